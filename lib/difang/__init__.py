@@ -1,0 +1,1 @@
+"""difang: a research workbench for the texts of Chinese local government."""

@@ -1,0 +1,1 @@
+"""Counts to scores: TF-IDF by group, dispersion, names, refusals."""

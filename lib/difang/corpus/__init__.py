@@ -1,0 +1,1 @@
+"""Files to documents: reading, edits, repair, page furniture, places, dates, metadata."""

@@ -1,0 +1,1 @@
+"""Documents to tokens and counts: lexicon, segmentation, counts, concordance."""
