@@ -1,0 +1,163 @@
+import os
+
+import pytest
+
+from difang.corpus.reading import CorpusNotFoundError, read_folder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def write(files: dict[str, str | bytes]):
+        for name, content in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return tmp_path
+
+    return write
+
+
+def ids(documents):
+    return [d.doc_id for d in documents]
+
+
+def test_folders_in_folders_are_read_in_the_order_of_their_paths(folder):
+    root = folder({"b.txt": "二", "a/z.md": "一", "a/y.txt": "零"})
+    documents, skipped = read_folder(root)
+    assert ids(documents) == ["a/y", "a/z", "b"]
+    assert [d.raw for d in documents] == ["零", "一", "二"]
+    assert skipped == []
+
+
+def test_a_single_file_is_a_corpus_of_one(folder):
+    root = folder({"a.txt": "一", "b.txt": "二"})
+    documents, _ = read_folder(root / "a.txt")
+    assert ids(documents) == ["a"]
+
+
+def test_readme_licence_metadata_and_hidden_files_are_no_documents(folder):
+    names = ["README.md", "readme.txt", "LICENSE", "metadata.csv", ".hidden.txt", ".git/x.txt"]
+    documents, skipped = read_folder(folder(dict.fromkeys(names, "file\nx") | {"a.txt": "一"}))
+    assert ids(documents) == ["a"]
+    assert [s.path for s in skipped] == ["metadata.csv"]
+    assert "names 'x'" in skipped[0].reason
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.doc", b"\xd0\xcf", ".doc is not read"),
+        ("a", b"x", "a file without suffix is not read"),
+        ("a.txt", b"", "no text"),
+        ("a.txt", b" \n\t", "no text"),
+        ("a.txt", b"\x00\x01", "NUL"),
+        ("a.csv", "标题\n一", "No column of texts. The table holds: 标题."),
+        ("a.csv", "", "The table is empty."),
+        ("a.csv", "text,text\n一,二", "Two columns have one name: text."),
+        ("a.csv", 'text\n"一', "Not a CSV table"),
+    ],
+)
+def test_what_is_not_read_is_listed_with_its_reason(folder, name, content, reason):
+    documents, skipped = read_folder(folder({name: content, "good.txt": "正文"}))
+    assert ids(documents) == ["good"]
+    assert [s.path for s in skipped] == [name]
+    assert reason in skipped[0].reason
+    assert skipped[0].what_to_do
+
+
+@pytest.mark.parametrize("column", ["text", "full_text", "content", "正文"])
+def test_a_table_is_one_document_a_row(folder, column):
+    root = folder({"t.csv": f"\ufeffprovince,{column}\r\n江西省,一\r\n湖北省,\r\n,二\r\n三\r\n"})
+    documents, skipped = read_folder(root)
+    assert [(d.doc_id, d.raw) for d in documents] == [("t#1", "一"), ("t#3", "二")]
+    assert [(g.field, g.value, g.where) for g in documents[0].given] == [
+        ("province", "江西省", "t.csv row 1")
+    ]
+    assert documents[1].given == ()
+    assert [(s.path, s.reason) for s in skipped] == [
+        ("t.csv#2", "The row holds no text."),
+        ("t.csv#4", "The row has 1 cells, the header 2."),
+    ]
+
+
+def test_a_cell_may_hold_a_whole_report(folder):
+    long = "发展" * 200_000
+    documents, _ = read_folder(folder({"t.csv": f"text\n{long}\n"}))
+    assert documents[0].raw == long
+
+
+def test_metadata_beside_the_files_is_given_to_them(folder):
+    root = folder(
+        {
+            "metadata.csv": "file,year\nsub/a.txt,2018\nb.txt,2019\nc.txt,2020\n",
+            "sub/metadata.csv": "doc_id,province\na,江西省\n",
+            "sub/a.txt": "一",
+            "b.txt": "二",
+        }
+    )
+    documents, skipped = read_folder(root)
+    given = {d.doc_id: [(g.field, g.value, g.where) for g in d.given] for d in documents}
+    assert given == {
+        "sub/a": [
+            ("year", "2018", "metadata.csv row 1"),
+            ("province", "江西省", "sub/metadata.csv row 1"),
+        ],
+        "b": [("year", "2019", "metadata.csv row 2")],
+    }
+    assert [s.reason for s in skipped] == [
+        "Row 3 names 'c.txt', which is not among the documents."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "reason"),
+    [
+        ("name,year\na.txt,2018\n", "No column `file` or `doc_id`. The table holds: name, year."),
+        ("file,year\na.txt\n", "Row 1 has 1 cells, the header 2."),
+        (b"\x00", "NUL"),
+    ],
+)
+def test_metadata_that_cannot_be_used_is_listed(folder, table, reason):
+    documents, skipped = read_folder(folder({"metadata.csv": table, "a.txt": "一"}))
+    assert ids(documents) == ["a"]
+    assert reason in skipped[0].reason
+
+
+def test_a_yaml_head_gives_metadata_and_the_text_follows_it(folder):
+    text = "---\ntitle: 讲话\nyear: 2018\n---\n同志们：\n"
+    document = read_folder(folder({"a.md": text}))[0][0]
+    assert [(g.field, g.value) for g in document.given] == [("title", "讲话"), ("year", "2018")]
+    assert document.raw == text
+    assert document.raw[document.body :] == "同志们：\n"
+
+
+@pytest.mark.parametrize("text", ["---\n正文", "---\n: [\n---\n文", "---\n- a\n---\n文", "一\n---\n---\n"])
+def test_what_looks_like_a_yaml_head_and_is_none_stays_text(folder, text):
+    document = read_folder(folder({"a.md": text}))[0][0]
+    assert (document.given, document.body) == ((), 0)
+
+
+def test_two_files_that_differ_in_their_suffix_keep_it(folder):
+    documents, _ = read_folder(folder({"a.txt": "一", "a.md": "二", "b.txt": "三"}))
+    assert ids(documents) == ["a.md", "a.txt", "b"]
+
+
+def test_a_loop_of_links_is_listed_and_not_followed(folder):
+    root = folder({"a.txt": "一"})
+    os.symlink(root, root / "loop")
+    documents, skipped = read_folder(root)
+    assert ids(documents) == ["a"]
+    assert [(s.path, s.reason) for s in skipped] == [("loop", "a link to a folder is not followed")]
+
+
+def test_a_dangling_link_is_listed(folder):
+    root = folder({"a.txt": "一"})
+    os.symlink(root / "gone.txt", root / "b.txt")
+    documents, skipped = read_folder(root)
+    assert ids(documents) == ["a"]
+    assert [s.path for s in skipped] == ["b.txt"]
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(CorpusNotFoundError, match="There is no such folder or file"):
+        read_folder(tmp_path / "nowhere")
