@@ -1,0 +1,85 @@
+"""The text as passages are compared: what is left when punctuation, spaces and width are gone.
+
+Takes clean text; gives the kept characters, a line break where a sentence ends, and for each
+character its offset in the clean text, so that a passage found can be shown as it was written.
+"""
+
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+if TYPE_CHECKING:
+    from difang.corpus.documents import Corpus
+
+# A passage ends where a sentence or a paragraph ends; clauses (，、：) run on.
+SENTENCE_ENDS = frozenset("。！？；!?;\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+BREAK = "\n"
+_DROPPED = -1
+
+
+class Normalised(NamedTuple):
+    """Kept characters, one sentence a line, and the offset of each in the text it came from."""
+
+    text: str
+    offsets: npt.NDArray[np.int64]
+
+
+def normalise(text: str, *, keep: str = "") -> Normalised:
+    r"""Reduce `text` to Han characters, letters and digits, with a line break at each sentence end.
+
+    Full-width letters and digits become half-width, one character for one. Sentence ends are
+    。！？； (and their half-width forms) and line ends.
+
+    Parameters
+    ----------
+    text : str
+        Clean text.
+    keep : str
+        Further characters to keep, such as "+" in 互联网+.
+
+    Returns
+    -------
+    Normalised
+        `offsets[i]` is where `text[i]` stood in the text given.
+
+    Examples
+    --------
+    >>> normalise("“１３５”计划，开局。").text
+    '135计划开局\n'
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    distinct, place = np.unique(codes, return_inverse=True)
+    kept_as = np.array([_kept_as(chr(code), keep) for code in distinct], dtype=np.int64)
+    mapped = kept_as[place]
+    offsets = np.flatnonzero(mapped != _DROPPED)
+    kept = mapped[offsets].astype("<u4").tobytes().decode("utf-32-le")
+    return Normalised(kept, offsets)
+
+
+def originals(corpus: "Corpus") -> pd.DataFrame:
+    """Documents that hold text and are no copy of another (`duplicate_of` missing)."""
+    documents = corpus.documents
+    kept = documents["text"].notna()
+    if "duplicate_of" in documents:
+        kept &= documents["duplicate_of"].isna()
+    return documents[kept]
+
+
+def is_han(char: str) -> bool:
+    """Tell whether a character is Chinese script; 〇 and 々 count, they stand in for characters."""
+    return char in "〇々" or unicodedata.name(char, "").startswith("CJK ")
+
+
+def _kept_as(char: str, keep: str) -> int:
+    """Code point a character is compared as, or `_DROPPED`."""
+    if char in SENTENCE_ENDS:
+        return ord(BREAK)
+    if char in keep:
+        return ord(char)
+    if unicodedata.category(char)[0] != "L" and unicodedata.category(char) not in ("Nd", "Nl"):
+        return _DROPPED
+    folded = unicodedata.normalize("NFKC", char)
+    return ord(folded) if len(folded) == 1 else ord(char)

@@ -1,0 +1,262 @@
+"""Shared passages: which wording stands, character for character, in two documents or more.
+
+Takes a corpus; gives one row a passage and document, and the passage side by side as written.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from difang.errors import DifangError
+from difang.passages.normalising import BREAK, is_han, normalise, originals
+
+if TYPE_CHECKING:
+    from difang.corpus.documents import Corpus
+
+LARGE_CORPUS = 50  # documents; from here on passages of 8 characters are mostly chance
+MIN_CHARS_SMALL, MIN_CHARS_LARGE = 8, 12  # Han characters
+STOCK_SHARE, STOCK_FLOOR, STOCK_CEILING = 0.2, 3, 20  # of the documents; documents
+
+COLUMNS = ["span_id", "text", "chars", "doc_id", "start", "end", "n", "kind"]
+
+Ints = npt.NDArray[np.int64]
+
+
+class ReuseError(DifangError):
+    """Shared passages cannot be found or shown as asked."""
+
+
+class _Stream(NamedTuple):
+    """All documents one after another: characters as small integers, each break its own."""
+
+    text: str
+    names: Ints  # equal for equal characters, unlike for any two breaks
+    document: Ints  # row number of the document
+    offset: Ints  # offset in its clean text
+
+
+def shared_passages(corpus: "Corpus", *, min_chars: int | None = None) -> pd.DataFrame:
+    """Find every passage that two documents share and that cannot be made longer in both.
+
+    A passage is a run of characters inside one sentence, on text reduced to Han characters,
+    letters and digits (script and width alike, punctuation out). It is listed if some two
+    documents have it where their neighbouring characters differ on the left and on the right
+    (maximal exact match); all documents that hold it are then listed, also where it is part of
+    a longer one. Exact, no sampling. Copies (`duplicate_of`) are left out.
+
+    Shared wording is not yet copying: most of it is national wording. `kind` is "stock formula"
+    where the passage stands in many documents: a fifth of them, but at least 3 and at most 20
+    are enough (what stands in more than 20 documents has no one source to be traced to, however
+    large the corpus); else "shared passage".
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Uses `documents`, index doc_id, columns text and, where present, duplicate_of.
+    min_chars : int, optional
+        Shortest passage, in Han characters; 12, or 8 below 50 documents.
+
+    Returns
+    -------
+    DataFrame, one row a passage and document, longest passage first
+        span_id; text (normalised); chars (Han characters); doc_id; start, end (of the first
+        occurrence, in the clean text); n (occurrences in the document); kind.
+
+    Raises
+    ------
+    ReuseError
+        `min_chars` is below 2.
+    """
+    documents = originals(corpus)
+    default = MIN_CHARS_SMALL if len(documents) < LARGE_CORPUS else MIN_CHARS_LARGE
+    length = default if min_chars is None else min_chars
+    if length < 2:
+        raise ReuseError(
+            f"Cannot look for shared passages of {length} character. A passage holds at least 2 "
+            "characters; 8 suit a small corpus, 12 a large one. Choose `min_chars` from there."
+        )
+    stream = _stream(documents["text"])
+    found = [_by_document(stream, *passages) for passages in _grow(stream, length)]
+    if not found:
+        return _typed(pd.DataFrame(columns=COLUMNS))
+    return _table(pd.concat(found, ignore_index=True), stream, documents.index, length)
+
+
+def side_by_side(
+    corpus: "Corpus", spans: pd.DataFrame, span_id: int, *, context: int = 30
+) -> pd.DataFrame:
+    """Show one shared passage as each document writes it, with what stands around it.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus the passages were found in.
+    spans : DataFrame
+        What `shared_passages` gave.
+    span_id : int
+        The passage to show.
+    context : int, default 30
+        Characters to each side; line ends are shown as spaces.
+
+    Returns
+    -------
+    DataFrame, one row a document
+        doc_id, left, text (as written, punctuation kept), right.
+
+    Raises
+    ------
+    ReuseError
+        No passage has this `span_id`.
+    """
+    chosen = spans[spans["span_id"] == span_id]
+    if chosen.empty:
+        raise ReuseError(
+            f"Cannot show passage {span_id}. The table holds {spans['span_id'].nunique()} "
+            "passages. Choose `span_id` from its first column."
+        )
+    rows = []
+    for doc_id, start, end in chosen[["doc_id", "start", "end"]].itertuples(index=False):
+        text = str(corpus.documents.loc[doc_id, "text"]).replace("\n", " ")
+        left, right = text[max(start - context, 0) : start], text[end : end + context]
+        rows.append((doc_id, left, text[start:end], right))
+    return pd.DataFrame(rows, columns=["doc_id", "left", "text", "right"])
+
+
+def _by_document(stream: _Stream, length: int, positions: Ints, group: Ints) -> pd.DataFrame:
+    """One row a passage and document: where the passage first stands, there and in the corpus."""
+    rows = pd.DataFrame({"group": group, "row": stream.document[positions], "at": positions})
+    rows = rows.groupby(["group", "row"], sort=False)["at"].agg(at="first", n="size").reset_index()
+    rows["first"] = rows.groupby("group")["at"].transform("first")
+    return rows.assign(length=length)
+
+
+def _table(found: pd.DataFrame, stream: _Stream, doc_ids: pd.Index, min_chars: int) -> pd.DataFrame:
+    """Name, measure and order the passages: longest first, then in most documents, then first."""
+    han = np.array([is_han(char) for char in stream.text])
+    before = np.concatenate([[0], np.cumsum(han)])
+    found = found.assign(chars=before[found["first"] + found["length"]] - before[found["first"]])
+    found = found[found["chars"] >= min_chars]
+    passage = found.groupby(["first", "length"], sort=False)
+    found = found.assign(documents=passage["row"].transform("size"))
+    found = found.sort_values(
+        ["chars", "documents", "first", "length", "row"],
+        ascending=[False, False, True, False, True],
+    )
+    found["span_id"] = found.groupby(["first", "length"], sort=False).ngroup() + 1
+    stock = min(STOCK_CEILING, max(STOCK_FLOOR, int(np.ceil(STOCK_SHARE * len(doc_ids)))))
+    spans = zip(found["first"], found["length"], strict=True)
+    return _typed(
+        found.assign(
+            text=[stream.text[first : first + length] for first, length in spans],
+            doc_id=doc_ids[found["row"]],
+            start=stream.offset[found["at"]],
+            end=stream.offset[found["at"] + found["length"] - 1] + 1,
+            kind=np.where(found["documents"] >= stock, "stock formula", "shared passage"),
+        )
+    )
+
+
+def _typed(found: pd.DataFrame) -> pd.DataFrame:
+    """Columns in order and of one type, also when no row was found."""
+    texts, numbers = ["text", "doc_id", "kind"], ["span_id", "chars", "start", "end", "n"]
+    types = dict.fromkeys(texts, "str") | dict.fromkeys(numbers, "int64")
+    return found.reindex(columns=COLUMNS).astype(types).reset_index(drop=True)
+
+
+def _stream(texts: "pd.Series[str]") -> _Stream:
+    """Lay the normalised documents end to end, a break before, between and after."""
+    parts = [normalise(text + BREAK) for text in texts]
+    text = BREAK + "".join(part.text for part in parts)
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.int64)
+    breaks = codes == ord(BREAK)
+    codes[breaks] = -1 - np.arange(breaks.sum())
+    sizes = [len(part.text) for part in parts]
+    document = np.repeat(np.arange(len(parts)), sizes)
+    offset = np.concatenate([[0], *(part.offsets for part in parts)])
+    return _Stream(text, _number(codes), np.concatenate([[0], document]), offset)
+
+
+def _grow(stream: _Stream, length: int) -> Iterator[tuple[int, Ints, Ints]]:
+    """Yield (length, positions, group) of the maximal passages, one length after another.
+
+    Positions of one group begin the same passage. Groups are split by the next character until
+    no two documents share one; breaks are all unlike, so no passage runs over a sentence end.
+    """
+    names, document = stream.names, stream.document
+    group = _windows(names, length)
+    positions = np.arange(len(group))
+    while True:
+        shared = _varies(group, document[positions])[group]
+        positions, group = positions[shared], _number(group[shared])
+        if not len(positions):
+            return
+        following = names[positions + length]
+        neighbours = (document[positions], names[positions - 1], following)
+        ends = _maximal(group, neighbours)[group]
+        if ends.any():
+            yield length, positions[ends], group[ends]
+        group = _number(_join(group, following))
+        length += 1
+
+
+def _windows(names: Ints, length: int) -> Ints:
+    """Give each window of `length` characters a number, one for equal ones; the width doubles."""
+    width, windows = 1, names
+    while width < length:
+        step = min(width, length - width)
+        windows = _number(_join(windows[:-step], windows[step:]))
+        width += step
+    return windows
+
+
+def _maximal(group: Ints, neighbours: tuple[Ints, ...]) -> npt.NDArray[np.bool_]:
+    """Tell which groups hold two occurrences unlike in document, left and right at once.
+
+    Counted, not searched: pairs unlike in all three = all pairs - pairs alike in one + pairs
+    alike in two - pairs alike in three (inclusion and exclusion).
+    """
+    open_groups = np.logical_and.reduce([_varies(group, values) for values in neighbours])
+    chosen = open_groups[group]
+    where, unlike = group[chosen], np.zeros(len(open_groups))
+    for size in range(len(neighbours) + 1):
+        for alike in combinations(neighbours, size):
+            key = where
+            for values in alike:
+                key = _number(_join(key, values[chosen]))
+            unlike += (-1) ** size * _pairs(key, where, len(open_groups))
+    return unlike > 0
+
+
+def _pairs(key: Ints, group: Ints, groups: int) -> npt.NDArray[np.float64]:
+    """Count, for each group, its pairs of members with one key."""
+    if not len(key):
+        return np.zeros(groups)
+    sizes = np.bincount(key)
+    owner = np.zeros(len(sizes), dtype=np.int64)
+    owner[key] = group
+    weights = sizes * (sizes - 1) / 2
+    return np.bincount(owner, weights=weights, minlength=groups).astype(np.float64)
+
+
+def _varies(group: Ints, values: Ints) -> npt.NDArray[np.bool_]:
+    """Tell which groups hold two different values."""
+    size = int(group.max()) + 1 if len(group) else 0
+    sample = np.zeros(size, dtype=np.int64)
+    sample[group] = values
+    varies = np.zeros(size, dtype=np.bool_)
+    varies[group[values != sample[group]]] = True
+    return varies
+
+
+def _number(values: Ints) -> Ints:
+    """Give distinct values the numbers 0, 1, 2 … in order of appearance."""
+    return pd.factorize(values)[0].astype(np.int64)
+
+
+def _join(first: Ints, second: Ints) -> Ints:
+    """One integer for each pair of small integers."""
+    return first * (int(second.max(initial=0)) + 1) + second
