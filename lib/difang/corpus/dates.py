@@ -1,0 +1,261 @@
+"""What a text says of its own date: the day in its title block, lead or signature, and its year.
+
+Position and verbs decide whose date it is: a text is full of days of other events (截至…, 自…起,
+anniversaries), and those are never taken for its own.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from difang.corpus.calendar import FOLD
+from difang.corpus.evidence import Evidence, Page
+from difang.corpus.windows import Window, parse, show
+
+HEAD = 700  # characters in which a title block and a lead lie
+TAIL = 160  # characters in which a signature lies
+LINE = 80  # a longer line is a paragraph
+
+_YEAR = r"(?:19|20)\d\d|[一二][〇○零Ｏ0九][〇○零Ｏ0一二三四五六七八九]{2}"
+_DAY = re.compile(
+    rf"(?:(?<!\d)(?P<y>{_YEAR})\s?年\s?)?"
+    r"(?<![\d一二三四五六七八九十])(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月\s?"
+    r"(?P<d>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号]"
+    r"|(?<!\d)(?P<Y>(?:19|20)\d\d)(?P<s>[-./])(?P<M>1[0-2]|0?[1-9])(?P=s)(?P<D>3[01]|[12]\d|0?[1-9])(?!\d)"
+)
+_MONTH = re.compile(rf"(?<!\d)({_YEAR})年\s?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月$")
+_NUMERALS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+_PUBLISHING = re.compile(r"发布|发表|来源|时间|更新|浏览|点击|编辑|印发|字体|打印")
+_BOUNDING = re.compile(r"(?:截至|截止|自|从|至|到|以来|比|较|距|[—~-])\s?$")
+_OTHER = re.compile(
+    r"\s?(?:以来|之前|前|起|止|[施实]行|印发|出台|诞生|逝世|(?:[^，。；\n]{0,8}(?:讲话|批示|会议)精神))"
+    r"|[，,]?(?:上午|下午|晚)?[，,]?(?:中共中央|党中央|国务院|国家主席|习近平|总书记|毛泽东|邓小平)"
+)
+_OPENING = re.compile(r"(?:^|[。！？\n）)】：》讯电●■▲])[\s　]*$")
+_HELD = re.compile(r"[^。；\n]{0,40}?(?:召开|举行|主持|开幕|举办)")
+_REPORTS = re.compile(r"(?:我|现在).{0,8}代表.{0,24}(?:报告|汇报)")
+
+_SCOPE = r"(?:的|度|我?[全本]?[省市州县区]|政府|主要|各项|总体|经济社会发展|经济和社会发展|和)*"
+_TASK = (
+    r"(?:重点工作|工作(?:的)?(?:总体|主要|基本)?(?:安排|部署|要点|计划|任务|目标|打算|建议|思路|要求|重点)"
+    r"|(?:主要|重点)?(?:预期|奋斗|工作)?目标(?:任务)?|重点任务|主要任务|任务|工作提出)"
+)
+_PLAN = re.compile(rf"((?:19|20)\d\d)年{_SCOPE}{_TASK}")
+_REVIEW = re.compile(
+    rf"((?:19|20)\d\d)年{_SCOPE}工作(?:的)?(?:简要|简单|主要|基本)?(?:回顾|总结|情况)"
+)
+_REPORT_TITLE = re.compile(
+    r"((?:19|20)\d\d)年.{0,16}?(?:工作报告|讲话|致辞|献词|贺词)|[（(]((?:19|20)\d\d)年?[)）]$"
+)
+_NOW = re.compile(
+    r"(今年|明年|去年|(?:19|20)\d\d年)[^。；！？\n]{0,20}?(?:“?(十[一二三四五]五)”?(?:规划)?[^。；，]{0,6}?"
+    r"(开局|起步|第一年|收官|最后一年)|(新中国|人民共和国|中国共产党|建党|建军|改革开放)(?:成立)?(\d+|一?百)周年)"
+)
+_FIRST_YEARS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
+_FOUNDED = {
+    "新中国": 1949,
+    "人民共和国": 1949,
+    "中国共产党": 1921,
+    "建党": 1921,
+    "建军": 1927,
+    "改革开放": 1978,
+}
+_SHIFT = {"去年": 1, "今年": 0, "明年": -1}
+
+
+class Mention(NamedTuple):
+    """A day named in a text, at clean offsets; year 0 where the text leaves it out."""
+
+    start: int
+    end: int
+    year: int
+    month: int
+    day: int
+
+    @property
+    def value(self) -> str:
+        """The day as the value of evidence: 2018-09-13, or --09-13 without a year."""
+        return f"{f'{self.year:04}' if self.year else '-'}-{self.month:02}-{self.day:02}"
+
+
+def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
+    """Find the days named in a stretch of text, in Arabic or Chinese numerals.
+
+    >>> [m.value for m in mentions("二〇二〇年一月十日，9月13日，２０１８－９－１４")]
+    ['2020-01-10', '--09-13', '2018-09-14']
+    """
+    for match in _DAY.finditer(text.translate(FOLD), start, len(text) if end is None else end):
+        year, month, day = (
+            _number(match[a] or match[b] or "") for a, b in (("y", "Y"), ("m", "M"), ("d", "D"))
+        )
+        if parse(f"{year or 2020}-{month}-{day}"):
+            yield Mention(match.start(), match.end(), year, month, day)
+
+
+def _number(digits: str) -> int:
+    if "十" in digits:
+        tens, _, ones = digits.partition("十")
+        return _number(tens or "1") * 10 + _number(ones)
+    return int(digits.translate(_NUMERALS) or 0)
+
+
+def stated_dates(page: Page) -> list[Evidence]:
+    """Return what the text and its labelled header say of date and publication."""
+    found = _published(page)
+    own = _title_block(page) or _lead(page)
+    return [*found, *own, *_signature(page), *_years(page)]
+
+
+def _published(page: Page) -> list[Evidence]:
+    found = []
+    for moved in page.moved:
+        if moved.field != "date_published":
+            continue
+        day = next((m for m in mentions(moved.value) if m.year), None)
+        if day:
+            quote = page.raw[moved.start : moved.end]
+            place = (quote, moved.start, moved.end)
+            found.append(
+                Evidence("date_published", day.value, "stated", "high", "header_date", "", *place,
+                         "The header names the day of publication.")
+            )  # fmt: skip
+    return found[:1]
+
+
+def _title_block(page: Page) -> list[Evidence]:
+    """Read the day of a meeting or speech from the title and the short lines before the text."""
+    for moved in (m for m in page.moved if m.field == "title"):
+        day = next((m for m in mentions(moved.value) if m.year), None)
+        if day:
+            place = (moved.value[day.start : day.end], moved.start, moved.end)
+            reason = "The title names the day."
+            return [
+                Evidence("date", day.value, "stated", "high", "title_block", "", *place, reason)
+            ]
+    for start, end in _short_lines(page.text):
+        line = page.text[start:end]
+        if _PUBLISHING.search(line):
+            continue
+        for day in mentions(page.text, start, end):
+            if day.year and "年" in line:
+                return [_stated(page, day, "high", "title_block", "The title block names the day.")]
+        month = _MONTH.search(line.strip("（）() \u3000"))
+        if month:
+            value = f"{_number(month[1]):04}-{_number(month[2]):02}"
+            place = page.cite(start, end)
+            reason = "The title block names the month."
+            return [Evidence("date", value, "stated", "high", "title_block", "", *place, reason)]
+    return []
+
+
+def _short_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Walk the short lines before the first paragraph; an address to the hearers ends them."""
+    start = 0
+    while start < min(len(text), HEAD):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line = text[start:end].strip()
+        if len(line) > LINE or line.endswith(("：", ":")):
+            return
+        yield start, end
+        start = end + 1
+
+
+def _lead(page: Page) -> list[Evidence]:
+    """Read the day of the event from the lead: at the head of a sentence, or with 召开 and 举行."""
+    text = page.text
+    for day in mentions(text, 0, HEAD):
+        before, after = text[max(0, day.start - 24) : day.start], text[day.end : day.end + 60]
+        if _BOUNDING.search(before) or _OTHER.match(after):
+            continue
+        opens, held = _OPENING.search(before), before.endswith("于") and _HELD.match(after)
+        if opens or held:
+            return [_stated(page, day, "high", "lead", "The lead opens with the day of the event.")]
+    return []
+
+
+def _signature(page: Page) -> list[Evidence]:
+    """Read the day at the foot, alone on its line or behind the name of the body that signs."""
+    text, found = page.text, []
+    for day in mentions(text, max(0, len(text) - TAIL)):
+        start = text.rfind("\n", 0, day.start) + 1
+        rest = text[day.end :].strip("（）()。 \u3000\n")
+        before = text[start : day.start].strip("（( \u3000")
+        if day.year and not rest and len(before) < 24 and not re.search("[，。；]", before):
+            reason = "The text is signed with this day."
+            found = [_stated(page, day, "medium", "signature", reason)]
+    return found
+
+
+def _stated(page: Page, day: Mention, confidence: str, rule: str, reason: str) -> Evidence:
+    place = page.cite(day.start, day.end)
+    return Evidence("date", day.value, "stated", confidence, rule, "", *place, reason)
+
+
+def _years(page: Page) -> list[Evidence]:
+    """Read statements that fix the year: a plan for the year, a review of the last, 今年是….
+
+    Plans are made from November on: without more, 2022年重点工作 allows November 2021 to 2022. In a
+    report to a people's congress the year planned is the year of the report, unless the text
+    calls it 明年.
+    """
+    text, found = page.text, []
+    report = bool(_REPORTS.search(text[: 3 * HEAD]))
+    ahead = text.count("明年") > max(2, text.count("去年") + text.count("过去一年"))
+    plans = [(int(m[1]), m) for m in _PLAN.finditer(text)]
+    plans += [(int(m[1]) + 1, m) for m in _REVIEW.finditer(text)] if report else []
+    if report and plans:
+        heads = [p for p in plans if _is_heading(text, p[1])] or plans
+        year, match = max(heads, key=lambda p: (p[0], -p[1].start()))
+        window = Window(date(year - 1, 11, 1), date(year - 1, 12, 31)) if ahead else None
+        window = window or Window(date(year, 1, 1), date(year, 12, 31))
+        reason = f"A report that plans {year}" + (", which it calls 明年." if ahead else ".")
+        found.append(_year_piece(page, match, window, "report_year", reason))
+    elif plans and len({year for year, _ in plans}) == 1:
+        year, match = plans[0]
+        window = Window(date(year - 1, 11, 1), date(year, 12, 31))
+        found.append(_year_piece(page, match, window, "plan_year", f"Work of {year} is planned."))
+    return found + _title_year(page) + _anniversaries(page)
+
+
+def _is_heading(text: str, match: re.Match[str]) -> bool:
+    start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+    return (len(text) if end < 0 else end) - start <= 40
+
+
+def _title_year(page: Page) -> list[Evidence]:
+    for moved in (m for m in page.moved if m.field == "title"):
+        match = _REPORT_TITLE.search(moved.value)
+        if match:
+            value = match[1] or match[2]
+            place = (match[0], moved.start, moved.end)
+            reason = "The title names the year."
+            return [Evidence("date", value, "stated", "medium", "title_year", "", *place, reason)]
+    return []
+
+
+def _anniversaries(page: Page) -> list[Evidence]:
+    """Read the year from 今年是“十四五”开局之年, 今年是新中国成立70周年 and their like."""
+    for match in _NOW.finditer(page.text):
+        if match[1] not in _SHIFT:
+            continue
+        if match[2]:
+            last = match[3] in ("收官", "最后一年")
+            year = _FIRST_YEARS.get(match[2], 0) + (4 if last else 0)
+        else:
+            count = 100 if "百" in match[5] else int(match[5])
+            year = _FOUNDED[match[4]] + count
+        year += _SHIFT[match[1]]
+        window = parse(f"{year:04}") if year > 1949 else None
+        if window:
+            reason = f"What it says of {match[1]} holds in {year}."
+            return [_year_piece(page, match, window, "this_year", reason)]
+    return []
+
+
+def _year_piece(
+    page: Page, match: re.Match[str], window: Window, rule: str, reason: str
+) -> Evidence:
+    place = page.cite(match.start(), match.end())
+    return Evidence("date", show(window), "stated", "medium", rule, "", *place, reason)

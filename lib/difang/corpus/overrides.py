@@ -1,0 +1,165 @@
+"""Hand corrections of metadata: the table data/overrides.csv, and how it wins.
+
+A line holds for one document and one state of its file: doc_id and sha256 must both match, so that
+a correction never passes unseen to another text. Lines that correct nothing are listed.
+"""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from difang.corpus.evidence import Evidence
+from difang.corpus.windows import Window, parse
+from difang.errors import DifangError
+
+DAYS = ("date", "date_published")
+NUMBERS = ("year", "month")
+WORDS = (
+    "title", "province", "city", "county", "code", "level", "genre", "speakers", "source",
+)  # fmt: skip
+RESOURCE = "data/overrides.csv"
+
+
+class OverrideError(DifangError):
+    """A table of corrections that cannot be read, with the line and what to write."""
+
+
+class Override(NamedTuple):
+    """One correction: who set which field of which state of a document to what, when and why."""
+
+    doc_id: str
+    sha256: str
+    field: str
+    value: str
+    who: str
+    when: str
+    why: str
+    line: int
+
+
+def read_overrides(path: Path) -> list[Override]:
+    """Read the table of corrections; no such file means no corrections.
+
+    An empty value means: this field is not known, leave it empty.
+
+    Raises
+    ------
+    OverrideError
+        A column is missing, a field is no correctable column, a value is no date or number.
+    """
+    if not path.exists():
+        return []
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OverrideError(f"Cannot read {path.name}: {error}. Save it as UTF-8 CSV.") from error
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    wanted = Override._fields[:-1]
+    if missing := [c for c in wanted if c not in (reader.fieldnames or ())]:
+        raise OverrideError(
+            f"Cannot read {path.name}. The first line holds {', '.join(reader.fieldnames or ())}; "
+            f"{', '.join(missing)} is missing. Write the header {','.join(wanted)}."
+        )
+    rows = [(reader.line_num, {c: (row[c] or "").strip() for c in wanted}) for row in reader]
+    return [_checked(path, Override(**row, line=line)) for line, row in rows if any(row.values())]
+
+
+def _checked(path: Path, item: Override) -> Override:
+    known = DAYS + NUMBERS + WORDS
+    if item.field not in known:
+        raise OverrideError(
+            f"Cannot use {path.name}, line {item.line}: {item.field!r} is no field that can be "
+            f"corrected. The fields are {', '.join(known)}. Choose one of them."
+        )
+    day = parse(item.value)
+    if item.value and item.field in DAYS and not (day and day.is_day):
+        raise OverrideError(
+            f"Cannot use {path.name}, line {item.line}: {item.value!r} is no day. "
+            "Write it as 2021-12-28, or correct `year` if the day is not known."
+        )
+    if item.value and item.field in NUMBERS and not item.value.isdecimal():
+        raise OverrideError(
+            f"Cannot use {path.name}, line {item.line}: {item.value!r} is no {item.field}. "
+            "Write a whole number."
+        )
+    return item
+
+
+def apply_overrides(
+    documents: pd.DataFrame, evidence: pd.DataFrame, corrections: list[Override]
+) -> tuple[pd.DataFrame, pd.DataFrame, list[tuple[str, str]]]:
+    """Let corrections win: new documents and evidence, and the lines that corrected nothing.
+
+    Parameters
+    ----------
+    documents : DataFrame, index doc_id
+        With the columns sha256 and those to be corrected.
+    evidence : DataFrame, one row a piece of evidence
+        Gets one row more for each correction used (basis "override"); what stood there stays.
+    corrections : list of Override
+        As read; of two lines for one field the later one holds.
+
+    Returns
+    -------
+    documents, evidence : DataFrame
+        Copies, the inputs stay as they were.
+    unused : list of (reason, what to do)
+        One for each line that names no document, or another state of its file.
+    """
+    documents = documents.copy()
+    rows, unused = [], []
+    for item in corrections:
+        if item.doc_id not in documents.index:
+            unused.append(_unused(item, "names no document of this corpus", "Correct the doc_id"))
+        elif documents.loc[item.doc_id, "sha256"] != item.sha256:
+            what = "Read the file again, then update the sha256"
+            unused.append(_unused(item, "was written for another state of the file", what))
+        else:
+            for column, value in _cells(item).items():
+                documents.loc[item.doc_id, column] = value
+            rows.append((item.doc_id, *_piece(item)))
+    if rows:
+        new = pd.DataFrame(rows, columns=["doc_id", *Evidence._fields])
+        evidence = pd.concat([new.astype(evidence.dtypes), evidence], ignore_index=True)
+    return documents, evidence, unused
+
+
+def _unused(item: Override, fault: str, what: str) -> tuple[str, str]:
+    return (
+        f"Line {item.line} ({item.doc_id}, {item.field}) {fault}.",
+        f"{what}, or delete the line.",
+    )
+
+
+def _piece(item: Override) -> Evidence:
+    reason = f"Corrected by {item.who or 'an unnamed hand'} on {item.when or 'an unknown day'}: "
+    reason += item.why or "no reason given."
+    return Evidence(
+        item.field, item.value, "override", "high", "override", RESOURCE, "", -1, -1, reason
+    )
+
+
+def _cells(item: Override) -> dict[str, Any]:
+    """Return what a correction writes: a corrected date or year moves its window too."""
+    if item.field in WORDS:
+        return {item.field: item.value or None}
+    if item.field == "date_published":
+        return {item.field: pd.Timestamp(item.value) if item.value else pd.NaT}
+    if item.field == "month":
+        return {item.field: int(item.value) if item.value else pd.NA}
+    window = parse(item.value) or Window()
+    start, end = (
+        (pd.Timestamp(window.start), pd.Timestamp(window.end)) if item.value else (pd.NaT, pd.NaT)
+    )
+    year = window.start.year if item.value else pd.NA
+    day, month = (start, window.start.month) if window.is_day else (pd.NaT, pd.NA)
+    cells: dict[str, Any] = {
+        "date_earliest": start,
+        "date_latest": end,
+        "year": year,
+        "month": month,
+    }
+    return cells | {"date": day}

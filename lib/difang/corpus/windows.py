@@ -1,0 +1,217 @@
+"""When a document can have been spoken: windows of days, and how pieces of evidence narrow them.
+
+Windows go in as the values of evidence ("2021-11-11/..", "2022", "2021-12-28"); one window comes
+out, with the evidence marked where it was decisive or where it contradicts.
+"""
+
+import calendar
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from difang.corpus.evidence import Evidence
+
+OPEN = ".."
+NEAR = timedelta(days=31)  # news is published within a month of the event
+YEAR = timedelta(days=366)
+STRENGTH = {"override": 0, "given": 1, "stated": 2, "inferred": 4}
+CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+class Window(NamedTuple):
+    """Days from `start` to `end`, both in it; date.min and date.max stand for an open side."""
+
+    start: date = date.min
+    end: date = date.max
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the window holds one day only."""
+        return self.start == self.end
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether neither side is open."""
+        return self.start != date.min and self.end != date.max
+
+
+def parse(value: str) -> Window | None:
+    """Read a day, month, year or window in ISO form; None if it is none of them.
+
+    >>> parse("2018-02")
+    Window(start=datetime.date(2018, 2, 1), end=datetime.date(2018, 2, 28))
+    >>> parse("../2022-10-16").end, parse("2018-02-30")
+    (datetime.date(2022, 10, 16), None)
+    """
+    first, _, last = value.partition("/")
+    left = Window() if first == OPEN else _span(first)
+    right = left if not last else Window() if last == OPEN else _span(last)
+    if left is None or right is None or left.start > right.end:
+        return None
+    return Window(left.start, right.end)
+
+
+def _span(value: str) -> Window | None:
+    match = _ISO.fullmatch(value)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    try:
+        start = date(year, month or 1, day or 1)
+        last = calendar.monthrange(year, month or 12)[1]
+        return Window(start, date(year, month or 12, day or last))
+    except (ValueError, calendar.IllegalMonthError):
+        return None
+
+
+def show(window: Window) -> str:
+    """Write a window as the value of evidence: one day, or start and end with ".." for open."""
+    if window.is_day:
+        return window.start.isoformat()
+    start = OPEN if window.start == date.min else window.start.isoformat()
+    end = OPEN if window.end == date.max else window.end.isoformat()
+    return f"{start}/{end}"
+
+
+def meet(left: Window, right: Window) -> Window | None:
+    """Return the days both windows hold; None if they share none."""
+    start, end = max(left.start, right.start), min(left.end, right.end)
+    return Window(start, end) if start <= end else None
+
+
+def occurrences(window: Window, month: int, day: int, *, most: int = 3) -> list[date]:
+    """List the first few days of a window with this month and day; none if it opens at the start.
+
+    >>> occurrences(Window(date(2021, 11, 11), date(2022, 10, 16)), 12, 28)
+    [datetime.date(2021, 12, 28)]
+    """
+    found: list[date] = []
+    if window.start == date.min:
+        return found
+    for year in range(window.start.year, min(window.end.year, window.start.year + 8) + 1):
+        spot = parse(f"{year}-{month}-{day}")
+        if spot and window.start <= spot.start <= window.end and len(found) < most:
+            found.append(spot.start)
+    return found
+
+
+def narrow(pieces: Sequence[Evidence]) -> tuple[Window, list[Evidence]]:
+    """Intersect the windows of high and medium evidence, strongest first.
+
+    A piece that shares no day with what stronger ones allow is not averaged in: it stands with
+    the contradiction as its reason, and does not move the window. Two inferred pieces of equal
+    standing that contradict each other are both set aside.
+
+    Returns
+    -------
+    Window, list of Evidence
+        The days left; the same pieces in the same order, contradictions noted in their reasons.
+    """
+    window, _, against = _intersect(enumerate(pieces))
+    noted = list(pieces)
+    for number, rival in against.items():
+        noted[number] = _contradicting(pieces[number], rival, window)
+    return window, noted
+
+
+def settle(pieces: Sequence[Evidence]) -> tuple[Window, list[Evidence]]:
+    """Narrow the window, and fill a day named without its year where only one such day fits.
+
+    Where the window is open upwards the first such day after the newest landmark is medium if it
+    lies within twelve months of it and a hint of its own excludes the next one; else it is low.
+    An inferred piece without which the outcome would be wider is marked `decisive`.
+    """
+    window, noted = narrow(pieces)
+    outcome, day = _outcome(noted, window)
+    for number, piece in enumerate(noted):
+        mine = parse(piece.value) if piece.basis == "inferred" else None
+        if mine and (
+            mine.start == window.start or mine.end == window.end or piece.confidence == "low"
+        ):
+            rest = [*noted[:number], *noted[number + 1 :]]
+            decisive = _outcome(rest, narrow(rest)[0])[0] != outcome
+            noted[number] = piece._replace(decisive=decisive)
+    return outcome, noted + ([day] if day else [])
+
+
+def _outcome(pieces: Sequence[Evidence], window: Window) -> tuple[Window, Evidence | None]:
+    """Return the window left when a month and day are filled in, and the piece that fills it."""
+    spot = next((p for p in pieces if p.value.startswith("--") and p.confidence != "low"), None)
+    if spot is None or window.is_day:
+        return window, None
+    day, confidence, reason = _fill(spot, pieces, window)
+    if day is None:
+        return window, None
+    piece = spot._replace(
+        value=day.isoformat(), basis="inferred", confidence=confidence, rule="day_in_window",
+        reason=reason,
+    )  # fmt: skip
+    return (window if confidence == "low" else Window(day, day)), piece
+
+
+def _fill(
+    spot: Evidence, pieces: Sequence[Evidence], window: Window
+) -> tuple[date | None, str, str]:
+    month, day = int(spot.value[2:4]), int(spot.value[5:7])
+    published = [parse(p.value) for p in pieces if p.field == "date_published"]
+    for news in filter(None, published[:1]):
+        near = Window(news.end - NEAR, news.end)
+        days = [d for d in occurrences(near, month, day) if meet(window, Window(d, d))]
+        if days:
+            return days[0], "high", f"The only such day in the month before {news.end.isoformat()}."
+    days = occurrences(window, month, day)
+    if not days or (window.is_bounded and len(days) > 1):
+        return None, "", ""
+    if window.is_bounded:
+        surely = occurrences(narrow([p for p in pieces if p.confidence == "high"])[0], month, day)
+        confidence = "high" if surely == days else "medium"
+        return days[0], confidence, f"The only such day in {show(window)}."
+    hints = [w for p in pieces if p.confidence == "low" and (w := parse(p.value))]
+    later = any(days[0] < w.start for w in hints if w.end == date.max)
+    near = Window(days[0], days[0])
+    backed = any(meet(w, near) and not meet(w, Window(days[1], days[1])) for w in hints)
+    sure = backed and not later and days[0] - window.start < YEAR
+    reason = f"The first such day after the newest landmark, {window.start.isoformat()}"
+    return days[0], "medium" if sure else "low", reason + (", as a hint agrees." if sure else ".")
+
+
+def _intersect(
+    pieces: Iterable[tuple[int, Evidence]],
+) -> tuple[Window, list[int], dict[int, Evidence]]:
+    """Return the window, the pieces it rests on, and those set aside with what they contradict."""
+    ranked = sorted((i for i in pieces if i[1].confidence != "low"), key=lambda i: _rank(i[1]))
+    against: dict[int, Evidence] = {}
+    kept: list[tuple[int, Evidence, Window]] = []
+    for number, piece in ranked:
+        mine = parse(piece.value) if piece.field in ("date", "year") else None
+        if mine is None:
+            continue
+        rivals = [k for k in kept if meet(k[2], mine) is None]
+        for rival in rivals:
+            against[number] = rival[1]
+            if _rank(rival[1]) == _rank(piece) and piece.basis == "inferred":
+                against[rival[0]] = piece
+        kept = [k for k in kept if k[0] not in against]
+        if not rivals:
+            kept.append((number, piece, mine))
+    window = Window()
+    for _, _, mine in kept:  # windows that meet pairwise share a day
+        window = meet(window, mine) or window
+    return window, [number for number, _, _ in kept], against
+
+
+def _rank(piece: Evidence) -> tuple[int, int]:
+    """Rank a piece; a year from a table or a file name yields to a day the text states surely."""
+    late = piece.basis == "given" and piece.field == "year"
+    return STRENGTH[piece.basis] + 2 * late, CONFIDENCE[piece.confidence]
+
+
+def _contradicting(piece: Evidence, rival: Evidence, window: Window) -> Evidence:
+    reason = f"{piece.reason} Contradicts {rival.value} ({rival.rule}: {rival.quote or 'given'})."
+    mine = parse(piece.value)
+    ahead = mine is not None and mine.start > window.end
+    if piece.basis == "inferred" and rival.basis != "inferred" and ahead:
+        return piece._replace(rule="anachronism", confidence="low", reason=reason)
+    return piece._replace(reason=reason)
