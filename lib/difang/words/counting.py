@@ -1,0 +1,154 @@
+"""Counts: how often each term stands in each document.
+
+In go tokens and the table of documents, out comes a sparse matrix, documents × terms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import pandas as pd
+
+from difang.errors import DifangError
+from difang.words.tokens import Tokens
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+PER_TOKENS = 10_000  # rates are occurrences per this many tokens (每万词)
+
+
+class CountsError(DifangError):
+    """Documents and tokens, or counts and a selection, that do not belong together."""
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """How often each term stands in each document.
+
+    Attributes
+    ----------
+    matrix : csr_matrix of int32, documents × terms
+        Occurrences; only those above 0 are stored, sorted by term within a row.
+    terms : Index
+        The columns, sorted.
+    documents : DataFrame, one row per document
+        In the order of the rows of `matrix`.
+    """
+
+    matrix: csr_matrix
+    terms: pd.Index[str]
+    documents: pd.DataFrame
+
+    @property
+    def n_documents(self) -> int:
+        """Number of documents."""
+        return len(self.documents)
+
+    @cached_property
+    def tokens_per_document(self) -> pd.Series[int]:
+        """Counted tokens, one row per document."""
+        sums = np.asarray(self.matrix.sum(axis=1, dtype=np.int64)).ravel()
+        return pd.Series(sums, index=self.documents.index, name="tokens")
+
+    def long(self) -> pd.DataFrame:
+        """Return one row per document and term it holds: doc_id, term, n (occurrences)."""
+        table = self.matrix.tocoo()
+        doc_ids = self.documents.index.to_numpy()[table.row]
+        columns = {"doc_id": doc_ids, "term": self.terms[table.col], "n": table.data}
+        return pd.DataFrame(columns)
+
+    def rates(self) -> csr_matrix:
+        """Return occurrences per 10,000 counted tokens, in the shape of `matrix`.
+
+        A document without tokens has no rates; nothing is stored for it.
+        """
+        rates = self.matrix.astype(np.float64)
+        tokens = np.repeat(self.tokens_per_document.to_numpy(), np.diff(self.matrix.indptr))
+        rates.data = rates.data * PER_TOKENS / tokens
+        return rates
+
+    def document_frequency(self) -> pd.Series[int]:
+        """Return the number of documents that hold each term, one row per term."""
+        found = np.bincount(self.matrix.indices, minlength=len(self.terms))
+        return pd.Series(found, index=self.terms, name="n_docs")
+
+    def where(self, mask: pd.Series[bool]) -> Counts:
+        """Return the counts of the documents that `mask` says True of; all terms stay.
+
+        Raises
+        ------
+        CountsError
+            `mask` does not say of each document, by its doc_id, True or False.
+        """
+        if mask.dtype != bool or set(mask.index) != set(self.documents.index):
+            raise CountsError(
+                f"Cannot select documents by a column of {mask.dtype} with {len(mask)} rows. "
+                f"The counts hold {self.n_documents} documents. "
+                "Make the condition from `counts.documents`, one True or False each."
+            )
+        chosen = mask.reindex(self.documents.index).to_numpy()
+        return Counts(self.matrix[np.flatnonzero(chosen)], self.terms, self.documents[chosen])
+
+
+def count(
+    tokens: Tokens, documents: pd.DataFrame, *, keep: Literal["words", "all"] = "words"
+) -> Counts:
+    """Count the tokens of every document.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        What `segment` returned.
+    documents : DataFrame, one row per document
+        Index doc_id, the same documents as in `tokens`, in any order.
+    keep : {"words", "all"}
+        "words" counts tokens that hold a Han character, a letter or a digit; "all" counts
+        punctuation and space too, to compare with other tools. No stopword is removed.
+
+    Returns
+    -------
+    Counts
+        Rows in the order of `tokens.doc_ids`.
+
+    Raises
+    ------
+    CountsError
+        The documents are not those of the tokens, or `keep` is neither.
+
+    Examples
+    --------
+    >>> ids, bounds = np.array([1, 0, 1], np.int32), np.array([0, 3])
+    >>> tokens = Tokens(("甲",), ("。", "发展"), ids, bounds, "")
+    >>> count(tokens, pd.DataFrame(index=["甲"])).long()
+      doc_id term  n
+    0      甲   发展  2
+    """
+    from scipy.sparse import csr_matrix
+
+    _check(tokens, documents, keep)
+    ones = np.ones(len(tokens.ids), np.int32)
+    shape = (len(tokens.doc_ids), len(tokens.terms))
+    matrix = csr_matrix((ones, tokens.ids.copy(), tokens.bounds.copy()), shape=shape)
+    matrix.sum_duplicates()
+    terms = pd.Index(tokens.terms, dtype="str")
+    if keep == "words":
+        is_word = np.array([any(map(str.isalnum, term)) for term in tokens.terms], dtype=bool)
+        matrix, terms = matrix[:, np.flatnonzero(is_word)], terms[is_word]
+    return Counts(matrix, terms, documents.loc[list(tokens.doc_ids)])
+
+
+def _check(tokens: Tokens, documents: pd.DataFrame, keep: str) -> None:
+    if keep not in ("words", "all"):
+        raise CountsError(f"Cannot keep {keep!r}. There are 'words' and 'all'. Choose one.")
+    if not documents.index.is_unique or set(documents.index) != set(tokens.doc_ids):
+        odd = sorted(set(documents.index.astype(str)) ^ set(tokens.doc_ids))
+        raise CountsError(
+            f"Cannot count: the documents are not those of the tokens. The tokens hold "
+            f"{len(tokens.doc_ids)} documents, the table {len(documents)}; in one of them only: "
+            f"{', '.join(odd[:5]) or 'none, but the table repeats some'}. "
+            "Segment this corpus, then count with its `documents`."
+        )

@@ -1,0 +1,178 @@
+"""The lexicon: the words, set phrases and stopword lists that a researcher works with.
+
+In goes a folder of four plain files (data/lexicon/README.md), out comes a `Lexicon`.
+"""
+
+import hashlib
+import io
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from difang import project
+from difang.errors import DifangError
+from difang.words.matching import MATCH, Phrase, is_plain_word, spelling
+
+PHRASE_COLUMNS = (
+    *("phrase", "variants", "match", "kind", "first_use", "lower_bound"),
+    *("occasion", "source", "confidence"),
+)
+REMARK = re.compile(r"(?:^|\s)#.*")
+WORD_LINE = re.compile(r"(\S+)(?:\s+(\d+))?(?:\s+([A-Za-z]+))?")
+
+
+class LexiconError(DifangError):
+    """A lexicon file that cannot be read as what it is meant to be."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Words, set phrases and stopword lists.
+
+    Attributes
+    ----------
+    words : DataFrame, one row per entry of words.txt
+        word, freq (occurrences as given, 0 where none is given), tag.
+    phrases : DataFrame, one row per set phrase
+        phrase (as tables write it), variants (`|` between them), match (any, quoted, off),
+        kind, first_use, lower_bound, occasion, source, confidence, and any further column
+        of the file; a cell left empty is "".
+    stopwords : dict of frozensets
+        One set per file that ends in stopwords.txt, named after the file.
+    hash : str
+        SHA-256 of all that decides the tokens: words, phrases, variants, match.
+    """
+
+    words: pd.DataFrame
+    phrases: pd.DataFrame
+    stopwords: dict[str, frozenset[str]]
+    hash: str
+
+    @property
+    def plain_words(self) -> pd.DataFrame:
+        """The words that jieba can hold; the others are matched on the text."""
+        return self.words[self.words["word"].map(is_plain_word).astype(bool)]
+
+    def to_match(self) -> list[Phrase]:
+        """Return what is matched on the text: phrases, variants, words with punctuation."""
+        found = [
+            spelling(written, phrase, match)
+            for phrase, variants, match in _decisive(self.phrases)
+            for written in (phrase, *variants.split("|"))
+            if written and match != "off"
+        ]
+        odd = [word for word in self.words["word"] if not is_plain_word(word)]
+        known = {phrase.key for phrase in found}
+        entries = (spelling(word, bare(word), "any") for word in odd)
+        return found + [entry for entry in entries if entry.key not in known]
+
+
+def read_lexicon(folder: Path = project.LEXICON) -> Lexicon:
+    """Read a folder with words.txt, set_phrases.csv and …stopwords.txt; each may be missing.
+
+    A frequency in words.txt is a floor, never a lid. Byte-order marks, Windows line ends,
+    remarks (`#`) and empty lines do no harm.
+
+    Raises
+    ------
+    LexiconError
+        The folder does not exist; a file is not UTF-8; a line or row says nothing that can
+        be used; a phrase stands twice. The message names file and line.
+    """
+    if not folder.is_dir():
+        raise LexiconError(
+            f"Cannot read the lexicon {folder}. The folder does not exist. "
+            "Name a folder with words.txt or set_phrases.csv."
+        )
+    words = _words(folder / "words.txt")
+    phrases = _phrases(folder / "set_phrases.csv")
+    lists = {path.stem: _stopwords(path) for path in sorted(folder.glob("*stopwords.txt"))}
+    decisive = json.dumps([words.to_numpy().tolist(), _decisive(phrases)])
+    digest = hashlib.sha256(decisive.encode()).hexdigest()
+    return Lexicon(words, phrases, lists, digest)
+
+
+def bare(written: str) -> str:
+    """Return a phrase as tables write it: without quotation marks.
+
+    >>> bare("“五型”政府")
+    '五型政府'
+    """
+    return spelling(written, "", "any", keep_joints=True).key
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise LexiconError(
+            f"Cannot read {path} as UTF-8, line {line}. It holds the byte "
+            f"0x{error.object[error.start]:02x} there. Save the file as UTF-8 "
+            "(in Excel: “CSV UTF-8”)."
+        ) from error
+
+
+def _lines(path: Path) -> list[tuple[int, str]]:
+    lines = (REMARK.sub("", line).strip() for line in _text(path).splitlines())
+    return [(number, line) for number, line in enumerate(lines, start=1) if line]
+
+
+def _stopwords(path: Path) -> frozenset[str]:
+    return frozenset(line for _, line in _lines(path))
+
+
+def _words(path: Path) -> pd.DataFrame:
+    rows: dict[str, tuple[str, int, str]] = {}
+    for number, line in _lines(path):
+        match = WORD_LINE.fullmatch(line)
+        if match is None or not spelling(match[1], "", "any").key:
+            raise LexiconError(
+                f"Cannot read {path}, line {number}: {line!r}. A line holds a word, then a whole "
+                "number if wanted, then a tag in letters if wanted. Wordings with a space belong "
+                "into set_phrases.csv."
+            )
+        freq = max(int(match[2] or 0), rows[match[1]][1] if match[1] in rows else 0)
+        rows[match[1]] = (match[1], freq, match[3] or "")
+    table = pd.DataFrame(list(rows.values()), columns=["word", "freq", "tag"])
+    return table.astype({"word": str, "freq": "int64", "tag": str})
+
+
+def _phrases(path: Path) -> pd.DataFrame:
+    try:
+        table = pd.read_csv(io.StringIO(_text(path) or "phrase"), dtype=str, keep_default_na=False)
+    except pd.errors.ParserError as error:
+        raise LexiconError(f"Cannot read {path} as a CSV table: {error}. Mend it.") from error
+    if "phrase" not in table:
+        found = ", ".join(table.columns)
+        raise LexiconError(f"Cannot read {path}. It holds {found}. Name one column `phrase`.")
+    table = table.reindex(columns=list(dict.fromkeys([*PHRASE_COLUMNS, *table.columns])))
+    table = table.fillna("").astype(str)
+    table["phrase"] = table["phrase"].map(bare)
+    table["match"] = table["match"].replace("", "any")
+    earlier: set[str] = set()
+    for number, row in enumerate(_decisive(table), start=2):
+        if problem := _problem(*row, earlier):
+            raise LexiconError(f"Cannot use {path}, row {number}: {problem}. Mend that row.")
+    return table
+
+
+def _problem(phrase: str, variants: str, match: str, earlier: set[str]) -> str:
+    """Say what is wrong with a row; note its keys as taken."""
+    keys = {spelling(form, "", "any").key for form in (phrase, *variants.split("|")) if form}
+    if not phrase or "" in keys:
+        return "it holds no phrase, or a variant of punctuation only"
+    if match not in MATCH:
+        return f"match is {match!r}, not one of {', '.join(MATCH)}"
+    if keys & earlier:
+        return f"{phrase} or a variant of it stands in an earlier row too"
+    earlier |= keys
+    return ""
+
+
+def _decisive(phrases: pd.DataFrame) -> list[tuple[str, str, str]]:
+    columns = (phrases[name].tolist() for name in ("phrase", "variants", "match"))
+    return list(zip(*columns, strict=True))

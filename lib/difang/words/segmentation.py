@@ -1,0 +1,205 @@
+"""Segmentation: the tokens of a text.
+
+In goes a corpus, out come `Tokens`. Set phrases are matched on the text first, the longest
+from left to right; jieba reads what lies between. Without a lexicon the tokens are those of
+`jieba.lcut`, exactly. Punctuation is read too, so that no token can straddle it.
+"""
+
+import hashlib
+import json
+import logging
+import sys
+import warnings
+from array import array
+from collections.abc import Iterator
+from enum import Enum
+from functools import cache as once
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+from difang import project
+from difang.words import tokens as store
+from difang.words.lexicon import Lexicon, read_lexicon
+from difang.words.matching import Hit, Matcher
+from difang.words.tokens import Tokens
+
+CONTEXT = 6  # characters on either side that jieba sees when it looks for such words
+SHORT = 5  # phrases up to this many characters can arise by chance from longer words
+SHOW_PROGRESS = 200  # documents
+
+
+class HasDocuments(Protocol):
+    """Anything with a table of documents: index doc_id, column text."""
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """One row a document."""
+
+
+class Default(Enum):
+    """The lexicon of the project (data/lexicon), told apart from None, which is no lexicon."""
+
+    LEXICON = "data/lexicon"
+
+
+DEFAULT = Default.LEXICON
+
+
+class Segmenter:
+    """A jieba tokenizer of its own with the words and phrases of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon | None = None, *, hmm: bool = True) -> None:
+        self._hmm = hmm
+        self._jieba = _tokenizer()
+        self._matcher = Matcher(lexicon.to_match() if lexicon else [])
+        if lexicon:
+            self._add(lexicon.plain_words)
+
+    def read(self, text: str) -> Iterator[tuple[str, int]]:
+        """Yield the tokens of a text, each with its length in the text."""
+        done = 0
+        for hit in self.matches(text):
+            yield from self._plain(text[done : hit.start])
+            yield hit.entry, hit.end - hit.start
+            done = hit.end
+        yield from self._plain(text[done:])
+
+    def matches(self, text: str) -> Iterator[Hit]:
+        """Yield the set phrases of a text that become tokens, from left to right."""
+        done = 0
+        for hit in self._matcher.hits(text):
+            if hit.start >= done and not self._word_across(text, hit, done):
+                yield hit
+                done = hit.end
+
+    def _plain(self, text: str) -> Iterator[tuple[str, int]]:
+        if text:
+            yield from ((token, len(token)) for token in self._jieba.cut(text, HMM=self._hmm))
+
+    def _word_across(self, text: str, hit: Hit, done: int) -> bool:
+        """Say whether a word of the text tears one character off: 创新 in 创新发展理念.
+
+        Words that take more with them are compounds of the phrase (推进改革 | 开放,
+        市场 | 经济体制): it stands there all the same.
+        """
+        if hit.end - hit.start > SHORT:
+            return False
+        start = max(done, hit.start - CONTEXT)
+        for token in self._jieba.cut(text[start : hit.end + CONTEXT], HMM=False):
+            end = start + len(token)
+            if start < hit.start and end == hit.start + 1:
+                return True
+            if start == hit.end - 1 and end > hit.end:
+                return True
+            start = end
+        return False
+
+    def _add(self, words: pd.DataFrame) -> None:
+        """Give each word a frequency at which it outdoes its parts; short words come first."""
+        order = words.assign(chars=words["word"].str.len()).sort_values(["chars", "word"])
+        for word, freq, tag in zip(order["word"], order["freq"], order["tag"], strict=True):
+            enough = max(int(freq), self._jieba.suggest_freq(word))
+            self._jieba.add_word(word, enough, tag or None)
+
+
+def segment(
+    corpus: HasDocuments,
+    *,
+    lexicon: Lexicon | Default | None = DEFAULT,
+    hmm: bool = True,
+    cache: bool = True,
+) -> Tokens:
+    """Read the tokens of every document.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Its `documents` have the index doc_id and the column text.
+    lexicon : Lexicon or None
+        Words and set phrases to know of; by default those of data/lexicon. With None the
+        tokens equal `jieba.lcut(text)`.
+    hmm : bool, default True
+        Whether jieba may make up words that its dictionary lacks (names, mostly).
+    cache : bool, default True
+        Whether to look for, and leave, the result in data/cache.
+
+    Returns
+    -------
+    Tokens
+        Documents in the order of the corpus; every character of a text is in one token.
+    """
+    chosen = read_lexicon() if isinstance(lexicon, Default) else lexicon
+    texts = corpus.documents["text"]
+    doc_ids = tuple(corpus.documents.index.astype(str))
+    lexicon_hash = chosen.hash if chosen else ""
+    path = project.CACHE / "words" / f"{_key(texts, lexicon_hash, hmm)}.npz"
+    kept = store.recall(path, doc_ids, lexicon_hash) if cache else None
+    if kept is not None:
+        return kept
+    tokens = _read_all(Segmenter(chosen, hmm=hmm), texts, doc_ids, lexicon_hash)
+    if cache:
+        store.keep(path, tokens)
+    return tokens
+
+
+def _read_all(
+    segmenter: Segmenter, texts: "pd.Series[str]", doc_ids: tuple[str, ...], lexicon_hash: str
+) -> Tokens:
+    numbers: dict[str, int] = {}
+    ids, bounds, respelled, chars = array("i"), array("q", [0]), array("q"), array("q")
+    for text in _with_progress(texts):
+        for token, length in segmenter.read(text):
+            if length != len(token):
+                respelled.append(len(ids))
+                chars.append(length)
+            ids.append(numbers.setdefault(token, len(numbers)))
+        bounds.append(len(ids))
+    terms = sorted(numbers)
+    new = np.empty(len(terms), np.int32)
+    new[[numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
+    return Tokens(
+        *(doc_ids, tuple(terms), new[np.array(ids, np.int64)], np.array(bounds, np.int64)),
+        *(lexicon_hash, np.array(respelled, np.int64), np.array(chars, np.int64)),
+    )
+
+
+def _with_progress(texts: "pd.Series[str]") -> Iterator[str]:
+    from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
+
+    shown = len(texts) > SHOW_PROGRESS and sys.stderr is not None and sys.stderr.isatty()
+    yield from tqdm(texts, desc="segmenting", unit="doc", disable=not shown)
+
+
+def _tokenizer() -> Any:
+    with warnings.catch_warnings():  # jieba's source has invalid escapes, its imports are old
+        warnings.simplefilter("ignore")
+        import jieba  # type: ignore[import-untyped, unused-ignore]
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(project.CACHE)
+    tokenizer.cache_file = f"jieba-{jieba.__version__}.dict"
+    level = jieba.default_logger.level
+    jieba.setLogLevel(logging.CRITICAL + 1)  # it reports to stderr, which turns red in reports
+    try:
+        tokenizer.initialize()
+    finally:
+        jieba.setLogLevel(level)
+    return tokenizer
+
+
+def _key(texts: "pd.Series[str]", lexicon_hash: str, hmm: bool) -> str:
+    digest = hashlib.sha256()
+    versions = [metadata.version(name) for name in ("jieba", "difang")]
+    digest.update(json.dumps([lexicon_hash, hmm, versions, _code()]).encode())
+    for text in texts:
+        digest.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+    return digest.hexdigest()
+
+
+@once
+def _code() -> str:
+    files = [Path(__file__).with_name(f"{name}.py") for name in ("matching", "segmentation")]
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
