@@ -26,5 +26,5 @@ def corpus_of():
 def seeds():
     """The five clean texts, as they were set by hand."""
     texts = {path.stem: path.read_text("utf-8") for path in sorted((GOLD / "clean").glob("*.txt"))}
-    frame = pd.DataFrame({"text": texts}).rename_axis("doc_id")
+    frame = pd.DataFrame({"text": texts}).assign(date=pd.NaT).rename_axis("doc_id")
     return SimpleNamespace(documents=frame)

@@ -77,9 +77,8 @@ def _kept_as(char: str, keep: str) -> int:
     """Code point a character is compared as, or `_DROPPED`."""
     if char in SENTENCE_ENDS:
         return ord(BREAK)
-    if char in keep:
-        return ord(char)
-    if unicodedata.category(char)[0] != "L" and unicodedata.category(char) not in ("Nd", "Nl"):
-        return _DROPPED
     folded = unicodedata.normalize("NFKC", char)
+    kind = unicodedata.category(char)
+    if kind[0] != "L" and kind not in ("Nd", "Nl") and folded not in [*keep]:
+        return _DROPPED
     return ord(folded) if len(folded) == 1 else ord(char)

@@ -3,15 +3,13 @@
 Takes a corpus; gives one row a passage and document, and the passage side by side as written.
 """
 
-from collections.abc import Iterator
-from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from difang.errors import DifangError
+from difang.passages.matches import Ints, maximal_matches, number
 from difang.passages.normalising import BREAK, is_han, normalise, originals
 
 if TYPE_CHECKING:
@@ -22,8 +20,6 @@ MIN_CHARS_SMALL, MIN_CHARS_LARGE = 8, 12  # Han characters
 STOCK_SHARE, STOCK_FLOOR, STOCK_CEILING = 0.2, 3, 20  # of the documents; documents
 
 COLUMNS = ["span_id", "text", "chars", "doc_id", "start", "end", "n", "kind"]
-
-Ints = npt.NDArray[np.int64]
 
 
 class ReuseError(DifangError):
@@ -80,7 +76,10 @@ def shared_passages(corpus: "Corpus", *, min_chars: int | None = None) -> pd.Dat
             "characters; 8 suit a small corpus, 12 a large one. Choose `min_chars` from there."
         )
     stream = _stream(documents["text"])
-    found = [_by_document(stream, *passages) for passages in _grow(stream, length)]
+    found = [
+        _by_document(stream, *passages)
+        for passages in maximal_matches(stream.names, stream.document, length)
+    ]
     if not found:
         return _typed(pd.DataFrame(columns=COLUMNS))
     return _table(pd.concat(found, ignore_index=True), stream, documents.index, length)
@@ -177,86 +176,4 @@ def _stream(texts: "pd.Series[str]") -> _Stream:
     sizes = [len(part.text) for part in parts]
     document = np.repeat(np.arange(len(parts)), sizes)
     offset = np.concatenate([[0], *(part.offsets for part in parts)])
-    return _Stream(text, _number(codes), np.concatenate([[0], document]), offset)
-
-
-def _grow(stream: _Stream, length: int) -> Iterator[tuple[int, Ints, Ints]]:
-    """Yield (length, positions, group) of the maximal passages, one length after another.
-
-    Positions of one group begin the same passage. Groups are split by the next character until
-    no two documents share one; breaks are all unlike, so no passage runs over a sentence end.
-    """
-    names, document = stream.names, stream.document
-    group = _windows(names, length)
-    positions = np.arange(len(group))
-    while True:
-        shared = _varies(group, document[positions])[group]
-        positions, group = positions[shared], _number(group[shared])
-        if not len(positions):
-            return
-        following = names[positions + length]
-        neighbours = (document[positions], names[positions - 1], following)
-        ends = _maximal(group, neighbours)[group]
-        if ends.any():
-            yield length, positions[ends], group[ends]
-        group = _number(_join(group, following))
-        length += 1
-
-
-def _windows(names: Ints, length: int) -> Ints:
-    """Give each window of `length` characters a number, one for equal ones; the width doubles."""
-    width, windows = 1, names
-    while width < length:
-        step = min(width, length - width)
-        windows = _number(_join(windows[:-step], windows[step:]))
-        width += step
-    return windows
-
-
-def _maximal(group: Ints, neighbours: tuple[Ints, ...]) -> npt.NDArray[np.bool_]:
-    """Tell which groups hold two occurrences unlike in document, left and right at once.
-
-    Counted, not searched: pairs unlike in all three = all pairs - pairs alike in one + pairs
-    alike in two - pairs alike in three (inclusion and exclusion).
-    """
-    open_groups = np.logical_and.reduce([_varies(group, values) for values in neighbours])
-    chosen = open_groups[group]
-    where, unlike = group[chosen], np.zeros(len(open_groups))
-    for size in range(len(neighbours) + 1):
-        for alike in combinations(neighbours, size):
-            key = where
-            for values in alike:
-                key = _number(_join(key, values[chosen]))
-            unlike += (-1) ** size * _pairs(key, where, len(open_groups))
-    return unlike > 0
-
-
-def _pairs(key: Ints, group: Ints, groups: int) -> npt.NDArray[np.float64]:
-    """Count, for each group, its pairs of members with one key."""
-    if not len(key):
-        return np.zeros(groups)
-    sizes = np.bincount(key)
-    owner = np.zeros(len(sizes), dtype=np.int64)
-    owner[key] = group
-    weights = sizes * (sizes - 1) / 2
-    return np.bincount(owner, weights=weights, minlength=groups).astype(np.float64)
-
-
-def _varies(group: Ints, values: Ints) -> npt.NDArray[np.bool_]:
-    """Tell which groups hold two different values."""
-    size = int(group.max()) + 1 if len(group) else 0
-    sample = np.zeros(size, dtype=np.int64)
-    sample[group] = values
-    varies = np.zeros(size, dtype=np.bool_)
-    varies[group[values != sample[group]]] = True
-    return varies
-
-
-def _number(values: Ints) -> Ints:
-    """Give distinct values the numbers 0, 1, 2 … in order of appearance."""
-    return pd.factorize(values)[0].astype(np.int64)
-
-
-def _join(first: Ints, second: Ints) -> Ints:
-    """One integer for each pair of small integers."""
-    return first * (int(second.max(initial=0)) + 1) + second
+    return _Stream(text, number(codes), np.concatenate([[0], document]), offset)

@@ -1,0 +1,100 @@
+"""Quotations: what a text puts in quotation marks, as far as its shape is that of a phrase.
+
+Takes clean text; gives wordings. Rules of shape only, no list of phrases: sentences, speech,
+titles and numbers fall out, whatever the text.
+"""
+
+import re
+from collections.abc import Iterator
+
+from difang.passages.normalising import is_han, normalise
+
+SHORTEST, LONGEST = 2, 24  # characters of a phrase, punctuation not counted
+SHORTEST_MEMBER = 4  # characters; of a series, where each member is a phrase only if it is full
+PLUS = "+"  # in 互联网+ and 1+3+N it is part of the wording, not punctuation
+
+# A quotation holds no mark of its own kind and no line end, so that a mark left open harms
+# little; quotations of different kinds may stand in each other.
+_CURLED = [re.compile(f"{a}([^{a}{b}\n]+){b}") for a, b in ("“”", "‘’", "「」", "『』")]
+_STRAIGHT = [re.compile(f"{mark}([^{mark}]+){mark}") for mark in ('"', "＂")]
+
+_NUMERAL = "一二三四五六七八九十百千万两双〇零"
+_CODE = re.compile(r"\d{3,8}|[\dA-Z]+([+＋][\dA-Z]+)+")  # 1231511, 1+3+N; no telephone number
+_NUMERALS_ONLY = re.compile(rf"[{_NUMERAL}\dA-Z+]+")
+# 四个意识, 十型, 第一议题, 一岗双责, 万村千乡; not 一把手, where 一 alone counts nothing.
+_NUMBERED = re.compile(
+    rf"[二三四五六七八九十两双\d]|第[{_NUMERAL}\d]|.*[{_NUMERAL}]\D+[{_NUMERAL}]"
+)
+# Outside quotation marks only number-noun-number-noun (一主两翼) at the end of a clause: of plain
+# numbering (三个方面), what has become a set phrase is quoted somewhere.
+_PARALLEL = re.compile(
+    rf"(?<![{_NUMERAL}\d第])(?<![{_NUMERAL}]\w)((?:[一二三四五六七八九十两双][^\W\d_{_NUMERAL}]){{2}})"
+    r"(?=[，。、；：！？）”’\n]|$)"
+)
+# Sentences and speech, titles and programmes, and what stood between two quotations, not in one.
+_NO_PHRASE = re.compile(r"[。！？；…!?;《》\n]|——|[，、：,:]$|[吗呢吧啊呀嘛啦哦]$|^\W")
+
+
+def quotations(text: str) -> Iterator[str]:
+    """Yield what stands in quotation marks and has the shape of a phrase, as written.
+
+    All kinds of marks, nested ones too. Straight marks do not tell opening from closing: they
+    are paired along a paragraph, and left alone where a paragraph holds an odd number of them.
+
+    Parameters
+    ----------
+    text : str
+        Clean text, one paragraph a line.
+
+    Yields
+    ------
+    str
+        2 to 24 characters beside punctuation; no sentence, title, telephone number.
+
+    Examples
+    --------
+    >>> list(quotations("牢记“国之大者”，推进‘五型’政府，他说：“好的。”"))
+    ['国之大者', '五型']
+    """
+    for pattern in _CURLED:
+        yield from filter(_is_phrase, pattern.findall(text))
+    for paragraph in text.split("\n"):
+        for pattern, mark in zip(_STRAIGHT, ('"', "＂"), strict=True):
+            if paragraph.count(mark) % 2 == 0:
+                yield from filter(_is_phrase, pattern.findall(paragraph))
+
+
+def members(written: str) -> list[str]:
+    """List the phrases that a series (即申即享、免申即享) is made of; shorter members are words."""
+    parts = written.split("、") if "、" in written else []
+    return [part for part in parts if len(part) >= SHORTEST_MEMBER and _is_phrase(part)]
+
+
+def numbered_shapes(text: str) -> set[str]:
+    """Wordings like 一主两翼 that stand at the end of a clause, quoted or not."""
+    return set(_PARALLEL.findall(text))
+
+
+def wording(written: str) -> str:
+    """Write a phrase as it is compared: punctuation out, + kept, half-width digits."""
+    return normalise(written, keep=PLUS).text
+
+
+def is_numbered(phrase: str) -> bool:
+    """Tell a phrase that numbers what it speaks of (四个意识, 双减, 1231511)."""
+    return _NUMBERED.match(phrase) is not None
+
+
+def is_number(phrase: str) -> bool:
+    """Tell a phrase of numerals alone (十二五, 1231511), which elsewhere is a number."""
+    return _NUMERALS_ONLY.fullmatch(phrase) is not None
+
+
+def _is_phrase(written: str) -> bool:
+    """Tell a phrase by its shape."""
+    if _NO_PHRASE.search(written):
+        return False
+    plain = wording(written)
+    if not SHORTEST <= len(plain) <= LONGEST:
+        return False
+    return any(is_han(char) for char in plain) or _CODE.fullmatch(written) is not None

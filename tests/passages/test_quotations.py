@@ -1,0 +1,106 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from difang.passages.quotations import is_number, is_numbered, members, numbered_shapes, quotations
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    ["“四个意识”", "‘四个意识’", "「四个意识」", "『四个意识』", '"四个意识"', "＂四个意识＂"],
+)
+def test_every_kind_of_mark_quotes(quoted):
+    assert list(quotations(f"树牢{quoted}，坚定信心。")) == ["四个意识"]
+
+
+def test_nested_quotations_are_read_both_ways():
+    found = set(quotations("贯彻“奋力推进‘五区’建设、打造最美转型城市”部署"))
+    assert found == {"奋力推进‘五区’建设、打造最美转型城市", "五区"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "既要有“思”，又要有“路”",  # single characters
+        "拨打“0791-12340、0791-86312345”",  # telephone numbers
+        "拨打“079186312345”",
+        "他说：“好的。”",  # a sentence
+        "他问：“去不去？”",
+        "她说：“好吧”",  # speech, by its particle
+        "学习“《努力成为可堪大用的栋梁之才》”",  # a title
+        "“学习系列访谈——我们在行动”栏目",  # a programme
+        "“把党和人民事业长长久久推下去，必须善于从政治上看问题，善于把握政治大局”",  # too long
+        "“PPP”模式",  # no Chinese
+        "“5·12”地震",  # a date
+        "用的是“3.14”",
+        "“没有合上的引号\n下一段”",
+    ],
+)
+def test_what_is_no_phrase_by_its_shape_is_left_out(text):
+    assert list(quotations(text)) == []
+
+
+@pytest.mark.parametrize(
+    "phrase", ["1231511", "1+3+N", "1＋8", "互联网+", "怕、慢、假、庸、散", "治国有常，而利民为本"]
+)
+def test_codes_and_phrases_with_inner_punctuation_are_phrases(phrase):
+    assert list(quotations(f"实施“{phrase}”计划")) == [phrase]
+
+
+def test_straight_marks_pair_along_a_paragraph():
+    assert list(quotations('抓好"米袋子"，拎稳"菜篮子"')) == ["米袋子", "菜篮子"]
+    assert list(quotations('抓好"米袋子，拎稳"菜篮子"\n打好"组合拳"')) == ["组合拳"]
+
+
+def test_an_open_mark_harms_one_quotation():
+    assert list(quotations("推进“放管服改革，坚持“一盘棋”，紧盯“国之大者”")) == [
+        "一盘棋",
+        "国之大者",
+    ]
+
+
+def test_a_series_has_members():
+    assert members("即申即享、免申即享") == ["即申即享", "免申即享"]
+    assert members("怕、慢、假、庸、散") == []
+    assert members("国之大者") == []
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["四个意识", "十型", "第一议题", "一岗双责", "三新一高", "万村千乡", "1231511"],
+)
+def test_numbering_is_seen(phrase):
+    assert is_numbered(phrase)
+
+
+@pytest.mark.parametrize("phrase", ["国之大者", "一把手", "一刀切", "百年变局", "开门红"])
+def test_one_and_round_numbers_do_not_number(phrase):
+    assert not is_numbered(phrase)
+
+
+def test_numerals_alone_are_a_number():
+    assert is_number("十二五")
+    assert is_number("1231511")
+    assert not is_number("四有")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("构建一主两翼，推进", {"一主两翼"}),
+        ("完成三去一降一补，推进", set()),  # not a piece of a longer shape
+        ("共有三个方面，分别", set()),
+        ("二〇二〇年，", set()),
+        ("一二三四，", set()),
+    ],
+)
+def test_numbered_shapes_fill_a_clause_to_its_end(text, found):
+    assert numbered_shapes(text) == found
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(alphabet='一二政府“”‘’「」"、，。1+\n《》'))
+def test_a_quotation_stands_in_marks_and_in_one_sentence(text):
+    for found in quotations(text):
+        assert any(f"{a}{found}{b}" in text for a, b in ("“”", "‘’", "「」", '""'))
+        assert not set("。\n《》") & set(found)

@@ -1,0 +1,160 @@
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from difang.passages.normalising import normalise
+from difang.passages.set_phrases import COLUMNS, set_phrases
+
+GOLD = Path(__file__).resolve().parents[1] / "gold" / "seed_tifa_gold.tsv"
+
+
+@pytest.fixture(scope="module")
+def gold():
+    table = pd.read_csv(GOLD, sep="\t", dtype=str, keep_default_na=False)
+    return table.astype({"count": int, "quoted_count": int})
+
+
+def accepted(gold, tiers):
+    """Phrases of these tiers, with the wordings the gold accepts in their place."""
+    rows = gold[gold["tier"].isin(list(tiers))]
+    return set(rows["phrase"]) | {p for cell in rows["accept_also"] for p in cell.split(";") if p}
+
+
+def lexicon(**variants):
+    rows = [(phrase, forms) for phrase, forms in variants.items()]
+    return SimpleNamespace(phrases=pd.DataFrame(rows, columns=["phrase", "variants"]))
+
+
+def by_phrase(register):
+    return register.set_index("phrase")
+
+
+def test_best_known_phrases_of_the_seeds(seeds):
+    register = by_phrase(set_phrases(seeds))
+    documents = register["documents"]
+    assert documents["两个维护"] == 4
+    for phrase in ("两个确立", "四个意识", "四个自信", "国之大者"):
+        assert documents[phrase] == 3
+    assert list(register.columns) == [column for column in COLUMNS if column != "phrase"]
+
+
+def test_counts_of_each_seed_equal_the_gold(seeds, gold):
+    checked = 0
+    for doc_id in seeds.documents.index:
+        one = SimpleNamespace(documents=seeds.documents.loc[[doc_id]])
+        register = by_phrase(set_phrases(one))
+        expected = gold[gold["seed_file"] == f"{doc_id}.txt"].set_index("phrase")
+        both = register.index.intersection(expected.index)
+        assert register.loc[both, "count"].to_dict() == expected.loc[both, "count"].to_dict()
+        quoted = expected.loc[both, "quoted_count"]
+        assert register.loc[both, "quoted"].to_dict() == quoted.to_dict()
+        checked += len(both)
+    assert checked > 100
+
+
+def test_phrases_of_the_seeds_are_what_a_reader_would_list(seeds, gold):
+    found = set(set_phrases(seeds)["phrase"])
+    assert len(found & accepted(gold, "AB")) / len(found) >= 0.9
+    sure = gold[gold["tier"] == "A"].drop_duplicates("phrase")
+    hits = [
+        phrase in found or bool(found & set(also.split(";")))
+        for phrase, also in zip(sure["phrase"], sure["accept_also"], strict=True)
+    ]
+    assert sum(hits) / len(hits) >= 0.48
+
+
+def test_the_lexicon_finds_what_nobody_quotes(seeds, gold):
+    wanted = gold.loc[gold["tier"] == "A", "phrase"].unique()
+    register = by_phrase(set_phrases(seeds, lexicon(**dict.fromkeys(wanted))))
+    assert set(wanted) <= set(register.index)
+    totals = {p: sum(normalise(t).text.count(p) for t in seeds.documents["text"]) for p in wanted}
+    assert register.loc[list(wanted), "count"].to_dict() == totals
+    assert set(register.loc[list(wanted), "lexicon"]) == {"yes"}
+    assert register.loc["疑难杂症", "lexicon"] == "no"
+
+
+def test_count_holds_every_occurrence_and_quoted_only_the_quoted_ones(corpus_of):
+    corpus = corpus_of("坚持“国之大者”。心怀国之大者，国之。大者", "牢记“国之大者”", date=pd.NaT)
+    row = by_phrase(set_phrases(corpus)).loc["国之大者"]
+    assert (row["count"], row["quoted"], row["documents"]) == (3, 2, 2)
+
+
+def test_punctuation_inside_is_taken_out(corpus_of):
+    corpus = corpus_of("整治“怕、慢、假、庸、散”问题，防怕慢假庸散", date=pd.NaT)
+    assert by_phrase(set_phrases(corpus))["count"].to_dict() == {"怕慢假庸散": 2}
+
+
+def test_variants_belong_to_the_family_of_their_phrase(corpus_of):
+    corpus = corpus_of("统筹好发展与安全。统筹发展和安全。", date=pd.NaT)
+    register = by_phrase(
+        set_phrases(corpus, lexicon(统筹发展和安全="统筹好发展与安全|统筹发展与安全"))
+    )
+    assert register["family"].to_dict() == dict.fromkeys(register.index, "统筹发展和安全")
+    assert sorted(register.index) == ["统筹发展和安全", "统筹好发展与安全"]
+
+
+def test_first_and_last_are_dates_of_dated_documents(corpus_of):
+    dates = pd.to_datetime(["2021-12-28", None, "2018-09-13"])
+    text = "牢记“国之大者”"
+    register = set_phrases(corpus_of(text, text, text, date=dates))
+    assert list(register["first"]) == [pd.Timestamp("2018-09-13")]
+    assert list(register["last"]) == [pd.Timestamp("2021-12-28")]
+    undated = set_phrases(corpus_of(text, date=pd.to_datetime([None])))
+    assert undated["first"].isna().all()
+
+
+def test_plain_words_in_scare_quotes_are_no_set_phrases(corpus_of):
+    plain = "高质量发展。" * 20
+    corpus = corpus_of(f"{plain}推动“高质量发展”，实现“领跑”，推行“双减”", date=pd.NaT)
+    assert list(set_phrases(corpus)["phrase"]) == ["双减"]
+
+
+def test_members_of_a_series_count_where_they_stand_alone_too(corpus_of):
+    series = "以“功成不必在我、功成必定有我”的胸怀"
+    corpus = corpus_of(series, "功成不必在我", date=pd.NaT)
+    register = by_phrase(set_phrases(corpus))
+    assert register["count"].to_dict() == {"功成不必在我": 2, "功成不必在我功成必定有我": 1}
+
+
+def test_numbers_are_counted_where_they_are_quoted(corpus_of):
+    corpus = corpus_of(
+        "“十二五”时期共十二五个，第二十二五。“1231511”计划投入1231511元", date=pd.NaT
+    )
+    counts = by_phrase(set_phrases(corpus))["count"].to_dict()
+    assert counts == {"十二五": 1, "1231511": 1}
+
+
+def test_a_numeral_is_not_cut_out_of_a_longer_one(corpus_of):
+    corpus = corpus_of("实施“五个一流”。建二十五个一流学科。第一，“五个一流”", date=pd.NaT)
+    assert by_phrase(set_phrases(corpus)).loc["五个一流", "count"] == 2
+
+
+def test_numbered_shapes_need_two_documents(corpus_of):
+    corpus = corpus_of("构建一主两翼，", "完善一主两翼。", "形成三纵四横。", date=pd.NaT)
+    register = by_phrase(set_phrases(corpus))
+    assert register["kind"].to_dict() == {"一主两翼": "numbered"}
+
+
+def test_copies_are_left_out(corpus_of):
+    corpus = corpus_of("“国之大者”", "“国之大者”", date=pd.NaT, duplicate_of=[None, "d0"])
+    assert list(set_phrases(corpus)["documents"]) == [1]
+
+
+def test_nothing_quoted_gives_an_empty_register(corpus_of):
+    for corpus in (corpus_of(date=pd.Series(dtype="datetime64[s]")), corpus_of("无", date=pd.NaT)):
+        register = set_phrases(corpus)
+        assert list(register.columns) == COLUMNS
+        assert register.empty
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.text(alphabet="四个意识双“”、，。1+\n"), min_size=1, max_size=3))
+def test_quoted_never_exceeds_count(corpus_of, texts):
+    register = set_phrases(corpus_of(*texts, date=pd.NaT))
+    assert (register["quoted"] <= register["count"]).all()
+    assert (register["documents"] <= register["count"]).all()
+    assert register["phrase"].is_unique
