@@ -140,7 +140,7 @@ def steps(uv: str | None, tools: Path) -> list[list[str]]:
         install = [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
     else:
         create = [BASE, "-m", "venv", str(VENV)]
-        install = [str(PYTHON), "-m", "pip", "install", "--quiet"]
+        install = [str(PYTHON), "-m", "pip", "install", "-qq"]
     install += ["--no-deps", "--no-build-isolation"]
     hashed = [*install, "--require-hashes", "-r"]
     return [create, [*hashed, str(tools)], [*hashed, str(LOCK)], [*install, "-e", str(ROOT)]]
