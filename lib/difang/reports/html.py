@@ -1,0 +1,112 @@
+"""From an executed notebook to one HTML file that asks for nothing outside itself.
+
+In goes a notebook with its outputs, out comes a page: prose, folded code, figures with
+their alt text, tables, a list of contents, and the Chinese type it is set in.
+"""
+
+import os
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+
+import jinja2
+from markupsafe import Markup
+from nbconvert.filters.highlight import Highlight2HTML
+from nbformat import NotebookNode
+
+from difang.reports import outputs, webfont
+from difang.reports.prose import Prose, plain
+from difang.reports.settings import INJECTED
+
+TEMPLATE = Path(__file__).with_name("template")
+SHOWN_IN_CONTENTS = (2, 3)  # levels of headings
+
+
+class View(NamedTuple):
+    """What a page shows of one cell; each part is HTML, empty where there is none."""
+
+    tags: tuple[str, ...]
+    prose: Markup
+    code: Markup
+    outputs: Markup
+
+
+def export(notebook: NotebookNode, *, folder: Path, lang: str = "en") -> str:
+    """Turn an executed `notebook` into its report: one self-contained HTML page.
+
+    Cells tagged ``hide-input`` show no code; the output of the cell tagged ``headline`` is set
+    large and is the page's description. `folder` is where images named in the prose lie. The
+    same notebook gives the same bytes.
+
+    Raises
+    ------
+    MissingAltError
+        An image has no alt text in the metadata of its output.
+    FormulaError
+        A formula in the prose cannot be set.
+    """
+    prose = Prose(folder)
+    own = [cell for cell in notebook.cells if INJECTED not in _tags(cell)]
+    views = [_view(cell, f"cell {number}", prose) for number, cell in enumerate(own, start=1)]
+    headline = Markup("").join(view.outputs for view in views if "headline" in view.tags)
+    return render_page(
+        "report.html.j2",
+        serif=prose.title + headline + Markup("").join(view.prose for view in views),
+        lang=lang,
+        title=Markup(prose.title),
+        plain_title=unescape(plain(prose.title)),
+        description=unescape(plain(headline)),
+        contents=[h for h in prose.headings if h.level in SHOWN_IN_CONTENTS],
+        views=[view for view in views if view.prose or view.code or view.outputs],
+    )
+
+
+def render_page(template: str, *, serif: str, **values: object) -> str:
+    """Fill a template and put the Chinese type in: a sans for all text, a serif for `serif`."""
+    page = _environment().get_template(template).render(**values)
+    faces = webfont.font_face("Difang Sans", webfont.SANS, unescape(page))
+    faces += webfont.font_face("Difang Serif", webfont.SERIF, unescape(serif))
+    return page.replace("/* fonts */", faces, 1)
+
+
+def write_whole(path: Path, page: str) -> None:
+    """Write `page` to `path`, whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    part.write_text(page, encoding="utf-8", newline="\n")
+    os.replace(part, path)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATE, encoding="utf-8"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.globals["asset"] = lambda name: Markup(
+        (TEMPLATE / name).read_text(encoding="utf-8")
+    )
+    return environment
+
+
+def _tags(cell: NotebookNode) -> tuple[str, ...]:
+    return tuple(cell.metadata.get("tags", []))
+
+
+def _view(cell: NotebookNode, place: str, prose: Prose) -> View:
+    tags, words, code, shown = _tags(cell), "", "", ""
+    if cell.cell_type == "markdown":
+        words = prose.render(cell.source, trusted=True, attachments=cell.get("attachments", {}))
+    elif cell.cell_type == "code":
+        if cell.source.strip() and "hide-input" not in tags:
+            code = _highlighted(cell.source)
+        shown = "\n".join(outputs.render(output, prose) for output in cell.outputs)
+    outputs.require_alt(words + shown, place)
+    return View(tags, Markup(words), Markup(code), Markup(shown.strip()))
+
+
+def _highlighted(source: str) -> str:
+    return str(Highlight2HTML(pygments_lexer="python")(source))

@@ -1,0 +1,65 @@
+"""The front page of the reports: what there is to read, one line and one figure of each.
+
+In goes the folder of reports, out comes ``index.html``. What it says is read from the reports
+themselves, so that a report of an earlier run is listed too, and as such.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from difang.reports.html import render_page, write_whole
+from difang.reports.prose import mark_chinese
+
+_TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
+_LINE = re.compile(r'<meta name="description" content="([^"]*)">')
+_FIGURE = re.compile(r'<img src="data:[^>]*>')
+
+
+class Card(NamedTuple):
+    """What the index shows of a report; the parts are HTML."""
+
+    file: str
+    title: Markup
+    line: Markup
+    figure: Markup
+    fresh: bool
+
+
+def write(
+    out: Path,
+    *,
+    fresh: Collection[Path],
+    failures: Mapping[str, str],
+    notes: Sequence[str] = (),
+    lang: str = "en",
+) -> Path:
+    """Write ``out/index.html`` and give its path.
+
+    `fresh` are the reports of this run, others in `out` are called earlier ones; `failures` maps
+    a notebook's name to its error; `notes` are warnings that stand first.
+    """
+    reports = sorted(out.glob("[0-9][0-9]-*.html"))
+    cards = [_card(report, report in fresh) for report in reports]
+    serif = "".join(card.title + card.line for card in cards)
+    page = render_page(
+        "index.html.j2", serif=serif, lang=lang, cards=cards, failures=failures, notes=notes
+    )
+    path = out / "index.html"
+    write_whole(path, page)
+    return path
+
+
+def _card(report: Path, fresh: bool) -> Card:
+    page = report.read_text(encoding="utf-8")
+    title, line, figure = (pattern.search(page) for pattern in (_TITLE, _LINE, _FIGURE))
+    return Card(
+        report.name,
+        Markup(title[1] if title else report.stem),
+        Markup(mark_chinese(line[1]) if line else ""),
+        Markup(figure[0] if figure else ""),
+        fresh,
+    )

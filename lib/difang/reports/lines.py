@@ -1,0 +1,77 @@
+"""Concordance lines as HTML: one sentence a line, aligned on the keyword.
+
+In goes a table of lines (doc_id, left, keyword, right), out comes a list that reads as plain
+sentences without any style, on a phone and aloud.
+"""
+
+from html import escape
+
+import pandas as pd
+
+from difang.errors import DifangError
+from difang.reports.fragment import Fragment
+
+COLUMNS = ("doc_id", "left", "keyword", "right")
+LINES_SHOWN = 20  # under one term, or in one list
+
+
+class NotLinesError(DifangError):
+    """A table that does not hold concordance lines."""
+
+
+def quote_lines(lines: pd.DataFrame, *, caption: str = "", rows: int = LINES_SHOWN) -> Fragment:
+    """Concordance lines, at most `rows`, taken in turn from each document.
+
+    Parameters
+    ----------
+    lines : DataFrame, one row a line
+        Columns doc_id, left, keyword, right; all are shown as text, never as HTML.
+    caption : str, optional
+        What was looked for; the number of lines is added ("20 of 57 lines").
+    rows : int, default 20
+        At most this many lines.
+
+    Raises
+    ------
+    NotLinesError
+        A column is missing.
+
+    Examples
+    --------
+    >>> row = {"doc_id": "江西/2018", "left": "做大", "keyword": "数字经济", "right": "规模"}
+    >>> "<b>数字经济</b>" in quote_lines(pd.DataFrame([row])).html
+    True
+    """
+    counted = f"{count(len(lines), rows)} line{'s' * (len(lines) != 1)}"
+    head = f"{escape(caption)} <small>{counted}</small>"
+    return Fragment(f'<div class="difang"><p class="caption">{head}</p>{listed(lines, rows)}</div>')
+
+
+def count(total: int, limit: int) -> str:
+    """How many of how many are shown.
+
+    >>> count(57, 20), count(3, 20)
+    ('20 of 57', '3')
+    """
+    return f"{limit:,} of {total:,}" if total > limit else f"{total:,}"
+
+
+def listed(lines: pd.DataFrame, limit: int) -> str:
+    """Write the HTML list of at most `limit` lines, spread over the documents."""
+    absent = [name for name in COLUMNS if name not in lines]
+    if absent:
+        raise NotLinesError(
+            f"Cannot quote lines without {', '.join(absent)}. The table holds "
+            f"{', '.join(map(str, lines.columns))}. Use the table that kwic gives."
+        )
+    turn = lines.groupby("doc_id", sort=False).cumcount().to_numpy()
+    chosen = lines.iloc[sorted(turn.argsort(kind="stable")[:limit])]
+    items = chosen[list(COLUMNS)].fillna("").itertuples(index=False, name=None)
+    return f'<ol class="difang-lines">{"".join(_item(*map(str, item)) for item in items)}</ol>'
+
+
+def _item(doc_id: str, left: str, keyword: str, right: str) -> str:
+    return (
+        f'<li><q lang="zh-Hans"><span>{escape(left)}</span><b>{escape(keyword)}</b>'
+        f"<span>{escape(right)}</span></q> <cite>{escape(doc_id)}</cite></li>"
+    )

@@ -1,0 +1,192 @@
+"""Runs the numbered notebooks on a corpus and writes one HTML report each, and an index.
+
+In go notebooks and settings, out comes one `Outcome` a notebook. A notebook that fails is named
+with its cell and error, its old report goes, and the others still run.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+import nbformat
+
+from difang import project
+from difang.errors import DifangError
+from difang.reports import index, settings
+from difang.reports.html import export, write_whole
+from difang.reports.kernel import CellError, execute
+
+Progress = Callable[[str, int, int, bool], None]
+BAR_WIDTH = 24
+
+
+class UnknownNotebookError(DifangError):
+    """A notebook that is not there, or cannot be read."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one notebook ended: a `report`, or an `error` that names the cell.
+
+    `messages` counts the outputs on stderr, which stand in the report; `said` is what the kernel
+    itself wrote there, which does not.
+    """
+
+    notebook: Path
+    report: Path | None
+    error: str = ""
+    messages: int = 0
+    said: str = ""
+    seconds: float = 0.0
+
+
+def numbered(folder: Path = project.NOTEBOOKS) -> list[Path]:
+    """List the notebooks of `folder` that begin with two digits and a hyphen, in order."""
+    return sorted(folder.glob("[0-9][0-9]-*.ipynb"))
+
+
+def run_reports(
+    notebooks: Sequence[Path],
+    out: Path,
+    values: Mapping[str, object],
+    *,
+    only: Sequence[str] | None = None,
+    progress: Progress | None = None,
+    notes: Sequence[str] = (),
+    lang: str = "en",
+) -> list[Outcome]:
+    """Run `notebooks` in order; write ``out/<name>.html`` for each, and ``out/index.html``.
+
+    Parameters
+    ----------
+    notebooks : sequence of paths
+        Such as `numbered()` gives.
+    out : Path
+        Folder of the reports; made if need be.
+    values : mapping name → value
+        Settings, put in after the cell tagged ``parameters`` of each notebook that assigns the
+        name there. A Path is made absolute, since notebooks run in the project's folder.
+    only : sequence of str, optional
+        Beginnings of names (``"03"``): run these alone. Reports of earlier runs stay, and the
+        index says that they are of an earlier run.
+    progress : function of (name, cells done, cells, ended), optional
+        Called at the start of a notebook, after each cell and at the end, be it a good one or
+        not; see `terminal_progress`.
+    notes : sequence of str, optional
+        Warnings for the top of the index, such as "2 files were not read".
+    lang : str, default "en"
+        Language of the pages, as HTML names it.
+
+    Returns
+    -------
+    list of Outcome, one a notebook that was to run, in order
+
+    Raises
+    ------
+    UnknownNotebookError
+        `only` names none, or a notebook cannot be read.
+    UnknownSettingError
+        None of the notebooks chosen has a setting of that name.
+    """
+    sources = {path: _read(path) for path in _chosen(notebooks, only)}
+    known = [settings.names(source) for source in sources.values()]
+    settings.require_known(values, set().union(*known))
+    out.mkdir(parents=True, exist_ok=True)
+    outcomes = []
+    for path, source in sources.items():
+        settings.inject(source, values)
+        outcomes.append(_run(path, source, out, progress or _silent, lang))
+    index.write(
+        out,
+        fresh=[outcome.report for outcome in outcomes if outcome.report],
+        failures={outcome.notebook.stem: outcome.error for outcome in outcomes if outcome.error},
+        notes=notes,
+        lang=lang,
+    )
+    return outcomes
+
+
+def terminal_progress(stream: TextIO) -> Progress:
+    """Make a progress that is a bar on a terminal, and elsewhere a line a finished notebook."""
+    started = time.monotonic()
+
+    def tell(name: str, done: int, total: int, ended: bool) -> None:
+        line = f"{name}: {done} of {total} cells, {time.monotonic() - started:.0f} s"
+        if stream.isatty():
+            bar = "█" * (BAR_WIDTH * done // max(total, 1))
+            stream.write(f"\r\x1b[K{bar:░<{BAR_WIDTH}} {line}" + "\n" * ended)
+        elif ended:
+            stream.write(f"{line}\n")
+        stream.flush()
+
+    return tell
+
+
+def _silent(name: str, done: int, total: int, ended: bool) -> None:
+    pass
+
+
+def _chosen(notebooks: Sequence[Path], only: Sequence[str] | None) -> list[Path]:
+    wanted = tuple(only or [""])
+    for name in wanted:
+        if not any(path.stem.startswith(name) for path in notebooks):
+            there = ", ".join(path.stem for path in notebooks)
+            raise UnknownNotebookError(
+                f"Cannot run notebook {name!r}. The notebooks are: {there or 'none'}. "
+                "Name one by its number, such as 03."
+            )
+    return [path for path in notebooks if path.stem.startswith(wanted)]
+
+
+def _read(path: Path) -> nbformat.NotebookNode:
+    try:
+        notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)
+    except (OSError, nbformat.reader.NotJSONError, UnicodeDecodeError) as problem:
+        raise UnknownNotebookError(
+            f"Cannot read the notebook {path.name}. It is missing or damaged "
+            f"({type(problem).__name__}). Restore it, for instance from git."
+        ) from problem
+    return notebook
+
+
+def _run(
+    path: Path, notebook: nbformat.NotebookNode, out: Path, progress: Progress, lang: str
+) -> Outcome:
+    """Run one notebook and write its report, whole or not at all."""
+    started, said, error, done = time.monotonic(), "", "", 0
+
+    def tick(cells: int, ended: bool = False) -> None:
+        nonlocal done
+        done = cells
+        progress(path.stem, done, len(notebook.cells), ended)
+
+    report = out / f"{path.stem}.html"
+    report.unlink(missing_ok=True)
+    tick(0)
+    try:
+        said = execute(notebook, tick=tick)
+        write_whole(report, export(notebook, folder=path.parent, lang=lang))
+    except CellError as problem:
+        error = f"{_place(notebook, problem.position)}: {problem}"
+    except DifangError as problem:
+        error = str(problem)
+    finally:
+        tick(done, ended=True)
+    streams = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return Outcome(
+        path,
+        report=None if error else report,
+        error=error,
+        messages=sum(output.get("name") == "stderr" for output in streams),
+        said=said,
+        seconds=time.monotonic() - started,
+    )
+
+
+def _place(notebook: nbformat.NotebookNode, position: int) -> str:
+    """Name the cell at `position` as its author counts, from 1, with its first line."""
+    before = notebook.cells[: position + 1]
+    number = sum(settings.INJECTED not in cell.metadata.get("tags", []) for cell in before)
+    return f"cell {number} ({notebook.cells[position].source.strip().splitlines()[0]})"

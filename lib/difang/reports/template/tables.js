@@ -1,0 +1,55 @@
+(() => {
+  const value = (unit, column) => {
+    const cell = unit.rows[0].cells[column];
+    const number = cell.dataset.value;
+    return number === undefined ? cell.textContent.trim() : Number(number);
+  };
+  const compare = (a, b) =>
+    typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "zh");
+  const sort = (table, column, heading) => {
+    const first = heading.classList.contains("number") ? "descending" : "ascending";
+    const other = first === "ascending" ? "descending" : "ascending";
+    const order = heading.ariaSort === first ? other : first;
+    const sign = order === "ascending" ? 1 : -1;
+    const missing = (v) => v === "—";
+    const units = [...table.tBodies].map((unit) => [value(unit, column), unit]);
+    units.sort(([a], [b]) => missing(a) - missing(b) || sign * compare(a, b));
+    table.append(...units.map(([, unit]) => unit));
+    for (const cell of table.tHead.rows[0].cells) cell.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", order);
+  };
+  const makeSortable = (table) => {
+    [...table.tHead.rows[0].cells].forEach((heading, column) => {
+      if (heading.classList.contains("plain")) return;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...heading.childNodes);
+      button.addEventListener("click", () => sort(table, column, heading));
+      heading.append(button);
+    });
+  };
+  const makeFilter = (table) => {
+    const label = document.createElement("label");
+    const field = document.createElement("input");
+    const told = document.createElement("output");
+    label.className = "filter";
+    field.type = "search";
+    label.append("Filter ", field, " ", told);
+    field.addEventListener("input", () => {
+      const wanted = field.value.trim().toLowerCase();
+      let shown = 0;
+      for (const unit of table.tBodies) {
+        unit.hidden = !unit.textContent.toLowerCase().includes(wanted);
+        shown += !unit.hidden;
+      }
+      told.textContent = wanted ? `${shown} of ${table.tBodies.length}` : "";
+    });
+    table.caption.append(label);
+  };
+  for (const table of document.querySelectorAll(".difang > table:not([data-live])")) {
+    table.dataset.live = "";
+    if (table.tBodies.length < 2) continue;
+    makeSortable(table);
+    if (table.tBodies.length > 5) makeFilter(table);
+  }
+})();
