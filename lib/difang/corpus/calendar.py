@@ -32,18 +32,21 @@ COLUMNS = {
 DATES = ("start", "end", "window_start", "window_end")
 # Meetings with an ordinal in the name; of others only names with their year are unique for sure.
 NUMBERED = ("party_congress", "plenum", "npc", "cppcc", "provincial")
+MILESTONES = ("party_congress", "plenum")
 NATIONAL = "全国"
 ACTING = timedelta(days=184)  # an acting governor is elected at the next people's congress
 FOLD = str.maketrans("０１２３４５６７８９．－／：‘’「」『』", "0123456789.-/:“”“”“”")
 
-_AHEAD_BEFORE = re.compile(r"(?:迎接?|喜迎|献礼|备战|筹备)[^，。；、！？\n]{0,3}$")
+_AHEAD_BEFORE = re.compile(r"(?:迎接?|喜迎|献礼|备战|筹备|提请|开好|欢迎)[^，。；、！？\n]{0,6}$")
 _FOR = re.compile(r"[为以确保][^，。；！？\n]{0,3}$")
 _AHEAD_AFTER = re.compile(r"的?(?:即将|将[于在要]|召开(?:前|在即|之[年前]))")
 _VICTORY = re.compile(r"的?(?:[胜顺]利)?召开")
 _PAST_AFTER = re.compile(
-    r"(?:[和及与、]|精神|[^，。；！？\n]{0,12}?(?:精神|以来|以后|之后|闭幕|通过|作出|提出|确[定立]|报告"
-    r"|指出|强调|决[定议]|公报|部署|要求|召开后|擘画|描绘))"
+    r"[和及与、]|[^，。；！？\n]{0,12}?(?:精神|以来|以后|之后|闭幕|通过|作出|提出|确[定立]|报告"
+    r"|指出|强调|决[定议]|公报|部署|要求|召开后|擘画|描绘)"
 )
+_CLOSED = re.compile(r"[^，。；！？\n]{0,16}?(?:精神|以来|以后|之后|[胜顺]利闭幕|圆满)")
+_STUDIED = re.compile(r"[^，。；！？\n]{0,10}?精神")
 _PLENUMS = re.compile(
     r"([一二三四五六七八九十]{2,3})届((?:[一二三四五六七]中(?:全会)?[、，和及与]*){1,6})全会"
 )
@@ -125,9 +128,9 @@ def entries(folder: Path | None = None) -> dict[str, list[Entry]]:
 
 
 def _entry(table: str, row: dict[str, str], kind: str, scope: str, confidence: str) -> Entry:
-    start = row.get("start") or row.get("window_start") or ""
-    end = row.get("end") or row.get("window_end") or ""
-    left, right = parse(start) or Window(), parse(end) or Window()
+    starts = [parse(row.get(c, "")) for c in ("start", "window_start", "first_official")]
+    left = min(filter(None, starts), default=Window())  # a campaign is announced before it opens
+    right = parse(row.get("end") or row.get("window_end") or "") or Window()
     name = row.get("phrase") or row["name"]
     return Entry(table, name, kind, scope, Window(left.start, right.end), confidence)
 
@@ -204,13 +207,14 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
         if back and forward:
             hit, confidence = (back if len(back) > len(forward) else forward)[0], "medium"
         if hit in back:
-            window = Window(start=entry.window.end if _closed(text, hit) else entry.window.start)
+            over = _CLOSED.match(text[hit.end : hit.end + 24])
+            window = Window(start=entry.window.end if over else entry.window.start)
             reason = f"{entry.name} is looked back on: it met {show(entry.window)}."
         else:
             window = Window(end=entry.window.start)
             reason = f"{entry.name} is still ahead: it met {show(entry.window)}."
         found.append(_piece(page, hit, entry, show(window), confidence, "party_calendar", reason))
-    return found
+    return found + _next_not_named(page, past, {*past, *ahead})
 
 
 def _side(text: str, hit: Hit, kind: str) -> str:
@@ -220,18 +224,46 @@ def _side(text: str, hit: Hit, kind: str) -> str:
         return "ahead"
     if _VICTORY.match(after) and _FOR.search(before):
         return "ahead"
+    if kind in ("npc", "cppcc"):  # named for weeks while they are prepared and sit
+        return "past" if _CLOSED.match(after) else ""
     if _PAST_AFTER.match(after) or kind == "plenum" or _VICTORY.match(after):
         return "past"
     return ""
 
 
-def _closed(text: str, hit: Hit) -> bool:
-    """Whether the text speaks of the meeting as over, not of a report given at it."""
-    return bool(
-        re.match(
-            r"[^，。；！？\n]{0,16}?(?:精神|以来|闭幕|以后|之后)", text[hit.end : hit.end + 24]
-        )
+def _next_not_named(page: Page, past: dict[Entry, list[Hit]], named: set[Entry]) -> list[Evidence]:
+    """Bound the day from above by the next meeting, where the newest one is studied and it is not.
+
+    Texts of the party name the newest congress and plenum. On 1,062 dated reports and broadcasts
+    this held for every congress whose 精神 is studied, and for every plenum; a text is short of
+    words, so a plenum gives a hint only. (党的十八大以来 is said for good, and says nothing.)
+    """
+    entry = max(past, key=lambda e: e.window.end, default=None)
+    hit = (
+        next((h for h in past.get(entry, []) if _STUDIED.match(page.text, h.end)), None)
+        if entry
+        else None
     )
+    if entry is None or hit is None or entry.kind not in MILESTONES:
+        return []
+    kinds = MILESTONES if entry.kind == "plenum" else MILESTONES[:1]
+    later = [e for e in _milestones() if e.kind in kinds and e.window.start > entry.window.end]
+    if not later or later[0] in named:
+        return []
+    value, reason = (
+        show(Window(end=later[0].window.end)),
+        f"The next, {later[0].name}, is not named.",
+    )
+    confidence = "medium" if entry.kind == MILESTONES[0] else "low"
+    return [_piece(page, hit, entry, value, confidence, "next_not_named", reason)]
+
+
+@cache
+def _milestones() -> list[Entry]:
+    """Return the congresses and their plenums of substance (the third to sixth), in order."""
+    found = {e for word in entries().values() for e in word if e.kind in MILESTONES}
+    routine = re.compile("第[一二七]次全体会议")
+    return sorted((e for e in found if not routine.search(e.name)), key=lambda e: e.window.start)
 
 
 def phrase_evidence(page: Page, hits: list[Hit], province: str | None) -> list[Evidence]:

@@ -5,6 +5,7 @@ anniversaries), and those are never taken for its own.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -23,8 +24,11 @@ _DAY = re.compile(
     r"(?<![\d一二三四五六七八九十])(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月\s?"
     r"(?P<d>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号]"
     r"|(?<!\d)(?P<Y>(?:19|20)\d\d)(?P<s>[-./])(?P<M>1[0-2]|0?[1-9])(?P=s)(?P<D>3[01]|[12]\d|0?[1-9])(?!\d)"
+    r"|(?<=[(（])(?P<a>20\d\d)(?P<b>0[1-9]|1[0-2])(?P<c>3[01]|[12]\d|0[1-9])(?=[)）])"
 )
-_MONTH = re.compile(rf"(?<!\d)({_YEAR})年\s?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月$")
+_MONTH = re.compile(
+    rf"(?<!\d)({_YEAR})年\s?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月(?=在|[)）]|$)"
+)
 _NUMERALS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 _PUBLISHING = re.compile(r"发布|发表|来源|时间|更新|浏览|点击|编辑|印发|字体|打印")
 _BOUNDING = re.compile(r"(?:截至|截止|自|从|至|到|以来|比|较|距|[—~-])\s?$")
@@ -41,12 +45,16 @@ _TASK = (
     r"(?:重点工作|工作(?:的)?(?:总体|主要|基本)?(?:安排|部署|要点|计划|任务|目标|打算|建议|思路|要求|重点)"
     r"|(?:主要|重点)?(?:预期|奋斗|工作)?目标(?:任务)?|重点任务|主要任务|任务|工作提出)"
 )
-_PLAN = re.compile(rf"((?:19|20)\d\d)年{_SCOPE}{_TASK}")
-_REVIEW = re.compile(
-    rf"((?:19|20)\d\d)年{_SCOPE}工作(?:的)?(?:简要|简单|主要|基本)?(?:回顾|总结|情况)"
+_PLAN = re.compile(
+    rf"(?<![到至现保成前于])((?:19|20)\d\d)\s?年{_SCOPE}{_TASK}"
+    r"|(?:部署|安排|谋划|研究|布置|做好)[^，。；\n]{0,6}((?:19|20)\d\d)年[^，。；\n]{0,8}工作"
 )
+_HEADING_YEAR = re.compile(r"^(.{0,24}?)((?:19|20)\d\d)\s?年(.{0,24})$", re.MULTILINE)
+_REVIEWED = re.compile(r"回顾|总结|情况|成就|成效|取得|过去|圆满|时期")
+_AIM = re.compile(r"[到至]\s?$")
+_OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:，|是)")
 _REPORT_TITLE = re.compile(
-    r"((?:19|20)\d\d)年.{0,16}?(?:工作报告|讲话|致辞|献词|贺词)|[（(]((?:19|20)\d\d)年?[)）]$"
+    r"((?:19|20)\d\d)年[^，。（(]{0,16}?(?:工作报告|讲话|致辞|献词|贺词)|[（(]((?:19|20)\d\d)年?[)）]$"
 )
 _NOW = re.compile(
     r"(今年|明年|去年|(?:19|20)\d\d年)[^。；！？\n]{0,20}?(?:“?(十[一二三四五]五)”?(?:规划)?[^。；，]{0,6}?"
@@ -87,7 +95,7 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Ment
     """
     for match in _DAY.finditer(text.translate(FOLD), start, len(text) if end is None else end):
         year, month, day = (
-            _number(match[a] or match[b] or "") for a, b in (("y", "Y"), ("m", "M"), ("d", "D"))
+            _number(match[i] or match[j] or match[k] or "") for i, j, k in ("yYa", "mMb", "dDc")
         )
         if parse(f"{year or 2020}-{month}-{day}"):
             yield Mention(match.start(), match.end(), year, month, day)
@@ -123,29 +131,32 @@ def _published(page: Page) -> list[Evidence]:
     return found[:1]
 
 
+def _headed(page: Page) -> Iterator[tuple[str, tuple[str, int, int]]]:
+    """Walk the title and the short lines before the first paragraph, each with its place."""
+    for moved in page.moved:
+        if moved.field == "title":
+            yield moved.value, (page.raw[moved.start : moved.end], moved.start, moved.end)
+    for start, end in _short_lines(page.text):
+        yield page.text[start:end].strip(), page.cite(start, end)
+
+
 def _title_block(page: Page) -> list[Evidence]:
     """Read the day of a meeting or speech from the title and the short lines before the text."""
-    for moved in (m for m in page.moved if m.field == "title"):
-        day = next((m for m in mentions(moved.value) if m.year), None)
-        if day:
-            place = (moved.value[day.start : day.end], moved.start, moved.end)
-            reason = "The title names the day."
-            return [
-                Evidence("date", day.value, "stated", "high", "title_block", "", *place, reason)
-            ]
-    for start, end in _short_lines(page.text):
-        line = page.text[start:end]
+    for line, place in _headed(page):
+        day = next(mentions(line), None)
+        month = _MONTH.search(line)
         if _PUBLISHING.search(line):
             continue
-        for day in mentions(page.text, start, end):
-            if day.year and "年" in line:
-                return [_stated(page, day, "high", "title_block", "The title block names the day.")]
-        month = _MONTH.search(line.strip("（）() \u3000"))
-        if month:
+        if day and (
+            (day.year and re.search("年|[(（]", line)) or line[day.end :].strip()[:1] == "在"
+        ):
+            value, reason = day.value, "The title block names the day."
+        elif month:
             value = f"{_number(month[1]):04}-{_number(month[2]):02}"
-            place = page.cite(start, end)
             reason = "The title block names the month."
-            return [Evidence("date", value, "stated", "high", "title_block", "", *place, reason)]
+        else:
+            continue
+        return [Evidence("date", value, "stated", "high", "title_block", "", *place, reason)]
     return []
 
 
@@ -169,8 +180,9 @@ def _lead(page: Page) -> list[Evidence]:
         before, after = text[max(0, day.start - 24) : day.start], text[day.end : day.end + 60]
         if _BOUNDING.search(before) or _OTHER.match(after):
             continue
+        today = before.endswith(("今天（", "今日（"))
         opens, held = _OPENING.search(before), before.endswith("于") and _HELD.match(after)
-        if opens or held:
+        if opens or held or today:
             return [_stated(page, day, "high", "lead", "The lead opens with the day of the event.")]
     return []
 
@@ -200,37 +212,50 @@ def _years(page: Page) -> list[Evidence]:
     report to a people's congress the year planned is the year of the report, unless the text
     calls it 明年.
     """
-    text, found = page.text, []
-    report = bool(_REPORTS.search(text[: 3 * HEAD]))
-    ahead = text.count("明年") > max(2, text.count("去年") + text.count("过去一年"))
-    plans = [(int(m[1]), m) for m in _PLAN.finditer(text)]
-    plans += [(int(m[1]) + 1, m) for m in _REVIEW.finditer(text)] if report else []
-    if report and plans:
-        heads = [p for p in plans if _is_heading(text, p[1])] or plans
-        year, match = max(heads, key=lambda p: (p[0], -p[1].start()))
-        window = Window(date(year - 1, 11, 1), date(year - 1, 12, 31)) if ahead else None
-        window = window or Window(date(year, 1, 1), date(year, 12, 31))
-        reason = f"A report that plans {year}" + (", which it calls 明年." if ahead else ".")
-        found.append(_year_piece(page, match, window, "report_year", reason))
-    elif plans and len({year for year, _ in plans}) == 1:
-        year, match = plans[0]
-        window = Window(date(year - 1, 11, 1), date(year, 12, 31))
-        found.append(_year_piece(page, match, window, "plan_year", f"Work of {year} is planned."))
+    report = _REPORTS.search(page.text[: 3 * HEAD])
+    found = _report_year(page) if report else _plan_year(page)
     return found + _title_year(page) + _anniversaries(page)
 
 
-def _is_heading(text: str, match: re.Match[str]) -> bool:
-    start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
-    return (len(text) if end < 0 else end) - start <= 40
+def _plan_year(page: Page) -> list[Evidence]:
+    plans = [(int(m[1] or m[2]), m) for m in _PLAN.finditer(page.text)]
+    if len({year for year, _ in plans}) != 1:
+        return []
+    year, match = plans[0]
+    window = Window(date(year - 1, 11, 1), date(year, 12, 31))
+    return [_year_piece(page, match, window, "plan_year", f"Work of {year} is planned.")]
+
+
+def _report_year(page: Page) -> list[Evidence]:
+    """Let the headings of a report vote: 2019年工作回顾 for 2020, 2020年工作安排 for 2020."""
+    text = page.text
+    votes: dict[int, list[re.Match[str]]] = defaultdict(list)
+    for match in _HEADING_YEAR.finditer(text):
+        if not _AIM.search(match[1]):
+            reviewed = _REVIEWED.search(match[1] + match[3])
+            votes[int(match[2]) + bool(reviewed)].append(match)
+    for match in () if votes else _PLAN.finditer(text):
+        votes[int(match[1] or match[2])].append(match)
+    opening = None if votes else _OPENING_YEAR.search(text[: 2 * HEAD])
+    if opening:
+        votes[int(opening[1]) + 1].append(opening)
+    if not votes:
+        return []
+    near = [y for y in votes if y <= min(votes) + 1]  # later years are aims of a five-year plan
+    year = max(near, key=lambda y: (len(votes[y]), y))
+    ahead = text.count("明年") > max(2, text.count("去年") + text.count("过去一年"))
+    window = Window(date(year, 1, 1), date(year, 12, 31))
+    if ahead:
+        window = Window(date(year - 1, 11, 1), date(year - 1, 12, 31))
+    reason = f"A report that plans {year}" + (", which it calls 明年." if ahead else ".")
+    return [_year_piece(page, votes[year][0], window, "report_year", reason)]
 
 
 def _title_year(page: Page) -> list[Evidence]:
-    for moved in (m for m in page.moved if m.field == "title"):
-        match = _REPORT_TITLE.search(moved.value)
+    for line, place in _headed(page):
+        match = _REPORT_TITLE.search(line)
         if match:
-            value = match[1] or match[2]
-            place = (match[0], moved.start, moved.end)
-            reason = "The title names the year."
+            value, reason = match[1] or match[2], "The title names the year."
             return [Evidence("date", value, "stated", "medium", "title_year", "", *place, reason)]
     return []
 

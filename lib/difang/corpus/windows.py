@@ -162,9 +162,9 @@ def _fill(
         if days:
             return days[0], "high", f"The only such day in the month before {news.end.isoformat()}."
     days = occurrences(window, month, day)
-    if not days or (window.is_bounded and len(days) > 1):
+    if not days:
         return None, "", ""
-    if window.is_bounded:
+    if window.is_bounded and len(days) == 1:
         surely = occurrences(narrow([p for p in pieces if p.confidence == "high"])[0], month, day)
         confidence = "high" if surely == days else "medium"
         return days[0], confidence, f"The only such day in {show(window)}."
