@@ -93,12 +93,12 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Ment
     >>> [m.value for m in mentions("二〇二〇年一月十日，9月13日，２０１８－９－１４")]
     ['2020-01-10', '--09-13', '2018-09-14']
     """
-    for match in _DAY.finditer(text.translate(FOLD), start, len(text) if end is None else end):
+    for match in _DAY.finditer(text[start:end].translate(FOLD)):
         year, month, day = (
             _number(match[i] or match[j] or match[k] or "") for i, j, k in ("yYa", "mMb", "dDc")
         )
         if parse(f"{year or 2020}-{month}-{day}"):
-            yield Mention(match.start(), match.end(), year, month, day)
+            yield Mention(start + match.start(), start + match.end(), year, month, day)
 
 
 def _number(digits: str) -> int:

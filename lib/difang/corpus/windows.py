@@ -8,6 +8,7 @@ import calendar
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from difang.corpus.evidence import Evidence
@@ -37,6 +38,7 @@ class Window(NamedTuple):
         return self.start != date.min and self.end != date.max
 
 
+@lru_cache(4096)
 def parse(value: str) -> Window | None:
     """Read a day, month, year or window in ISO form; None if it is none of them.
 
@@ -184,21 +186,23 @@ def _intersect(
     ranked = sorted((i for i in pieces if i[1].confidence != "low"), key=lambda i: _rank(i[1]))
     against: dict[int, Evidence] = {}
     kept: list[tuple[int, Evidence, Window]] = []
+    window = Window()
     for number, piece in ranked:
         mine = parse(piece.value) if piece.field in ("date", "year") else None
         if mine is None:
             continue
-        rivals = [k for k in kept if meet(k[2], mine) is None]
-        for rival in rivals:
-            against[number] = rival[1]
-            if _rank(rival[1]) == _rank(piece) and piece.basis == "inferred":
-                against[rival[0]] = piece
-        kept = [k for k in kept if k[0] not in against]
-        if not rivals:
+        common = meet(window, mine)
+        if common is not None:  # windows that meet pairwise share a day
             kept.append((number, piece, mine))
-    window = Window()
-    for _, _, mine in kept:  # windows that meet pairwise share a day
-        window = meet(window, mine) or window
+            window = common
+            continue
+        rivals = [k for k in kept if meet(k[2], mine) is None]
+        against[number] = rivals[0][1]
+        equal = [k for k in rivals if _rank(k[1]) == _rank(piece) and piece.basis == "inferred"]
+        against |= {rival[0]: piece for rival in equal}
+        kept = [k for k in kept if k[0] not in against]
+        window = Window(max((k[2].start for k in kept), default=date.min),
+                        min((k[2].end for k in kept), default=date.max))  # fmt: skip
     return window, [number for number, _, _ in kept], against
 
 
