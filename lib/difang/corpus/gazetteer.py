@@ -38,6 +38,7 @@ Window = tuple[date | None, date | None]
 LEVELS = ("province", "city", "county")
 _PLACEHOLDERS = {"市辖区", "县", "市", "直辖县", "市区"}  # groups of units in the table, no units
 _OPEN = 9999  # last year of a unit that still exists
+_OLD = 2000  # texts of unknown year are read with the names of this year and later
 _SIGN = "省市州盟县区旗"
 # a short name before these is part of another word, or of a unit that does not exist (吉水市)
 _FOREIGN_SIGN = re.compile(r"[省市州盟县区旗镇乡村](?!域|场|民|县|区|州|级|份|位|直|镇|乡|村)")
@@ -89,12 +90,13 @@ def find_places(text: str, window: Window = (None, None)) -> list[Mention]:
     """Find the places a text names, longest name first, valid within the window.
 
     Short names of counties, and names that are common words (城区, 和县), count only where the
-    text names the city (or the province, if there is no city) they lie in.
+    text names the city (or the province, if there is no city) they lie in. Without a first date
+    the names of 2000 and later are taken.
 
     >>> [(m.text, m.units[0].code) for m in find_places("在吉安市吉水县，江西安则民安")]
     [('吉安市', '360800'), ('吉水县', '360822'), ('江西', '360000')]
     """
-    low, high = (window[0].year if window[0] else 0), (window[1].year if window[1] else _OPEN)
+    low, high = (window[0].year if window[0] else _OLD), (window[1].year if window[1] else _OPEN)
     found = list(_valid(text, low - 1, high + 1))
     named = {u.name for m in found if not _weak(m) for u in m.units}
     mentions: list[Mention] = []

@@ -1,0 +1,163 @@
+"""Which body speaks or meets: the cue that names it (省委召开, 我代表市人民政府).
+
+A page goes in; out comes the surest cue, with its sign (省, 市, 县 …) and the place it names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from difang.corpus.evidence import Page
+from difang.corpus.gazetteer import Mention, find_places
+
+HEAD = 600  # characters at the start in which a text says whose it is
+LEAD = 200  # characters of the lead of a report
+H = r"[\u4e00-\u9fff]"
+N = r"[零〇一二三四五六七八九十百\d]{1,4}"
+SIGN = r"(?P<sign>自治区|省|市|州|盟|地(?=委)|地区(?=行署)|县|区|旗|镇|乡|街道)"
+ORG = (
+    r"(?:委(?![员托派屈任])|党委|党工委|工委|党代会|人民政府|政府|行署|人大(?!代表)|人民代表大会|政协"
+    r"|纪委|监委)"
+)
+LEVEL_OF = {
+    "自治区": "province", "省": "province", "市": "city", "州": "city", "盟": "city", "地": "city",
+    "地区": "city", "县": "county", "区": "county", "旗": "county", "镇": "township",
+    "乡": "township", "街道": "township", "国": "national",
+}  # fmt: skip
+
+_DEPARTMENT = rf"(?:(?![省市县区州旗]){H}){{2,10}}?(?:局|厅|办|委|院|中心|集团|公司)"
+_ACTS = (
+    r"(?:召开|举行|主持|出席|强调|指出|印发|发布|开幕|闭幕|听取|部署|传达|审议|调研|督导|检查|走访|会见|要求"
+    r"|启动|宣布|作出|推进|开展|接受|介绍|赴|到)"
+)
+_NOT_SUBJECT = r"(?:学习|贯彻|落实|传达|按照|根据|在|赴|到|对|向|为|从|由|与|和|访)"
+_SUBJECT = rf"(?:^|(?<=[，。；：！\n”》）\s]))(?:(?!{_NOT_SUBJECT})[\u4e00-\u9fff\d]){{0,24}}?"
+#: What names the speaking body, surest first: (rule, pattern, confidence, reason).
+_CUES = (
+    (
+        "congress",
+        rf"{SIGN}(?:第?{N}届)?(?:人民代表大会|人大)(?:常务委员会|常委会)?\s*第?{N}次(?:全体)?会议",
+        "high",
+        "The congress named at the head is the one addressed.",
+    ),
+    (
+        "party congress",
+        rf"(?:中国共产党|中共){H}{{0,14}}?{SIGN}第{N}(?:届委员会第{N}次全体会议|次代表大会)",
+        "high",
+        "The party congress named at the head is the one addressed.",
+    ),
+    (
+        "on behalf",
+        rf"代表(?:中共|中国共产党)?{H}{{0,14}}?{SIGN}(?:第?{N}届)?(?:委员会|人民法院|人民检察院|{ORG})",
+        "high",
+        "The speaker says for whom.",
+    ),
+    ("body in the title", rf"{SIGN}{ORG}", "high", "The title names the body."),
+    (
+        "subject of the lead",
+        rf"{_SUBJECT}{SIGN}(?:{ORG}|{_DEPARTMENT})(?=[^。\n]{{0,60}}{_ACTS})",
+        "high",
+        "The body stands as the one who meets or acts in the lead.",
+    ),
+    ("place in the title", SIGN, "high", "The title names the place."),
+    (
+        "place acts",
+        rf"{_SUBJECT}{SIGN}(?:召开|举行|举办|印发|出台|启动|部署)",
+        "high",
+        "The place stands as the one who meets or acts in the lead.",
+    ),
+    (
+        "gathering",
+        rf"(?:召开|举行|{_SUBJECT})全{SIGN}(?=[^。\n]{{2,30}}(?:会议|大会|会))",
+        "medium",
+        "The meeting is one of the whole unit.",
+    ),
+    ("office line", rf"(?m:^){H}{{0,14}}?{SIGN}(?:人民政府)?(?:代理|代)?(?:长|主席)(?!\w*[，。])",
+     "medium", "A line at the head gives the speaker's office."),
+)  # fmt: skip
+_CUES_COMPILED = tuple((rule, re.compile(p), conf, why) for rule, p, conf, why in _CUES)
+_NATIONAL = re.compile(
+    r"代表国务院|中华人民共和国(?:国民经济|第.{1,4}届全国)|第.{1,4}届全国人民代表大会|新闻联播"
+    rf"|(?:中共中央|国务院|中央政治局|全国人大常委会|全国政协|国家主席习近平){H}{{0,30}}"
+    r"(?:召开|举行|主持|会见|印发|发布)"
+)
+_SELF = re.compile(r"(?:(?P<own>我)|全)(?P<sign>自治区|[省市州盟县区旗镇乡])(?![域场长民委政])")
+# 城市委, 社区党委, 各县委: common nouns, no body of its own
+_COMMON = re.compile(
+    r"(?:[城超股]市|[社园校小厂库战军灾景矿林地新片]区|[各外邻两].|[县乡区]镇|城乡|县市|市县|市区)$"
+)
+
+
+class Cue(NamedTuple):
+    """What names the speaking body: its sign (省, 市, 县 …) and its place in the head."""
+
+    sign: str
+    start: int
+    end: int
+    rule: str
+    confidence: str
+    reason: str
+    place: Mention | None
+
+
+def head(page: Page) -> str:
+    """Join the title and the first lines, in which a text says whose it is."""
+    return f"{page.title or ''}\n{page.text[:HEAD]}"
+
+
+def cite_head(page: Page, start: int, end: int) -> tuple[str, int, int]:
+    """Cite a place of the head: the title where it was moved from, or the text."""
+    shift = len(page.title or "") + 1
+    if start >= shift:
+        return page.cite(start - shift, max(end - shift, 0))
+    title = next((m for m in page.moved if m.field == "title"), None)
+    spot = (title.start, title.end) if title else (-1, -1)
+    return (page.title or "", *spot)
+
+
+def host(page: Page) -> Cue | None:
+    """Find the cue that names the body which speaks or meets; None if nothing does."""
+    text = head(page)
+    shift = len(page.title or "") + 1
+    places = {m.end: m for m in find_places(text) if m.full}
+    for rule, pattern, confidence, reason in _CUES_COMPILED:
+        limit = shift - 1 if "title" in rule else shift + LEAD if "lead" in rule else len(text)
+        for match in pattern.finditer(text[:limit]):
+            start, end = match.span("sign")
+            place = places.get(end) or places.get(start)
+            needs_place = rule in ("place in the title", "place acts")
+            if place or not (needs_place or _COMMON.search(text[:end])):
+                if needs_place and place and _is_object(text, place):
+                    continue
+                sign = match["sign"]
+                start = place.start if place else start
+                return Cue(sign, start, match.end(), rule, confidence, reason, place)
+    return _national(text) or _self_reference(page)
+
+
+def _is_object(text: str, place: Mention) -> bool:
+    return bool(re.search(r"[在赴到来访率对向与和同给致援]$", text[: place.start]))
+
+
+def _national(text: str) -> Cue | None:
+    match = _NATIONAL.search(text)
+    reason = "A national body speaks or meets."
+    return match and Cue("国", *match.span(), "national body", "high", reason, None)
+
+
+def _self_reference(page: Page) -> Cue | None:
+    """Take 我省 thrice as heavy as 全省: a county, too, speaks of the whole province."""
+    votes: Counter[str] = Counter()
+    for match in _SELF.finditer(page.text):
+        votes[match["sign"]] += 3 if match["own"] else 1
+    best = votes.most_common(2)
+    if not best or best[0][1] < 3 or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
+        return None
+    sign = best[0][0]
+    match = next(m for m in _SELF.finditer(page.text) if m["sign"] == sign)
+    shift = len(page.title or "") + 1
+    reason = f"The text says 我{sign} or 全{sign} of itself."
+    span = (match.start() + shift, match.end() + shift)
+    return Cue(sign, *span, "self reference", "medium", reason, None)
