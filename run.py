@@ -155,7 +155,7 @@ def make() -> None:
             "sudo apt install python3-venv. Or use conda: conda env create -f environment.yml"
         )
     duration = "under a minute with uv" if uv else "two minutes or more with pip"
-    say(f"making the environment in {VENV}, once ({duration}; about 1 GB)")
+    say(f"making the environment in {VENV}, once ({duration}; about 1.3 GB)")
     if VENV.exists():
         STAMP.unlink(missing_ok=True)
         shutil.rmtree(VENV)
@@ -163,7 +163,7 @@ def make() -> None:
     variables = {"PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "UV_COMPILE_BYTECODE": "1"}
     variables.update(pip_index() if uv else {})
     for command in steps(uv, tools):
-        status = call(command, ROOT, **variables)
+        status = call(command, Path(ROOT.anchor), **variables)  # away from [tool.uv] of the project
         if status:
             say("the environment could not be finished (see above); the next run starts it again")
             sys.exit(status)
