@@ -1,0 +1,66 @@
+"""Pinyin glosses: readings that mirror sites put behind characters, as in 區(qū).
+
+In goes a text; out come edits that take out each bracket that is a reading of its character.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+from difang.corpus.characters import HAN, LETTERS
+from difang.corpus.edits import Edit, change
+from difang.corpus.script import simplified
+
+_BRACKET = rf"[(（][{LETTERS}' ]{{1,14}}[)）]"
+_GLOSSED = re.compile(rf"([{HAN}])((?:{_BRACKET}){{1,4}})")
+_TONES = "\u0300\u0301\u0304\u030c"
+_ENOUGH = 3  # toneless glosses that together show that a page is glossed: one alone may be (he)
+
+
+def glosses(text: str) -> list[Edit]:
+    """Return edits that take out the glosses of a text.
+
+    A bracket goes if it is a dictionary reading of the character before it or of its simplified
+    form: toned, toneless or doubled. Toneless ones count only on a page that is glossed.
+
+    >>> [edit.old for edit in glosses("區(qū)域（GDP）")]
+    ['(qū)']
+    """
+    edits: list[Edit] = []
+    for match in _GLOSSED.finditer(text):
+        for bracket in re.finditer(_BRACKET, match[2]):
+            if not is_reading(bracket[0][1:-1], match[1]):
+                break
+            start, end = (match.start(2) + place for place in bracket.span())
+            edits.append(change(text, start, end, "", "gloss"))
+    toned = any(not edit.old[1:-1].isascii() for edit in edits)
+    return edits if toned or len(edits) >= _ENOUGH else []
+
+
+def is_reading(letters: str, char: str) -> bool:
+    """Return whether `letters` are one or more readings of `char`, toned or not.
+
+    >>> is_reading("xiàn", "縣"), is_reading("xian", "縣"), is_reading("he", "縣")
+    (True, True, False)
+    """
+    plain = unicodedata.normalize("NFC", letters.lower().replace("ɡ", "g").replace("v", "ü"))
+    known = readings(char)
+    parts = plain.split() or [""]
+    half = plain[: len(plain) // 2]
+    return all(part in known for part in parts) or (plain == half * 2 and half in known)
+
+
+@cache
+def readings(char: str) -> frozenset[str]:
+    """Return the dictionary readings of a character and of its simplified form, toned and not."""
+    from pypinyin import Style, pinyin
+
+    toned: set[str] = set()
+    for form in (char, simplified(char)):
+        toned.update(*pinyin(form, style=Style.TONE, heteronym=True, errors="ignore"))
+    return frozenset(toned | {_toneless(reading) for reading in toned})
+
+
+def _toneless(reading: str) -> str:
+    parts = unicodedata.normalize("NFD", reading)
+    return unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))

@@ -1,0 +1,182 @@
+"""Layout: paragraphs, blanks and the width of marks.
+
+In goes a text; out come edits after which each paragraph is one line without indentation, blanks
+stand only where they part words or clauses of a heading, and marks beside Han are full-width.
+"""
+
+import re
+from collections.abc import Iterator
+
+from difang.corpus.byte_damage import is_question
+from difang.corpus.characters import END, HAN, HEAD, NUMERAL, WIDE
+from difang.corpus.edits import Edit, change
+
+Line = tuple[int, int, str]  # start, end, text[start:end]
+
+_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
+)
+_LOST_INDENT = re.compile(rf"(?m)^[ \t]*[?？]{{1,8}}(?=[{HAN}“（《])")
+_HEADING = 60  # characters of the longest heading
+_SPLIT = re.compile(
+    rf"[。！？：；”][ \t]+(?=第[{NUMERAL}]+[，、,]|[（(][{NUMERAL}]+[）)]|[{NUMERAL}]+、|——)"
+)
+_SPACED_OUT = re.compile(rf"[{HAN}](?:\s+[{HAN}]){{3,30}}")  # 政 府 工 作 报 告
+_WIDE = re.compile(f"[{WIDE}]")
+_MARKS = re.compile(r"[,;:!?()]")
+_FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+_DIGITS = re.compile("[０-９Ａ-Ｚａ-ｚ％]+|(?<=[0-9０-９])．(?=[0-9０-９])")
+_URL = re.compile(r"(?:https?://|www\.)[!-~]{1,500}")
+
+
+def lines(text: str) -> list[Line]:
+    """Return the lines of a text with their offsets, without the line ends."""
+    found = []
+    start = 0
+    for line in text.split("\n"):
+        found.append((start, start + len(line), line))
+        start += len(line) + 1
+    return found
+
+
+def repair_indent(text: str) -> list[Edit]:
+    """Return edits that take out question marks that were indentation before they were lost."""
+    return [change(text, *m.span(), "", "lost_indent") for m in _LOST_INDENT.finditer(text)]
+
+
+def invisible(text: str) -> list[Edit]:
+    """Return edits that take out control and zero-width characters."""
+    return [change(text, *m.span(), "", "invisible") for m in _INVISIBLE.finditer(text)]
+
+
+def rewrap(text: str) -> list[Edit]:
+    """Return edits that join lines wrapped at one width, as text taken from PDF has them.
+
+    A text counts as wrapped if half of its lines reach the common width without ending a
+    sentence, and lines hold clauses (so lists of names stay). A line that is full and does not
+    end a sentence runs on, unless a numbered head follows.
+    """
+    rows = [line for line in lines(text) if line[2].strip()]
+    sizes = sorted(len(row.strip()) for _, _, row in rows)
+    width = sizes[len(sizes) * 4 // 5] if sizes else 0
+    if len(rows) < 8 or not 12 <= width <= 80:
+        return []
+    runs_on = [len(row.strip()) >= width * 0.8 and row.strip()[-1] not in END for *_, row in rows]
+    clauses = sum(any(mark in row for mark in "，。、,") for *_, row in rows)
+    if sum(runs_on) * 2 < len(rows) or clauses * 2 < len(rows):
+        return []
+    edits = []
+    for (_, end, row), (start, _, follower), joins in zip(rows, rows[1:], runs_on, strict=False):
+        if joins and not re.match(HEAD, follower.strip()) and text.count("\n", end, start) == 1:
+            begin = end - len(row) + len(row.rstrip())
+            stop = start + len(follower) - len(follower.lstrip())
+            edits.append(change(text, begin, stop, "", "line_join"))
+    return edits
+
+
+def blanks(text: str) -> list[Edit]:
+    """Return edits for line ends, blank lines, indentation and blanks within lines."""
+    collapsed = _is_collapsed(text)
+    edits = []
+    row = (0, -1, "")
+    for match in re.finditer(r"\s+", text):
+        start, end = match.span()
+        if start == 0 or end == len(text):
+            new, rule = "", "line_space"
+        elif any(mark in match[0] for mark in _BREAKS):
+            new, rule = "\n", "line_space"
+        else:
+            if start > row[1]:
+                row = _line_at(text, start)
+            new, rule = _inner(text, start, end, row, collapsed)
+        if new != match[0]:
+            edits.append(change(text, start, end, new, rule))
+    return edits
+
+
+def widths(text: str) -> list[Edit]:
+    """Return edits that make marks beside Han full-width, and digits and letters half-width.
+
+    Marks within numbers (3,000), times, addresses of pages and runs of Latin stay. A question
+    mark between Han where nothing is asked stays too: it is a lost character.
+    """
+    edits = [
+        change(text, m.start(), m.end(), "".join(chr(ord(c) - 0xFEE0) for c in m[0]), "digit_width")
+        for m in _DIGITS.finditer(text)
+    ]
+    skip = {i for m in _URL.finditer(text) for i in range(*m.span())}
+    marks = [m.start() for m in _MARKS.finditer(text) if m.start() not in skip]
+    wide = {i for i in marks if _is_beside_han(text, i)}
+    wide |= set(_partners(text, wide))
+    kept = {i for i in wide if text[i] == "?" and not is_question(text, i, i + 1)}
+    edits += [change(text, i, i + 1, _FULL[text[i]], "mark_width") for i in wide - kept]
+    return sorted(edits)
+
+
+def _is_collapsed(text: str) -> bool:
+    """Return whether the paragraphs of a text have run together into one line."""
+    longest = max(text.split("\n"), key=len)
+    breaks = len(re.findall(rf"(?:[。：！？”]|[{HAN}]:)[ \u3000\xa0]", longest))
+    return breaks >= 3 and len(longest) > 400 and len(longest) * 10 > len(text) * 6
+
+
+def _line_at(text: str, pos: int) -> Line:
+    start = max(text.rfind(mark, 0, pos) for mark in "\n\r") + 1
+    ends = [place for mark in "\n\r" if (place := text.find(mark, pos)) >= 0]
+    end = min(ends, default=len(text))
+    return start, end, text[start:end].strip()
+
+
+def _inner(text: str, start: int, end: int, row: Line, collapsed: bool) -> tuple[str, str]:
+    """Return what a run of blanks within a line becomes, and by which rule."""
+    before, after = text[start - 1], text[end]
+    if before in "!?:" and _WIDE.match(text[start - 2 : start - 1]):
+        before = _FULL[before]
+    indent = (end - start > 1 and text[start:end].strip(" \t") != "") or end - start > 3
+    if before in "。！？：；”" and (
+        indent or (collapsed and before in "。！？：") or _SPLIT.match(text, start - 1)
+    ):
+        return "\n", "paragraph_break"
+    if _keeps_blank(text, start, end, row) or (not _WIDE.match(before) and not _WIDE.match(after)):
+        return " ", "inner_space"
+    return "", "inner_space"
+
+
+def _keeps_blank(text: str, start: int, end: int, row: Line) -> bool:
+    """Return whether a blank parts clauses of a heading, cells, or names in a row."""
+    if row[2].startswith("|"):
+        return True
+    if _SPACED_OUT.fullmatch(row[2]):
+        return False
+    if len(row[2]) <= _HEADING and row[2][-1:] not in "。！？…；，、":
+        return _WIDE.match(text[start - 1]) is not None or text[start - 1].isalnum()
+    head = text[max(row[0], start - 60) : start]
+    if max(head.rfind("《"), head.rfind("【")) > max(head.rfind("》"), head.rfind("】")):
+        return True
+    if start - row[0] <= 40 and re.match(HEAD, row[2]) and not re.search("[，。；：]", head):
+        return True
+    name = rf"[{HAN}]{{2,4}}"
+    left = re.search(rf"\s({name})\Z", text[max(row[0], start - 6) : start])
+    return bool(left or re.match(rf"{name}[ \u3000\xa0]", text[end : end + 6]))
+
+
+def _is_beside_han(text: str, pos: int) -> bool:
+    before, after = text[max(0, pos - 1) : pos], text[pos + 1 : pos + 2]
+    if (before.isdigit() and after.isdigit()) or text[pos + 1 : pos + 3] == "//":
+        return False
+    return _WIDE.match(before) is not None or _WIDE.match(after) is not None
+
+
+def _partners(text: str, wide: set[int]) -> Iterator[int]:
+    """Yield the ASCII brackets whose other half, on the same line, is or becomes full-width."""
+    opened: list[int] = []
+    for match in re.finditer(r"[()（）\n]", text):
+        if match[0] == "\n":
+            opened.clear()
+        elif match[0] in "(（":
+            opened.append(match.start())
+        elif opened:
+            pair = (opened.pop(), match.start())
+            if any(place in wide or text[place] in "（）" for place in pair):
+                yield from (place for place in pair if text[place] in "()")

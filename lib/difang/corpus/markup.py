@@ -1,0 +1,73 @@
+"""Markup: what HTML and Markdown leave in a text that was copied out of them.
+
+In goes a text; out come edits that take out tags, comments, entities and marks of emphasis.
+"""
+
+import re
+from html import unescape
+
+from difang.corpus.characters import HAN
+from difang.corpus.edits import Edit, change
+
+_DROPPED = re.compile(r"(?is)<(script|style)\b[^<>]{0,300}>.{0,20000}?</\1\s{0,9}>")
+_COMMENT = re.compile(r"(?s)<!--(.{0,2000}?)-->")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:\s[^<>]{0,500})?/?>")
+_BLOCKS = ("p", "div", "br", "hr", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
+_ENTITY = re.compile(r"&(?:amp;){0,9}(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
+_IMAGE = re.compile(r"!\[([^\[\]\n]{0,200})\]\([^()\n]{0,500}\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:https?:|/|#|www)[^()\s]{0,500}\)")
+_EMPHASIS = re.compile(r"\*{2,3}|(?<![\w_])__(?=\S)|(?<=\S)__(?![\w_])")
+_LINE_MARK = re.compile(r"(?m)^[ \t]{0,12}(?:#{1,6}|[-*+>])[ \t]+(?=\S)")
+_ESCAPE = re.compile(r"\\(?=[.\-*_#()\[\]!+])")
+_BUTTON = 6  # characters of a link that stands alone on its line and is no text: 查看原文
+
+
+def markup(text: str) -> list[Edit]:
+    """Return edits that take out HTML and Markdown; captions in comments and images are moved.
+
+    >>> [edit.old for edit in markup("**一、回顾**<br>")]
+    ['**', '**', '<br>']
+    """
+    return sorted([*_html(text), *_markdown(text)])
+
+
+def _html(text: str) -> list[Edit]:
+    edits = []
+    if "<" in text:
+        for match in _DROPPED.finditer(text):
+            edits.append(change(text, *match.span(), "", "html_tag"))
+        for match in _COMMENT.finditer(text):
+            has_words = re.search(f"[{HAN}]", match[1]) is not None
+            edits.append(change(text, *match.span(), "", "html_comment", move=has_words))
+        for match in _TAG.finditer(text):
+            new = "\n" if match[1].lower() in _BLOCKS else ""
+            edits.append(change(text, *match.span(), new, "html_tag"))
+    for match in _ENTITY.finditer(text) if "&" in text else ():
+        name = re.sub("&(?:amp;)+", "&", match[0])
+        if (new := unescape(name)) not in (match[0], name):
+            edits.append(change(text, *match.span(), new, "entity"))
+    return edits
+
+
+def _markdown(text: str) -> list[Edit]:
+    edits = []
+    if "](" in text:
+        for match in _IMAGE.finditer(text):
+            edits.append(change(text, *match.span(), "", "image", move=bool(match[1].strip())))
+        for match in _LINK.finditer(text):
+            edits += _link(text, match)
+    for pattern in (_EMPHASIS, _LINE_MARK, _ESCAPE):
+        edits += [change(text, *m.span(), "", "markdown") for m in pattern.finditer(text)]
+    return edits
+
+
+def _link(text: str, match: re.Match[str]) -> list[Edit]:
+    """Return edits that keep the words of a link, unless it is a button on a line of its own."""
+    start, end = match.span()
+    alone = text[max(0, start - 1) : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+    if alone and len(match[1]) <= _BUTTON:
+        return [change(text, start, end, "", "buttons")]
+    return [
+        change(text, start, match.start(1), "", "markdown"),
+        change(text, match.end(1), end, "", "markdown"),
+    ]

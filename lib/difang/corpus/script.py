@@ -1,0 +1,103 @@
+"""Script: is a text traditional, and its characters in mainland simplified forms.
+
+In goes a text; out come edits, one a character, for its traditional lines.
+"""
+
+import re
+from difflib import SequenceMatcher
+from functools import cache
+from typing import Any
+
+from difang.corpus.edits import Edit, change
+
+_UNSAFE = re.compile("[\x00\ud800-\udfff]")  # the converter stops at these
+_WRITINGS = "原编专论合译遗撰校名巨拙显卓昭土"  # 原著, 专著, 显著 …: there 著 is no particle
+
+
+@cache
+def _converter(name: str) -> Any:
+    import opencc
+
+    return opencc.OpenCC(name)
+
+
+def simplified(char: str) -> str:
+    """Return the simplified form of one character.
+
+    >>> simplified("縣")
+    '县'
+    """
+    return str(_converter("t2s").convert(_UNSAFE.sub("\ufffd", char)))
+
+
+def script_of(text: str) -> str:
+    """Return "simplified", "traditional" or "mixed", by the characters only one script has.
+
+    A few traditional characters in a simplified text (names such as 旭昇) do not make it mixed:
+    a tenth of the telling characters must be of the rarer script.
+    """
+    old, new = _telling(text)
+    if not old or old * 10 < new:
+        return "simplified"
+    return "traditional" if new * 10 <= old else "mixed"
+
+
+def simplify(text: str) -> list[Edit]:
+    """Return edits, one a character, that put traditional lines into mainland simplified forms.
+
+    Taiwan phrases are read as such (接著 → 接着), and 著 stays in 显著 or 专著. In a text that is
+    not traditional as a whole, only the lines that are traditional are converted.
+    """
+    if not _signs()[0].search(text):
+        return []
+    old, new = _telling(text)
+    edits: list[Edit] = []
+    start = 0
+    for line in text.split("\n"):
+        if (old > new and old > 1) or _is_traditional(line):
+            edits += _line_edits(text, start, line)
+        start += len(line) + 1
+    return edits
+
+
+def _is_traditional(line: str) -> bool:
+    old, new = _telling(line)
+    return old > 4 and old > 4 * new
+
+
+def _telling(text: str) -> tuple[int, int]:
+    """Count the characters that only traditional, and only simplified texts have."""
+    old, new = _signs()
+    return len(old.findall(text)), len(new.findall(text))
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns for the characters of one script alone.
+
+    Traditional: changed by conversion and not in GB 2312, the mainland standard (so 乾, 著, 藉,
+    which simplified texts use, do not tell). Simplified: the mirror image, with Big5.
+    """
+    chars = [chr(code) for code in range(0x4E00, 0xA000)]
+    return _differing(chars, "t2s", "gb2312"), _differing(chars, "s2t", "big5")
+
+
+def _differing(chars: list[str], name: str, standard: str) -> re.Pattern[str]:
+    converted = _converter(name).convert("\n".join(chars)).split("\n")
+    differing = (c for c, d in zip(chars, converted, strict=True) if c != d)
+    return re.compile("[" + "".join(c for c in differing if not c.encode(standard, "ignore")) + "]")
+
+
+def _line_edits(text: str, start: int, line: str) -> list[Edit]:
+    masked = _UNSAFE.sub("\ufffd", line)
+    line_new = str(_converter("tw2s").convert(masked))
+    if len(line_new) == len(line):
+        spans = [(i, i + 1, i, i + 1) for i, c in enumerate(masked) if c != line_new[i]]
+    else:
+        codes = SequenceMatcher(None, masked, line_new, autojunk=False).get_opcodes()
+        spans = [(i, j, k, m) for tag, i, j, k, m in codes if tag != "equal"]
+    return [
+        change(text, start + i, start + j, line_new[k:m], "script")
+        for i, j, k, m in spans
+        if not (line[i:j] == "著" and line_new[k - 1 : k] and line_new[k - 1 : k] in _WRITINGS)
+    ]

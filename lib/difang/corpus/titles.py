@@ -1,0 +1,46 @@
+"""Titles: the lines at the head of a text that name it.
+
+In goes a text without furniture; out comes one edit that moves its title, if it has one.
+"""
+
+import re
+
+from difang.corpus.characters import HAN, HEAD
+from difang.corpus.edits import Edit, change
+from difang.corpus.layout import lines
+
+_LONGEST = 60  # characters of a title line
+_MOST = 3  # lines of a title: more in a row are a list, a table or verse
+_SPEAKER = re.compile(
+    rf".{{0,30}}(?:长|主席|书记|主任|总理|委员|代表|专员)[ 　](?:[{HAN}·]\s?){{2,12}}"
+)
+_OTHER = re.compile(
+    rf"[（(—─\-\d]\D{{0,2}}\d{{3}}|——|\d{{1,4}}年\d|.*(?:会议|大会|会)上[）)]?$|{HEAD}"
+)
+
+
+def title(text: str) -> list[Edit]:
+    """Return the edit that moves the title: one to three title-like lines above running text.
+
+    A lead sentence, an address (各位代表：), the line of date and meeting (——2012年…会议上),
+    a speaker's line (省长 王国生) or a numbered head is no title, so what stays never begins with
+    another one.
+    """
+    rows = [row for row in lines(text) if row[2].strip()]
+    count = next((i for i, row in enumerate(rows[: _MOST + 1]) if not _is_title(row[2])), _MOST + 1)
+    body = sum(end - start for start, end, _ in rows[count:])
+    if not 0 < count <= _MOST or body < 2 * (rows[count - 1][1] - rows[0][0]):
+        return []
+    return [change(text, rows[0][0], rows[count - 1][1], "", "title", move=True)]
+
+
+def _is_title(line: str) -> bool:
+    return (
+        5 <= len(line) <= _LONGEST
+        and line[-1] not in "。！？!?；;，,、：:…"
+        and "。" not in line
+        and line.count("，") <= 2
+        and re.search(f"[{HAN}]{{2}}", line) is not None
+        and not _OTHER.match(line)
+        and not _SPEAKER.fullmatch(line)
+    )
