@@ -86,9 +86,8 @@ class Counts:
         """
         if mask.dtype != bool or set(mask.index) != set(self.documents.index):
             raise CountsError(
-                f"Cannot select documents by a column of {mask.dtype} with {len(mask)} rows. "
-                f"The counts hold {self.n_documents} documents. "
-                "Make the condition from `counts.documents`, one True or False each."
+                f"Cannot select by a column of {mask.dtype} with {len(mask)} rows. The counts hold "
+                f"{self.n_documents} documents. Make the condition from `counts.documents`."
             )
         chosen = mask.reindex(self.documents.index).to_numpy()
         return Counts(self.matrix[np.flatnonzero(chosen)], self.terms, self.documents[chosen])

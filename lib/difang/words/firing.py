@@ -4,27 +4,19 @@ In go a corpus, its tokens and the lexicon, out comes one row an entry whose num
 up: in_text = as_token + inside_longer + split. No entry fails in silence.
 """
 
-import bisect
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Collection
 
 import pandas as pd
 
 from difang.words.lexicon import Lexicon, bare
-from difang.words.matching import Hit, Matcher, Phrase, longest, spelling
+from difang.words.matching import Matcher, Phrase, longest, spelling
 from difang.words.segmentation import HasDocuments
 from difang.words.tokens import Tokens
 
-KINDS = ("as_token", "inside_longer", "split")
+COLUMNS = ("entry", "kind", "in_text", "as_token", "inside_longer", "split", "inside")
 SHOWN = 5  # other readings named in `inside`
-
-
-class Entry(NamedTuple):
-    """An entry under report."""
-
-    name: str
-    kind: str  # word, set phrase, asked
 
 
 def firing_report(
@@ -53,20 +45,20 @@ def firing_report(
         inside (the most frequent other readings with their numbers: 高质量发展 2；促发展 1,
         cuts shown by |).
     """
-    entries, spellings = _entries(lexicon, terms)
+    kinds, spellings = _entries(lexicon, terms)
     matcher = Matcher(spellings)
-    found: dict[Entry, Counter[str]] = defaultdict(Counter)
-    readings: dict[Entry, Counter[str]] = defaultdict(Counter)
+    readings: dict[str, Counter[tuple[str, str]]] = {entry: Counter() for entry in kinds}
     for doc_id, text in corpus.documents["text"].items():
-        for entry, outcome, reading in _outcomes(matcher.hits(text), tokens, str(doc_id), entries):
-            found[entry][outcome] += 1
-            if outcome != "as_token":
-                readings[entry][reading] += 1
-    rows = [
-        (*entry, found[entry].total(), *(found[entry][k] for k in KINDS), _named(readings[entry]))
-        for entry in entries.values()
-    ]
-    table = pd.DataFrame(rows, columns=["entry", "kind", "in_text", *KINDS, "inside"])
+        read = tokens.of(str(doc_id))
+        starts, ends = tokens.spans(str(doc_id)).T.tolist()
+        hits = matcher.hits(text)
+        for entry in {hit.entry for hit in hits}:
+            for start, end, _ in longest(hit for hit in hits if hit.entry == entry):
+                covering = read[bisect_right(starts, start) - 1 : bisect_left(ends, end) + 1]
+                outcome = _outcome(entry, kinds[entry], covering)
+                readings[entry][outcome, "|".join(covering)] += 1
+    rows = [_row(entry, kind, readings[entry]) for entry, kind in kinds.items()]
+    table = pd.DataFrame(rows, columns=[*COLUMNS])
     order = table.assign(fails=table["split"] > 0)
     order = order.sort_values(["fails", "in_text", "entry"], ascending=[False, False, True])
     return table.loc[order.index].reset_index(drop=True)
@@ -74,42 +66,31 @@ def firing_report(
 
 def _entries(
     lexicon: Lexicon | None, terms: Collection[str]
-) -> tuple[dict[str, Entry], list[Phrase]]:
-    """Return the entries under report, and what to look for in the text."""
+) -> tuple[dict[str, str], list[Phrase]]:
+    """Return the kind of each entry, and what to look for in the text."""
     spellings = lexicon.to_match() if lexicon else []
-    entries = {phrase.entry: Entry(phrase.entry, "set phrase") for phrase in spellings}
-    words = lexicon.plain_words["word"] if lexicon else ()
-    for kind, names in (("word", words), ("asked", map(bare, terms))):
-        for name in names:
-            if name and name not in entries:
-                entries[name] = Entry(name, kind)
-                spellings.append(spelling(name, name, "literal"))
-    return entries, spellings
+    kinds = {phrase.entry: "set phrase" for phrase in spellings}
+    words = [(word, "word") for word in (lexicon.plain_words["word"] if lexicon else ())]
+    for name, kind in words + [(bare(term), "asked") for term in terms]:
+        if name and name not in kinds:
+            kinds[name] = kind
+            spellings.append(spelling(name, name, "literal"))
+    return kinds, spellings
 
 
-def _outcomes(
-    hits: list[Hit], tokens: Tokens, doc_id: str, entries: dict[str, Entry]
-) -> Iterator[tuple[Entry, str, str]]:
-    read, spans = tokens.of(doc_id), tokens.spans(doc_id)
-    starts, ends = spans[:, 0].tolist(), spans[:, 1].tolist()
-    by_entry: dict[str, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        by_entry[hit.entry].append(hit)
-    for name, own in by_entry.items():
-        for start, end, _ in longest(own):
-            first, last = bisect.bisect_right(starts, start) - 1, bisect.bisect_left(ends, end)
-            covering = read[first : last + 1]
-            if covering == [name]:
-                outcome = "as_token"
-            elif len(covering) == 1 or entries[name].kind == "set phrase":
-                outcome = "inside_longer"
-            else:
-                outcome = "split"
-            yield entries[name], outcome, "|".join(covering)
+def _outcome(entry: str, kind: str, covering: list[str]) -> str:
+    if covering == [entry]:
+        return "as_token"
+    return "inside_longer" if len(covering) == 1 or kind == "set phrase" else "split"
 
 
-def _named(readings: Counter[str]) -> str:
-    ranked = sorted(readings.items(), key=lambda item: (-item[1], item[0]))
-    named = "；".join(f"{reading} {n}" for reading, n in ranked[:SHOWN])
-    rest = sum(n for _, n in ranked[SHOWN:])
-    return f"{named}；… {rest}" if rest else named
+def _row(entry: str, kind: str, readings: Counter[tuple[str, str]]) -> tuple[str | int, ...]:
+    numbers = [
+        sum(n for (outcome, _), n in readings.items() if outcome == column)
+        for column in COLUMNS[3:6]
+    ]
+    others = [(-n, reading) for (outcome, reading), n in readings.items() if outcome != "as_token"]
+    named = [f"{reading} {-n}" for n, reading in sorted(others)]
+    if len(named) > SHOWN:
+        named[SHOWN:] = [f"… {-sum(n for n, _ in sorted(others)[SHOWN:])}"]
+    return (entry, kind, sum(numbers), *numbers, "；".join(named))

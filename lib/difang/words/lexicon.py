@@ -3,6 +3,7 @@
 In goes a folder of four plain files (data/lexicon/README.md), out comes a `Lexicon`.
 """
 
+import csv
 import hashlib
 import io
 import json
@@ -142,37 +143,45 @@ def _words(path: Path) -> pd.DataFrame:
 
 
 def _phrases(path: Path) -> pd.DataFrame:
-    try:
-        table = pd.read_csv(io.StringIO(_text(path) or "phrase"), dtype=str, keep_default_na=False)
-    except pd.errors.ParserError as error:
-        raise LexiconError(f"Cannot read {path} as a CSV table: {error}. Mend it.") from error
-    if "phrase" not in table:
-        found = ", ".join(table.columns)
-        raise LexiconError(f"Cannot read {path}. It holds {found}. Name one column `phrase`.")
-    table = table.reindex(columns=list(dict.fromkeys([*PHRASE_COLUMNS, *table.columns])))
-    table = table.fillna("").astype(str)
-    table["phrase"] = table["phrase"].map(bare)
-    table["match"] = table["match"].replace("", "any")
+    text = io.StringIO(_text(path) or "phrase", newline="")
+    reader = csv.DictReader(text, restkey="", restval="", strict=True)
+    rows: list[dict[str, str]] = []
     earlier: set[str] = set()
-    for number, row in enumerate(_decisive(table), start=2):
-        if problem := _problem(*row, earlier):
-            raise LexiconError(f"Cannot use {path}, row {number}: {problem}. Mend that row.")
-    return table
+    try:
+        found = list(reader.fieldnames or ())
+        if "phrase" not in found:
+            head = ", ".join(found)
+            raise LexiconError(f"Cannot read {path}. It holds {head}. Name one column `phrase`.")
+        columns = list(dict.fromkeys([*PHRASE_COLUMNS, *found]))
+        for given in reader:
+            row = {**dict.fromkeys(columns, ""), **given}
+            row |= {"phrase": bare(row["phrase"]), "match": row["match"] or "any"}
+            if problem := _problem(row, earlier):
+                line = reader.line_num
+                raise LexiconError(f"Cannot use {path}, line {line}: {problem}. Mend that row.")
+            rows.append(row)
+    except csv.Error as error:
+        line = reader.line_num
+        raise LexiconError(f"Cannot read {path} after line {line}: {error}. Mend it.") from error
+    return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
-def _problem(phrase: str, variants: str, match: str, earlier: set[str]) -> str:
+def _problem(row: dict[str, str], earlier: set[str]) -> str:
     """Say what is wrong with a row; note its keys as taken."""
-    keys = {spelling(form, "", "any").key for form in (phrase, *variants.split("|")) if form}
-    if not phrase or "" in keys:
+    forms = (row["phrase"], *filter(None, row["variants"].split("|")))
+    keys = {spelling(form, "", "any").key for form in forms}
+    if "" in row:
+        return "it has more cells than the head of the table"
+    if "" in keys:
         return "it holds no phrase, or a variant of punctuation only"
-    if match not in MATCH:
-        return f"match is {match!r}, not one of {', '.join(MATCH)}"
+    if row["match"] not in MATCH:
+        return f"match is {row['match']!r}, not one of {', '.join(MATCH)}"
     if keys & earlier:
-        return f"{phrase} or a variant of it stands in an earlier row too"
+        return f"{row['phrase']} or a variant of it stands in an earlier row too"
     earlier |= keys
     return ""
 
 
-def _decisive(phrases: pd.DataFrame) -> list[tuple[str, str, str]]:
-    columns = (phrases[name].tolist() for name in ("phrase", "variants", "match"))
-    return list(zip(*columns, strict=True))
+def _decisive(phrases: pd.DataFrame) -> list[list[str]]:
+    rows: list[list[str]] = phrases[["phrase", "variants", "match"]].to_numpy().tolist()
+    return rows

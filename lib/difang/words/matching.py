@@ -126,7 +126,8 @@ def _with_its_quotes(text: str, start: int, end: int) -> tuple[int, int] | None:
             open_marks.append(character)
         elif character in CLOSING:
             if open_marks:
-                open_marks.pop()
+                if OPENING[open_marks.pop()] != character:
+                    return None
             elif start and text[start - 1] == CLOSING[character]:
                 start -= 1
             else:

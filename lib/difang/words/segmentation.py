@@ -12,6 +12,7 @@ import sys
 import warnings
 from array import array
 from collections.abc import Iterator
+from copy import copy
 from enum import Enum
 from functools import cache as once
 from importlib import metadata
@@ -175,14 +176,23 @@ def _with_progress(texts: "pd.Series[str]") -> Iterator[str]:
 
 
 def _tokenizer() -> Any:
-    with warnings.catch_warnings():  # jieba's source has invalid escapes, its imports are old
+    """Return a tokenizer whose words may be added to: nothing is shared with any other."""
+    tokenizer = copy(_dictionary())
+    tokenizer.FREQ, tokenizer.user_word_tag_tab = dict(tokenizer.FREQ), {}
+    return tokenizer
+
+
+@once
+def _dictionary() -> Any:
+    """Read jieba's dictionary without a word to stderr, which would turn red in reports."""
+    with warnings.catch_warnings():  # its source has invalid escapes, its imports are old
         warnings.simplefilter("ignore")
         import jieba  # type: ignore[import-untyped, unused-ignore]
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = str(project.CACHE)
     tokenizer.cache_file = f"jieba-{jieba.__version__}.dict"
     level = jieba.default_logger.level
-    jieba.setLogLevel(logging.CRITICAL + 1)  # it reports to stderr, which turns red in reports
+    jieba.setLogLevel(logging.CRITICAL + 1)
     try:
         tokenizer.initialize()
     finally:

@@ -92,34 +92,25 @@ class Tokens:
 def recall(path: Path, doc_ids: tuple[str, ...], lexicon_hash: str) -> Tokens | None:
     """Return tokens kept at `path` under its name; None if there are none to be trusted."""
     try:
-        with np.load(path, allow_pickle=False) as kept:
-            key, *terms = json.loads(kept["terms"].tobytes())
-            arrays = [kept[name] for name in ("ids", "bounds", "respelled", "respelled_chars")]
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+            written, ids, bounds, *respelled = (kept[f"arr_{i}"] for i in range(5))
+            key, *terms = json.loads(written.tobytes())
     except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile, zlib.error):
         return None
-    if key != path.stem or len(arrays[1]) != len(doc_ids) + 1:
+    if key != path.stem or len(bounds) != len(doc_ids) + 1:
         return None
-    ids, bounds, respelled, respelled_chars = arrays
-    return Tokens(doc_ids, tuple(terms), ids, bounds, lexicon_hash, respelled, respelled_chars)
+    return Tokens(doc_ids, tuple(terms), ids, bounds, lexicon_hash, *respelled)
 
 
 def keep(path: Path, tokens: Tokens) -> None:
     """Write tokens to `path`, all or nothing; a full disk or a read-only folder is no error."""
     terms = np.frombuffer(json.dumps([path.stem, *tokens.terms]).encode(), np.uint8)
-    new = ""
+    chars = tokens.respelled_chars
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, new = tempfile.mkstemp(dir=path.parent, suffix=".new")
-        with os.fdopen(handle, "wb") as file:
-            np.savez(
-                *(file,),
-                terms=terms,
-                ids=tokens.ids,
-                bounds=tokens.bounds,
-                respelled=tokens.respelled,
-                respelled_chars=tokens.respelled_chars,
-            )
-        os.replace(new, path)
-    except OSError:
-        if new:
-            Path(new).unlink(missing_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            new = Path(folder, "new.npz")
+            np.savez(new, terms, tokens.ids, tokens.bounds, tokens.respelled, chars)
+            os.replace(new, path)
+    except OSError:  # the next run reads the texts again
+        return

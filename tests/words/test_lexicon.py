@@ -1,0 +1,127 @@
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from difang import project
+from difang.words.lexicon import LexiconError, read_lexicon
+from difang.words.matching import spelling
+
+TELLING = [
+    "人民",
+    "必须",
+    "坚持",
+    "加强",
+    "推进",
+    "落实",
+    "发展",
+    "改革",
+    "群众",
+    "党",
+    "全面",
+    "深入",
+    "坚决",
+    "始终",
+    "首要",
+    "不断",
+    "贯彻",
+]
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return read_lexicon()
+
+
+def test_words_survive_bom_windows_lines_and_remarks(lexicon_of):
+    words = "\ufeff# 我们的词\r\n政治建设 10\r\n\r\n安源精神 20 nz  # 江西\r\n县域\tn\r\n".encode()
+    table = lexicon_of(words=words).words
+    assert table.to_numpy().tolist() == [
+        ["政治建设", 10, ""],
+        ["安源精神", 20, "nz"],
+        ["县域", 0, "n"],
+    ]
+
+
+def test_a_word_given_twice_keeps_the_higher_frequency(lexicon_of):
+    assert lexicon_of(words="县域 7\n县域 3").words["freq"].tolist() == [7]
+
+
+@pytest.mark.parametrize("line", ["政治建设 十", "政治 建设 10", "县域 -3", "“”"])
+def test_an_unreadable_word_line_is_named(lexicon_of, line):
+    with pytest.raises(LexiconError, match=rf"words\.txt, line 2: {re.escape(repr(line))}"):
+        lexicon_of(words=f"发展\n{line}\n")
+
+
+def test_a_file_in_another_encoding_is_named_with_its_line(lexicon_of):
+    with pytest.raises(LexiconError, match=r"words\.txt as UTF-8, line 2.*0xd5.*Save the file"):
+        lexicon_of(words="abc\n政治".encode("gb18030"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ("phrase,match\n国之大者,often", "line 2: match is 'often', not one of any, quoted, off"),
+        (
+            "phrase\n“四最”环境\n四最环境",
+            "line 3: 四最环境 or a variant of it stands in an earlier",
+        ),
+        ("phrase,variants\n碳达峰、碳中和,双碳\n双碳,", "line 3: 双碳 or a variant"),
+        ("phrase,kind\n、,national", "line 2: it holds no phrase"),
+        ("提法,kind\n国之大者,national", "It holds 提法, kind. Name one column `phrase`"),
+        ("phrase,kind\n国之大者,national,more", "line 2: it has more cells than the head"),
+        ('phrase,kind\n国之大者,"nation"al', "set_phrases.csv after line 1: ',' expected"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_named(lexicon_of, rows, says):
+    with pytest.raises(LexiconError, match=re.escape(says)):
+        lexicon_of(phrases=rows)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(LexiconError, match=r"nowhere. The folder does not exist. Name a folder"):
+        read_lexicon(tmp_path / "nowhere")
+
+
+def test_files_may_be_missing(tmp_path):
+    lexicon = read_lexicon(tmp_path)
+    assert (len(lexicon.words), len(lexicon.phrases), lexicon.stopwords) == (0, 0, {})
+
+
+def test_the_hash_follows_what_decides_the_tokens_and_nothing_else(lexicon_of, tmp_path):
+    row = "phrase,variants,note\n国之大者,,{}\n"
+    first = lexicon_of(phrases=row.format("a"))
+    (tmp_path / "lexicon" / "stopwords.txt").write_text("的\n", "utf-8")
+    assert lexicon_of(phrases=row.format("b")).hash == first.hash
+    assert lexicon_of(phrases=row.format("b"), words="县域").hash != first.hash
+    assert lexicon_of(phrases="phrase,variants\n国之大者,大者\n").hash != first.hash
+
+
+def test_every_dated_phrase_is_in_the_shipped_lexicon_with_its_date(shipped):
+    with Path(project.REFERENCE, "dated_phrases.csv").open(encoding="utf-8-sig") as file:
+        dated = {spelling(r["phrase"], "", "any").key: r for r in csv.DictReader(file)}
+    rows = {
+        spelling(written, "", "any").key: row
+        for row in shipped.phrases.to_dict("records")
+        for written in (row["phrase"], *row["variants"].split("|"))
+    }
+    assert dated.keys() <= rows.keys()
+    for key, given in dated.items():
+        row = rows[key]
+        assert (row["first_use"], row["source"]) == (given["first_official"], given["source"])
+        assert (row["kind"] == "national") == (given["scope"] == "全国")
+
+
+def test_the_shipped_phrases_are_written_without_quotation_marks(shipped):
+    assert not shipped.phrases["phrase"].str.contains("[“”‘’]").any()
+    assert shipped.phrases["kind"].str.fullmatch(r"national|provincial:.+(省|市|自治区)").all()
+    assert shipped.phrases["source"].ne("").all()
+
+
+def test_only_function_words_are_in_the_stopword_lists(shipped):
+    assert shipped.stopwords.keys() == {"stopwords", "own_stopwords"}
+    for words in shipped.stopwords.values():
+        assert not words.intersection(TELLING)
+        assert {"的", "和", "在"} <= words
+    assert not [w for w in shipped.stopwords["stopwords"] if w.startswith("#")]
