@@ -37,15 +37,21 @@ NATIONAL = "全国"
 ACTING = timedelta(days=184)  # an acting governor is elected at the next people's congress
 FOLD = str.maketrans("０１２３４５６７８９．－／：‘’「」『』", "0123456789.-/:“”“”“”")
 
-_AHEAD_BEFORE = re.compile(r"(?:迎接?|喜迎|献礼|备战|筹备|提请|开好|欢迎)[^，。；、！？\n]{0,6}$")
-_FOR = re.compile(r"[为以确保][^，。；！？\n]{0,3}$")
-_AHEAD_AFTER = re.compile(r"的?(?:即将|将[于在要]|召开(?:前|在即|之[年前]))")
-_VICTORY = re.compile(r"的?(?:[胜顺]利)?召开")
-_PAST_AFTER = re.compile(
-    r"[和及与、]|[^，。；！？\n]{0,12}?(?:精神|以来|以后|之后|闭幕|通过|作出|提出|确[定立]|报告"
-    r"|指出|强调|决[定议]|公报|部署|要求|召开后|擘画|描绘)"
+_BREAK = r"，。；！？：\n"
+_CLAUSE = re.compile(rf"[^{_BREAK}、]*$")
+_GREETED = re.compile(r"迎接|喜迎|将迎来|筹备|提请|开好|欢迎|(?:即将|今年将|将要)召开的?$")
+_AND_STUDIED = re.compile(r"(?:迎接?和?|喜迎).*(?:学习|宣传|贯彻)")
+_FOR = re.compile(r"(?:[为向]|确保|围绕)$")
+_HELD_YEAR = re.compile(r".{0,20}召开的?.{0,4}年")
+_AHEAD_AFTER = re.compile(
+    r".{0,24}?(?:即将召开(?!的)|将要?.{0,4}召开(?!的)|将[于在]|献礼|召开[前在]|议题)"
 )
-_CLOSED = re.compile(r"[^，。；！？\n]{0,16}?(?:精神|以来|以后|之后|[胜顺]利闭幕|圆满)")
+_CALLED = re.compile(r".{0,24}?召开")
+_PAST_AFTER = re.compile(
+    r"(?:(?!召开|献礼|审议).){0,30}?(?:精神|以来)|(?:[胜顺]利|圆满)召开|.{0,12}?(?:闭幕|通过|作出|提出"
+    r"|确[定立]|报告|指出|强调|决[定议]|公报|部署|要求|召开后|召开以|擘画|描绘)"
+)
+_CLOSED = re.compile(r".{0,30}?(?:精神|以来|以后|之后|[胜顺]利闭幕|圆满[结闭完])")
 _STUDIED = re.compile(r"[^，。；！？\n]{0,10}?精神")
 _PLENUMS = re.compile(
     r"([一二三四五六七八九十]{2,3})届((?:[一二三四五六七]中(?:全会)?[、，和及与]*){1,6})全会"
@@ -171,7 +177,16 @@ def find(text: str) -> list[Hit]:
         Hit(end - len(word) + 1, end + 1, found) for end, (word, found) in _matcher().iter(text)
     ]
     hits += _listed_plenums(text)
-    return sorted(hits)
+    return _longest(sorted(hits, key=lambda h: (h.start, -h.end)))
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Leave out a hit that lies inside a longer one of the same row (十九大 in 党的十九大)."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if not any(hit.end <= k.end and hit.entries == k.entries for k in kept[-3:]):
+            kept.append(hit)
+    return kept
 
 
 def _listed_plenums(text: str) -> Iterator[Hit]:
@@ -207,7 +222,7 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
         if back and forward:
             hit, confidence = (back if len(back) > len(forward) else forward)[0], "medium"
         if hit in back:
-            over = _CLOSED.match(text[hit.end : hit.end + 24])
+            over = _CLOSED.match(_after(text, hit))
             window = Window(start=entry.window.end if over else entry.window.start)
             reason = f"{entry.name} is looked back on: it met {show(entry.window)}."
         else:
@@ -218,17 +233,23 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
 
 
 def _side(text: str, hit: Hit, kind: str) -> str:
-    before, after = text[max(0, hit.start - 12) : hit.start], text[hit.end : hit.end + 24]
+    """Tell from its clause whether a meeting is behind a text, ahead of it, or neither surely."""
+    before = _CLAUSE.search(text[max(0, hit.start - 24) : hit.start])[0]  # type: ignore[index]
     before = re.sub(r"(?:中国共产党|党的|中共)$", "", before)
-    if _AHEAD_BEFORE.search(before) or _AHEAD_AFTER.match(after):
+    after = _after(text, hit)
+    if _AND_STUDIED.search(before) or _HELD_YEAR.match(after) or before.endswith("召开"):
+        return ""
+    if _GREETED.search(before) or _AHEAD_AFTER.match(after):
         return "ahead"
-    if _VICTORY.match(after) and _FOR.search(before):
-        return "ahead"
+    if _FOR.search(before) and _CALLED.match(after):
+        return "" if "了" in after else "ahead"
     if kind in ("npc", "cppcc"):  # named for weeks while they are prepared and sit
         return "past" if _CLOSED.match(after) else ""
-    if _PAST_AFTER.match(after) or kind == "plenum" or _VICTORY.match(after):
-        return "past"
-    return ""
+    return "past" if kind == "plenum" or _PAST_AFTER.match(after) else ""
+
+
+def _after(text: str, hit: Hit) -> str:
+    return re.split(f"[{_BREAK}]", text[hit.end : hit.end + 36], maxsplit=1)[0]
 
 
 def _next_not_named(page: Page, past: dict[Entry, list[Hit]], named: set[Entry]) -> list[Evidence]:

@@ -16,6 +16,9 @@ from difang.corpus.evidence import Evidence
 OPEN = ".."
 NEAR = timedelta(days=31)  # news is published within a month of the event
 YEAR = timedelta(days=366)
+NONE = timedelta(0)
+LAG = timedelta(days=62)  # words live on a while after they have faded in Beijing
+LANDMARK = "party_calendar"
 STRENGTH = {"override": 0, "given": 1, "stated": 2, "inferred": 4}
 CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -173,8 +176,11 @@ def _fill(
     hints = [w for p in pieces if p.confidence == "low" and (w := parse(p.value))]
     later = any(days[0] < w.start for w in hints if w.end == date.max)
     near = Window(days[0], days[0])
-    backed = any(meet(w, near) and not meet(w, Window(days[1], days[1])) for w in hints)
-    sure = backed and not later and days[0] - window.start < YEAR
+    ends = [w.end for w in hints if w.end != date.max and meet(w, near)]
+    backed = len(days) > 1 and any(end + LAG < days[1] for end in ends)
+    meetings = [w.start for p in pieces if p.rule == LANDMARK and (w := parse(p.value))]
+    fresh = any(NONE < days[0] - start < YEAR for start in meetings if start > date.min)
+    sure = backed and not later and fresh
     reason = f"The first such day after the newest landmark, {window.start.isoformat()}"
     return days[0], "medium" if sure else "low", reason + (", as a hint agrees." if sure else ".")
 
