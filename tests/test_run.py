@@ -178,8 +178,10 @@ def test_a_venv_that_cannot_be_removed_is_named(run, monkeypatch, capsys):
         raise PermissionError(13, "in use", str(path))
 
     run.VENV.mkdir()
+    run.STAMP.write_text(run.wanted_stamp(), "utf-8")
     monkeypatch.setattr(run.shutil, "rmtree", refuse)
     assert run.main(["report"]) == 1
+    assert not run.STAMP.exists(), "it may be half removed"
     assert str(run.VENV) in capsys.readouterr().err
 
 
