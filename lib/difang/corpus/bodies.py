@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from difang.corpus.evidence import Page
@@ -82,7 +83,10 @@ _NATIONAL = re.compile(
     r"代表国务院|中华人民共和国(?:国民经济|第.{1,4}届全国)|第.{1,4}届全国人民代表大会|新闻联播"
     rf"|(?:中共中央|国务院|中央政治局|全国人大常委会|全国政协|国家主席习近平){H}{{0,30}}"
     r"(?:召开|举行|主持|会见|印发|发布)"
+    rf"|(?:国家主席|国务院总理|军委主席|委员长){H}{{2,4}}[\u4e00-\u9fff\d]{{0,12}}"
+    r"(?:主持|考察|调研|会见|会谈|出席|召开)"
 )
+_NAMED_ONLY = ("place in the title", "place acts")
 _SELF = re.compile(r"(?:(?P<own>我)|全)(?P<sign>自治区|[省市州盟县区旗镇乡])(?![域场长民委政])")
 # 城市委, 社区党委, 各县委: common nouns, no body of its own
 _COMMON = re.compile(
@@ -118,23 +122,36 @@ def cite_head(page: Page, start: int, end: int) -> tuple[str, int, int]:
 
 
 def host(page: Page) -> Cue | None:
-    """Find the cue that names the body which speaks or meets; None if nothing does."""
-    text = head(page)
-    shift = len(page.title or "") + 1
+    """Find the cue that names the body which speaks or meets; None if nothing does.
+
+    The surest cue tells what kind of body speaks; a later one of that kind may name it.
+    """
+    cues = list(_cues(page))
+    if not cues:
+        return _national(head(page)) or _self_reference(page)
+    named = (c for c in cues if c.place and LEVEL_OF[c.sign] == LEVEL_OF[cues[0].sign])
+    return next(named, cues[0])
+
+
+def _cues(page: Page) -> Iterator[Cue]:
+    text, shift = head(page), len(page.title or "") + 1
     places = {m.end: m for m in find_places(text) if m.full}
     for rule, pattern, confidence, reason in _CUES_COMPILED:
         limit = shift - 1 if "title" in rule else shift + LEAD if "lead" in rule else len(text)
         for match in pattern.finditer(text[:limit]):
             start, end = match.span("sign")
             place = places.get(end) or places.get(start)
-            needs_place = rule in ("place in the title", "place acts")
-            if place or not (needs_place or _COMMON.search(text[:end])):
-                if needs_place and place and _is_object(text, place):
-                    continue
-                sign = match["sign"]
+            if rule in _NAMED_ONLY and (not place or _is_object(text, place)):
+                continue
+            if place or not is_common(text, end):
                 start = place.start if place else start
-                return Cue(sign, start, match.end(), rule, confidence, reason, place)
-    return _national(text) or _self_reference(page)
+                yield Cue(match["sign"], start, match.end(), rule, confidence, reason, place)
+                break
+
+
+def is_common(text: str, end: int) -> bool:
+    """Tell whether the sign that ends here belongs to a common noun: 社区, 城市, 各县."""
+    return bool(_COMMON.search(text[max(0, end - 3) : end]))
 
 
 def _is_object(text: str, place: Mention) -> bool:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -38,7 +39,6 @@ Window = tuple[date | None, date | None]
 LEVELS = ("province", "city", "county")
 _PLACEHOLDERS = {"市辖区", "县", "市", "直辖县", "市区"}  # groups of units in the table, no units
 _OPEN = 9999  # last year of a unit that still exists
-_OLD = 2000  # texts of unknown year are read with the names of this year and later
 _SIGN = "省市州盟县区旗"
 # a short name before these is part of another word, or of a unit that does not exist (吉水市)
 _FOREIGN_SIGN = re.compile(r"[省市州盟县区旗镇乡村](?!域|场|民|县|区|州|级|份|位|直|镇|乡|村)")
@@ -91,13 +91,12 @@ def find_places(text: str, window: Window = (None, None)) -> list[Mention]:
 
     Short names of counties, and names that are common words (城区, 和县), count only where the
     text names the city (or the province, if there is no city) they lie in. Without a first date
-    the names of 2000 and later are taken.
+    names are read as on the last one (or today), and older ones where they mean nothing then.
 
     >>> [(m.text, m.units[0].code) for m in find_places("在吉安市吉水县，江西安则民安")]
     [('吉安市', '360800'), ('吉水县', '360822'), ('江西', '360000')]
     """
-    low, high = (window[0].year if window[0] else _OLD), (window[1].year if window[1] else _OPEN)
-    found = list(_valid(text, low - 1, high + 1))
+    found = list(_valid(text, window))
     named = {u.name for m in found if not _weak(m) for u in m.units}
     mentions: list[Mention] = []
     for mention in found:
@@ -140,9 +139,12 @@ def _backed(unit: Unit, named: set[str]) -> bool:
     return (unit.city or unit.province) in named or (len(unit.name) > 2 and unit.name in named)
 
 
-def _valid(text: str, low: int, high: int) -> Iterator[Mention]:
+def _valid(text: str, window: Window) -> Iterator[Mention]:
+    low, high = (window[0].year if window[0] else 0), (window[1].year if window[1] else _OPEN)
     for start, end, full, candidates in _longest(text):
-        kept = tuple(u for u in candidates if u.first <= high and u.last >= low)
+        kept = tuple(u for u in candidates if u.first <= high + 1 and u.last >= low - 1)
+        if window[0] is None:
+            kept = tuple(u for u in kept if u.first <= high <= u.last) or kept
         if kept and (full or not _part_of_word(text, start, end)):
             yield Mention(start, end, text[start:end], full, kept)
 
@@ -155,15 +157,26 @@ def _part_of_word(text: str, start: int, end: int) -> bool:
 
 
 def _longest(text: str) -> Iterator[tuple[int, int, bool, tuple[Unit, ...]]]:
-    hits = [
-        (last - length + 1, -length, entry) for last, (length, *entry) in _automaton().iter(text)
-    ]
+    """Give the names in a text from left to right, the longest where they overlap."""
     position = 0
-    for start, length, (full, candidates) in sorted(hits, key=lambda hit: hit[:2]):
+    for start, minus_end, (full, found) in sorted(_hits(_automaton(), text), key=itemgetter(0, 1)):
         if start >= position:
-            position = start - length
-            if candidates:
-                yield start, position, full, candidates
+            position = -minus_end
+            if found:
+                yield start, position, full, found
+
+
+def _hits(automaton: Any, text: str) -> Iterator[tuple[int, int, tuple[bool, tuple[Unit, ...]]]]:
+    for last, (length, *word) in automaton.iter(_as_bytes(text)):
+        if last % 2:
+            end = (last + 1) // 2
+            yield end - length, -end, tuple(word)
+
+
+def _as_bytes(text: str) -> str:
+    """Spell each character as two of Latin-1: a trie with few branches a node is much faster."""
+    plane = re.sub(r"[\U00010000-\U0010ffff]", "\ufffd", text)
+    return plane.encode("utf-16-be", "surrogatepass").decode("latin-1")
 
 
 @cache
@@ -178,7 +191,7 @@ def _matcher(words: dict[str, tuple[bool, tuple[Unit, ...]]]) -> Any:
 
     automaton = ahocorasick.Automaton()
     for word, (full, found) in words.items():
-        automaton.add_word(word, (len(word), full, found))
+        automaton.add_word(_as_bytes(word), (len(word), full, found))
     automaton.make_automaton()
     return automaton
 
@@ -208,16 +221,18 @@ def _called(unit: Unit) -> Iterator[str]:
 
 def _longer_words(automaton: Any) -> Iterator[str]:
     """Find dictionary words with a short place name inside that are no chain of place names."""
-    names = _names()
-    for line in (_package("jieba") / "dict.txt").read_text(encoding="utf-8").splitlines():
-        word = line.split(" ", 1)[0]
-        if len(word) < 3 or word in names:
-            continue
-        parts = {word[last - length + 1 : last + 1] for last, (length, *_) in automaton.iter(word)}
-        if parts and not any(part[-1] in _SIGN and len(part) > 2 for part in parts):
-            rest = {piece for part in parts for piece in word.split(part) if piece}
-            if not rest <= {*names, "中国", "中共"}:
-                yield word
+    dictionary = (_package("jieba") / "dict.txt").read_text(encoding="utf-8")
+    words = re.sub(r" .*", "", dictionary)
+    inside: dict[str, set[str]] = defaultdict(set)
+    for start, minus_end, _ in _hits(automaton, words):
+        line = slice(words.rfind("\n", 0, start) + 1, words.find("\n", start))
+        inside[words[line]].add(words[start:-minus_end])
+    chain = {*_names(), "中国", "中共"}
+    for word, parts in inside.items():
+        rest = {piece for part in parts for piece in word.split(part) if piece}
+        signed = any(part[-1] in _SIGN and len(part) > 2 for part in parts)
+        if word not in parts and not signed and not rest <= chain:
+            yield word
 
 
 @cache

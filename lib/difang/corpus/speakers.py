@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from difang.corpus.bodies import HEAD, ORG, H
+from difang.corpus.bodies import HEAD, ORG, H, is_common
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import find_places
 
@@ -20,25 +20,25 @@ _SURNAMES = (
     "屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂佟应臧闵"
     "苟邬边卞姬师仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝封谈匡鞠惠荆乐冀郁胥南班储"
     "原栗燕楚鄢劳谌奚皮粟冼蔺楼盘闻厉伊仝区郜海阚花帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平宣晋云"
-    "容敬扈晁芮普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭宿鲜印逯隆茹诺"
+    "容敬扈晁芮普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭宿鲜印逯隆茹诺洪咸逄蹇庹揭鄂宇扶笪仉帕"
 )
 _COMPOUND = "欧阳|司马|上官|诸葛|皇甫|尉迟|慕容|司徒|令狐|夏侯"
 _NAME = (
     rf"(?P<name>(?:{_COMPOUND}){H}{{1,2}}?|[{_SURNAMES}]{H}{{1,2}}?|{H}{{2,6}}(?:[·•]{H}{{1,8}}?)+"
-    rf"|[{_SURNAMES}][ \u3000\xa0]+{H}(?=\s*$))"
+    rf"|[{_SURNAMES}][ \u3000\xa0\u2002]+{H}(?=\s*$)|(?<=[ \u3000\xa0\u2002]){H}{{3,5}}(?=\s*$))"
 )
 _POST = r"(?:书记|长|主席|主任|常委|政委|司令员|专员|经理|巡视员|总指挥)(?!会|办|级|期|江|效)"
-_SIGN = r"(?:自治区|[省市州盟县区旗镇乡])"
+_SIGN = r"(?:自治区|[省州盟县旗镇]|市(?!场|民|值)|区(?!域|块)|乡(?!村))"
 _NEXT = rf"(?:[、兼]{H}{{1,16}}?{_POST}){{0,4}}"
 _OFFICE = rf"(?P<office>(?:常务副|副|代理|代)?{_SIGN}{H}{{0,14}}?{_POST}{_NEXT})"
 _AFTER = (
     r"(?=同志|出席|主持|强调|指出|表示|介绍|讲话|作|在|与|就|向|率|深入|参加|代表|宣布|致|传达|听取|到|赴|对|要求"
     r"|说|认为|告诉|为|围绕|带队|分别|先后|一行|[，。、；：！\s（）”]|$)"
 )
-_PERSON = re.compile(rf"{_OFFICE}[ \u3000\xa0]*{_NAME}{_AFTER}", re.MULTILINE)
+_PERSON = re.compile(rf"{_OFFICE}[ \u3000\xa0\u2002]*{_NAME}{_AFTER}", re.MULTILINE)
 _BODY = re.compile(rf"(?:常务副|副|代理|代)?{_SIGN}(?:{ORG}|长|主席)")
 _VERBS = (
-    r"(?:强调|指出|表示|主持|致辞|致词|点评|发言|宣讲|介绍|要求|认为|说(?=[，：“])|讲话(?!精神|要求|中|时|内容)"
+    r"(?:强调|指出|表示|主持|致辞|致词|点评|发言|宣讲|介绍|要求|认为|说(?=[，：“])|(?<!的)讲话(?!精神|要求|中|时|内容)"
     r"|作\S{0,12}(?:报告|讲话|讲解|总结))"
 )
 _ASKED = re.compile(r"(?:专访|访|邀请了?|采访了?|做客|对话)(?:[\u4e00-\u9fff]{0,12})$")
@@ -54,7 +54,7 @@ def speaker_evidence(page: Page) -> list[Evidence]:
     for text, in_title in ((page.title or "", True), (page.text, False)):
         for match in _PERSON.finditer(text):
             name = re.sub(r"\s", "", match["name"])
-            reason = _why(page, text, match, name)
+            reason = "" if is_common(text, match.start() + 1) else _why(page, text, match, name)
             if reason and name not in found:
                 start = _office_start(text, match)
                 quote = ("", -1, -1) if in_title else page.cite(start, match.end())
