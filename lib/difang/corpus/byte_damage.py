@@ -14,7 +14,7 @@ from difang.corpus.edits import Edit, change
 from difang.corpus.glosses import glosses, is_reading
 
 _TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
-_LONGEST = 12  # characters of a clause before a lost full stop must be taken for likely
+_LONGEST = 25  # characters between two marks: more, and a full stop must have been lost
 # 勇爭 (D3 C2 A0 8E) → 勇?tīng)?zhēng): the gloss of 聽 (C2 A0) fell between the two
 _GLOSS = re.compile(
     rf"(?<=([{HAN}]))\?[(（]?([{LETTERS}]{{1,7}})[)）]"
@@ -22,7 +22,7 @@ _GLOSS = re.compile(
 )
 # 。縣 (A1 A3 BF 68) → ??h: the mark ？ (A3 BF) lies across, becomes ?, and leaves A1 and 68 alone
 _MARK = re.compile(rf"(?<=[{HAN}])\?([?!,:;()])([{HAN}]{{0,4}})([@-~])(?=[{HAN}])")
-_STRETCH = re.compile(rf"(?:[{HAN}]|[(（][{LETTERS}]{{1,7}}[)）]){{0,99}}")
+_BRACKET = re.compile(rf"[(（][{LETTERS}]{{1,7}}[)）]")
 _LOST = re.compile(r"\ufffd+|\$\d(?:\.\$\d)?|\?+")
 _ASKS = re.compile(
     r"[吗呢吧谁哪啥岂嗎誰]|什[么麼]|怎|多少|[是能可会會应應]否|[如为為]何|何[以时時处處在谓謂为為]|"
@@ -36,7 +36,8 @@ def realign(text: str) -> list[Edit]:
 
     Only pages with glosses are read: the damage comes from the same machinery.
 
-    >>> realign("經(jīng)過呈現新的特征??h域發展定位從國際大循環,")[0].new
+    >>> text = "縣域經(jīng)濟呈現新的特征??h域發展定位從國際大循環向國內雙循環轉變,"
+    >>> realign(text)[0].new
     '。縣'
     """
     if "?" not in text or not glosses(text):
@@ -105,8 +106,10 @@ def _across_mark(text: str, match: re.Match[str]) -> list[str]:
     clause would otherwise run on too long.
     """
     mark, between, last = match.groups()
-    stretch = _STRETCH.match(text, match.end())
-    if stretch is None or len(re.findall(f"[{HAN}]", stretch[0])) < _LONGEST:
+    before = _BRACKET.sub("", text[max(0, match.start() - 99) : match.start()])
+    after = _BRACKET.sub("", text[match.end() : match.end() + 99])
+    clause = re.split(f"[^{HAN}]", before)[-1] + re.split(f"[^{HAN}]", after)[0]
+    if len(clause) < _LONGEST:
         return []
     known = bytes([ord(mark) | 0x80]) + _gbk(between)
     return [f"。{chars}" for chars in _restored(known, last, None)]

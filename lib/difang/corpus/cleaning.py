@@ -64,6 +64,7 @@ _STAGES = (
 )  # fmt: skip
 _DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
 _OFFICE = re.compile(r"^[（(□■●◎\s]*(?:本[报网台刊社])?(?:首席|见习)?记者[:：\s/]*|[）)\s]+$")
+_SOURCE = re.compile(r"^(?:[^：:\s]{0,4}来源|稿源|转载?自|原载|摘自|来自|据)[：:]\s*")
 
 
 class UnknownRuleError(DifangError):
@@ -181,7 +182,8 @@ def _value(rule: str, value: str) -> str:
     if field == "reporter":
         return _OFFICE.sub("", value)
     if field == "source":
-        return re.sub(r"^[（(【\[]?[^：:（(]{0,6}[：:]\s*|[）)】\]：:\s]+$", "", value)
-    return (
-        value.removeprefix("<!--").removesuffix("-->").strip() if rule == "html_comment" else value
-    )
+        bare = _SOURCE.sub("", value.strip("（()）【】[]：: "))
+        return re.split("[（(]", bare)[0] if rule == "dateline" else bare
+    if rule == "html_comment":
+        return value.removeprefix("<!--").removesuffix("-->").strip()
+    return value

@@ -23,6 +23,7 @@ _SPLIT = re.compile(
     rf"[。！？：；”][ \t]+(?=第[{NUMERAL}]+[，、,]|[（(][{NUMERAL}]+[）)]|[{NUMERAL}]+、|——)"
 )
 _SPACED_OUT = re.compile(rf"[{HAN}](?:\s+[{HAN}]){{3,30}}")  # 政 府 工 作 报 告
+_OPENING, _CLOSING = "，。；：！？、（《“‘【,;:(", "，。；：！？、）》”’】,;:)"
 _WIDE = re.compile(f"[{WIDE}]")
 _MARKS = re.compile(r"[,;:!?()]")
 _FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
@@ -83,15 +84,15 @@ def blanks(text: str) -> list[Edit]:
     for match in re.finditer(r"\s+", text):
         start, end = match.span()
         if start == 0 or end == len(text):
-            new, rule = "", "line_space"
+            edits.append(change(text, start, end, "", "line_space"))
         elif any(mark in match[0] for mark in _BREAKS):
-            new, rule = "\n", "line_space"
+            edits += _line_end(text, start, end)
         else:
             if start > row[1]:
                 row = _line_at(text, start)
             new, rule = _inner(text, start, end, row, collapsed)
-        if new != match[0]:
-            edits.append(change(text, start, end, new, rule))
+            if new != match[0]:
+                edits.append(change(text, start, end, new, rule))
     return edits
 
 
@@ -128,9 +129,22 @@ def _line_at(text: str, pos: int) -> Line:
     return start, end, text[start:end].strip()
 
 
+def _line_end(text: str, start: int, end: int) -> Iterator[Edit]:
+    """Yield edits that leave one line end of a run of blanks: its own, if it has one."""
+    kept = text.find("\n", start, end)
+    if kept < 0:
+        yield change(text, start, end, "\n", "line_space")
+        return
+    for begin, stop in ((start, kept), (kept + 1, end)):
+        if begin < stop:
+            yield change(text, begin, stop, "", "line_space")
+
+
 def _inner(text: str, start: int, end: int, row: Line, collapsed: bool) -> tuple[str, str]:
     """Return what a run of blanks within a line becomes, and by which rule."""
     before, after = text[start - 1], text[end]
+    if row[2].startswith("|"):
+        return " ", "inner_space"
     if before in "!?:" and _WIDE.match(text[start - 2 : start - 1]):
         before = _FULL[before]
     indent = (end - start > 1 and text[start:end].strip(" \t") != "") or end - start > 3
@@ -145,12 +159,10 @@ def _inner(text: str, start: int, end: int, row: Line, collapsed: bool) -> tuple
 
 def _keeps_blank(text: str, start: int, end: int, row: Line) -> bool:
     """Return whether a blank parts clauses of a heading, cells, or names in a row."""
-    if row[2].startswith("|"):
-        return True
-    if _SPACED_OUT.fullmatch(row[2]):
+    if text[start - 1] in _OPENING or text[end] in _CLOSING:
         return False
-    if len(row[2]) <= _HEADING and row[2][-1:] not in "。！？…；，、":
-        return _WIDE.match(text[start - 1]) is not None or text[start - 1].isalnum()
+    if _is_heading(row[2]):
+        return not _SPACED_OUT.fullmatch(row[2])
     head = text[max(row[0], start - 60) : start]
     if max(head.rfind("《"), head.rfind("【")) > max(head.rfind("》"), head.rfind("】")):
         return True
@@ -159,6 +171,13 @@ def _keeps_blank(text: str, start: int, end: int, row: Line) -> bool:
     name = rf"[{HAN}]{{2,4}}"
     left = re.search(rf"\s({name})\Z", text[max(row[0], start - 6) : start])
     return bool(left or re.match(rf"{name}[ \u3000\xa0]", text[end : end + 6]))
+
+
+def _is_heading(line: str) -> bool:
+    """Return whether a line is short and holds no sentence but clauses, which blanks may part."""
+    core = line.rstrip("。；;！!")
+    closed = core != line or line[-1:] in "，、：:？?…"
+    return len(line) <= _HEADING and not (closed and re.search("[，。；：、,]", core[:-1]))
 
 
 def _is_beside_han(text: str, pos: int) -> bool:

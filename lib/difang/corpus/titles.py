@@ -5,18 +5,19 @@ In goes a text without furniture; out comes one edit that moves its title, if it
 
 import re
 
-from difang.corpus.characters import HAN, HEAD
+from difang.corpus.characters import HAN, HEAD, NUMERAL
 from difang.corpus.edits import Edit, change
 from difang.corpus.layout import lines
 
 _LONGEST = 60  # characters of a title line
 _MOST = 3  # lines of a title: more in a row are a list, a table or verse
-_SPEAKER = re.compile(
-    rf".{{0,30}}(?:长|主席|书记|主任|总理|委员|代表|专员)[ 　](?:[{HAN}·]\s?){{2,12}}"
+_OFFICE = (
+    "(?:省长|市长|县长|区长|州长|旗长|镇长|乡长|专员|主席|书记|主任|总理|委员长|局长|厅长|部长)"
 )
-_OTHER = re.compile(
-    rf"[（(—─\-\d]\D{{0,2}}\d{{3}}|——|\d{{1,4}}年\d|.*(?:会议|大会|会)上[）)]?$|{HEAD}"
-)
+_OFFICE = "(?:[省市县区州旗镇乡局厅部]长|专员|主席|书记|主任|总理|委员长)"
+_SPEAKER = re.compile(rf"(?!.*[访记对与])[{HAN}]{{0,20}}{_OFFICE}(?:\s?[{HAN}·]){{2,12}}")
+_DATED = rf"\d{{4}}年\d|[{NUMERAL}0]{{4}}年[{NUMERAL}]"
+_OTHER = re.compile(rf"[（(—―─－\-]|{_DATED}|.*会议?上(?:[）)]|[（(].{{0,40}})?$|{HEAD}")
 
 
 def title(text: str) -> list[Edit]:
