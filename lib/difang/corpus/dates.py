@@ -5,14 +5,12 @@ anniversaries), and those are never taken for its own.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
 from difang.corpus.calendar import FOLD
 from difang.corpus.evidence import Evidence, Page
-from difang.corpus.windows import Window, parse, show
+from difang.corpus.windows import parse
 
 HEAD = 700  # characters in which a title block and a lead lie
 TAIL = 160  # characters in which a signature lies
@@ -38,38 +36,6 @@ _OTHER = re.compile(
 )
 _OPENING = re.compile(r"(?:^|[。！？\n）)】：》讯电●■▲])[\s　]*$")
 _HELD = re.compile(r"[^。；\n]{0,40}?(?:召开|举行|主持|开幕|举办)")
-_REPORTS = re.compile(r"(?:我|现在).{0,8}代表.{0,24}(?:报告|汇报)")
-
-_SCOPE = r"(?:的|度|我?[全本]?[省市州县区]|政府|主要|各项|总体|经济社会发展|经济和社会发展|和)*"
-_TASK = (
-    r"(?:重点工作|工作(?:的)?(?:总体|主要|基本)?(?:安排|部署|要点|计划|任务|目标|打算|建议|思路|要求|重点)"
-    r"|(?:主要|重点)?(?:预期|奋斗|工作)?目标(?:任务)?|重点任务|主要任务|任务|工作提出)"
-)
-_PLAN = re.compile(
-    rf"(?<![到至现保成前于])((?:19|20)\d\d)\s?年{_SCOPE}{_TASK}"
-    r"|(?:部署|安排|谋划|研究|布置|做好)[^，。；\n]{0,6}((?:19|20)\d\d)年[^，。；\n]{0,8}工作"
-)
-_HEADING_YEAR = re.compile(r"^(.{0,24}?)((?:19|20)\d\d)\s?年(.{0,24})$", re.MULTILINE)
-_REVIEWED = re.compile(r"回顾|总结|情况|成就|成效|取得|过去|圆满|时期")
-_AIM = re.compile(r"[到至]\s?$")
-_OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:，|是)")
-_REPORT_TITLE = re.compile(
-    r"((?:19|20)\d\d)年[^，。（(]{0,16}?(?:工作报告|讲话|致辞|献词|贺词)|[（(]((?:19|20)\d\d)年?[)）]$"
-)
-_NOW = re.compile(
-    r"(今年|明年|去年|(?:19|20)\d\d年)[^。；！？\n]{0,20}?(?:“?(十[一二三四五]五)”?(?:规划)?[^。；，]{0,6}?"
-    r"(开局|起步|第一年|收官|最后一年)|(新中国|人民共和国|中国共产党|建党|建军|改革开放)(?:成立)?(\d+|一?百)周年)"
-)
-_FIRST_YEARS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
-_FOUNDED = {
-    "新中国": 1949,
-    "人民共和国": 1949,
-    "中国共产党": 1921,
-    "建党": 1921,
-    "建军": 1927,
-    "改革开放": 1978,
-}
-_SHIFT = {"去年": 1, "今年": 0, "明年": -1}
 
 
 class Mention(NamedTuple):
@@ -112,7 +78,11 @@ def stated_dates(page: Page) -> list[Evidence]:
     """Return what the text and its labelled header say of date and publication."""
     found = _published(page)
     own = _title_block(page) or _lead(page)
-    return [*found, *own, *_signature(page), *_years(page)]
+    return [
+        *found,
+        *own,
+        *_signature(page),
+    ]
 
 
 def _published(page: Page) -> list[Evidence]:
@@ -131,7 +101,7 @@ def _published(page: Page) -> list[Evidence]:
     return found[:1]
 
 
-def _headed(page: Page) -> Iterator[tuple[str, tuple[str, int, int]]]:
+def headed(page: Page) -> Iterator[tuple[str, tuple[str, int, int]]]:
     """Walk the title and the short lines before the first paragraph, each with its place."""
     for moved in page.moved:
         if moved.field == "title":
@@ -142,7 +112,7 @@ def _headed(page: Page) -> Iterator[tuple[str, tuple[str, int, int]]]:
 
 def _title_block(page: Page) -> list[Evidence]:
     """Read the day of a meeting or speech from the title and the short lines before the text."""
-    for line, place in _headed(page):
+    for line, place in headed(page):
         day = next(mentions(line), None)
         month = _MONTH.search(line)
         if _PUBLISHING.search(line):
@@ -203,84 +173,3 @@ def _signature(page: Page) -> list[Evidence]:
 def _stated(page: Page, day: Mention, confidence: str, rule: str, reason: str) -> Evidence:
     place = page.cite(day.start, day.end)
     return Evidence("date", day.value, "stated", confidence, rule, "", *place, reason)
-
-
-def _years(page: Page) -> list[Evidence]:
-    """Read statements that fix the year: a plan for the year, a review of the last, 今年是….
-
-    Plans are made from November on: without more, 2022年重点工作 allows November 2021 to 2022. In a
-    report to a people's congress the year planned is the year of the report, unless the text
-    calls it 明年.
-    """
-    report = _REPORTS.search(page.text[: 3 * HEAD])
-    found = _report_year(page) if report else _plan_year(page)
-    return found + _title_year(page) + _anniversaries(page)
-
-
-def _plan_year(page: Page) -> list[Evidence]:
-    plans = [(int(m[1] or m[2]), m) for m in _PLAN.finditer(page.text)]
-    if len({year for year, _ in plans}) != 1:
-        return []
-    year, match = plans[0]
-    window = Window(date(year - 1, 11, 1), date(year, 12, 31))
-    return [_year_piece(page, match, window, "plan_year", f"Work of {year} is planned.")]
-
-
-def _report_year(page: Page) -> list[Evidence]:
-    """Let the headings of a report vote: 2019年工作回顾 for 2020, 2020年工作安排 for 2020."""
-    text = page.text
-    votes: dict[int, list[re.Match[str]]] = defaultdict(list)
-    for match in _HEADING_YEAR.finditer(text):
-        if not _AIM.search(match[1]):
-            reviewed = _REVIEWED.search(match[1] + match[3])
-            votes[int(match[2]) + bool(reviewed)].append(match)
-    for match in () if votes else _PLAN.finditer(text):
-        votes[int(match[1] or match[2])].append(match)
-    opening = None if votes else _OPENING_YEAR.search(text[: 2 * HEAD])
-    if opening:
-        votes[int(opening[1]) + 1].append(opening)
-    if not votes:
-        return []
-    near = [y for y in votes if y <= min(votes) + 1]  # later years are aims of a five-year plan
-    year = max(near, key=lambda y: (len(votes[y]), y))
-    ahead = text.count("明年") > max(2, text.count("去年") + text.count("过去一年"))
-    window = Window(date(year, 1, 1), date(year, 12, 31))
-    if ahead:
-        window = Window(date(year - 1, 11, 1), date(year - 1, 12, 31))
-    reason = f"A report that plans {year}" + (", which it calls 明年." if ahead else ".")
-    return [_year_piece(page, votes[year][0], window, "report_year", reason)]
-
-
-def _title_year(page: Page) -> list[Evidence]:
-    for line, place in _headed(page):
-        match = _REPORT_TITLE.search(line)
-        if match:
-            value, reason = match[1] or match[2], "The title names the year."
-            return [Evidence("date", value, "stated", "medium", "title_year", "", *place, reason)]
-    return []
-
-
-def _anniversaries(page: Page) -> list[Evidence]:
-    """Read the year from 今年是“十四五”开局之年, 今年是新中国成立70周年 and their like."""
-    for match in _NOW.finditer(page.text):
-        if match[1] not in _SHIFT:
-            continue
-        if match[2]:
-            last = match[3] in ("收官", "最后一年")
-            year = _FIRST_YEARS.get(match[2], 0) + (4 if last else 0)
-        else:
-            count = 100 if "百" in match[5] else int(match[5])
-            year = _FOUNDED[match[4]] + count
-        year += _SHIFT[match[1]]
-        window = parse(f"{year:04}") if year > 1949 else None
-        if window:
-            reason = f"What it says of {match[1]} holds in {year}."
-            return [_year_piece(page, match, window, "this_year", reason)]
-    return []
-
-
-def _year_piece(
-    page: Page, match: re.Match[str], window: Window, rule: str, reason: str
-) -> Evidence:
-    place = page.cite(match.start(), match.end())
-    return Evidence("date", show(window), "stated", "medium", rule, "", *place, reason)

@@ -46,6 +46,7 @@ GENRES = {
     "fiction": "小说",
 }
 DAYS = ("date", "date_published")
+PATH = "path"
 
 
 def given_evidence(page: Page) -> list[Evidence]:
@@ -53,12 +54,12 @@ def given_evidence(page: Page) -> list[Evidence]:
 
     A value that cannot be read (a date that is none) stays as low evidence, so that it is seen.
     """
-    found: list[Evidence] = []
-    for item in page.given:
-        field = NAMES.get(item.field.strip().lower())
-        if field and item.value.strip():
-            found += _pieces(field, item.value.strip(), item.where)
-    return found
+    items = [(NAMES.get(g.field.strip().lower()), g.value.strip(), g.where) for g in page.given]
+    if all(where != PATH for _, _, where in items):
+        items += [(field, value, PATH) for field, value in fields_of_path(page.doc_id)]
+    return [
+        p for field, value, where in items if field and value for p in _pieces(field, value, where)
+    ]
 
 
 def _pieces(field: str, value: str, where: str) -> list[Evidence]:
@@ -90,7 +91,7 @@ def _value(field: str, value: str) -> tuple[str, bool]:
         return (show(window) if window and window.is_day else day), window is not None
     if field in ("year", "month"):
         number = re.fullmatch(r"(\d{1,4})(?:\.0)?[年月]?", value)
-        right = number and (len(number[1]) == 4 if field == "year" else 1 <= int(number[1]) <= 12)
+        right = number and (parse(number[1]) if field == "year" else 1 <= int(number[1]) <= 12)
         return (number[1] if number else value), bool(right)
     if field == "province":
         full = next((p for p in provinces() if p.startswith(value) and len(value) > 1), None)
@@ -102,7 +103,7 @@ def _value(field: str, value: str) -> tuple[str, bool]:
     return value, True
 
 
-PATH_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+PATH_YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?![0-9A-Za-z])")  # not inside a hash
 SIGNS = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区)$")
 
 

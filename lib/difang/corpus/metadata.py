@@ -11,21 +11,23 @@ from datetime import date
 
 import pandas as pd
 
-from difang.corpus.calendar import (
-    FOLD,
-    calendar_evidence,
-    find,
-    leader_evidence,
-    phrase_evidence,
-)
+from difang.corpus.calendar import FOLD, find
 from difang.corpus.dates import stated_dates
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.given import given_evidence
+from difang.corpus.landmarks import calendar_evidence, leader_evidence, phrase_evidence
 from difang.corpus.windows import CONFIDENCE, NEAR, STRENGTH, Window, parse, settle, show
+from difang.corpus.years import stated_years
 
 WORDS = ("title", "province", "city", "county", "code", "level", "genre", "source")
 PLACES = ("city", "county", "code")
 DATES = ("date", "year", "month", "date_published")
+SPENT = {
+    "date": ["date", "year", "month"],
+    "province": ["province"],
+    "city": ["city"],
+    "county": ["county"],
+}  # what a piece of evidence for a field settles, as columns of documents
 NEWS = ("meeting news", "news", "interview")
 
 
@@ -45,6 +47,7 @@ def describe(page: Page) -> tuple[dict[str, object], list[Evidence]]:
     """
     given = given_evidence(page)
     dated = [e for e in given if e.field in DATES] + stated_dates(page)
+    dated += stated_years(page)
     hits = find(page.text.translate(FOLD))
     window, _ = settle([*dated, *calendar_evidence(page, hits, None)])
     others = [e for e in given if e.field not in DATES] + _title(page) + _inferred(page, window)
@@ -103,6 +106,7 @@ def _choose(pieces: list[Evidence]) -> tuple[dict[str, str | None], list[Evidenc
             continue
         fields[field] = best.value
         alone = best.basis == "inferred" and len({pieces[i].quote for i in able}) == 1
+        alone = alone and field in SPENT
         reason = best.reason + (f" Others say {'、'.join(sorted(rivals))}." if rivals else "")
         noted[able[0]] = best._replace(reason=reason, decisive=best.decisive or alone)
         if field == "province" and best.basis == "given" and rivals:
@@ -200,13 +204,11 @@ def spent(evidence: pd.DataFrame) -> pd.DataFrame:
         phrase (as the text has it, without quotation marks).
     """
     rows = evidence[evidence["decisive"] & evidence["basis"].eq("inferred")]
-    rows = rows[rows["quote"].str.len() > 0]
-    dated = {"date": ["date", "year", "month"]}
-    fields = rows["field"].map(lambda field: dated.get(field, [field]))
+    rows = rows[rows["field"].isin(list(SPENT)) & rows["quote"].str.len().gt(0)]
     table = pd.DataFrame(
         {
             "doc_id": rows["doc_id"],
-            "field": fields,
+            "field": rows["field"].map(SPENT),
             "phrase": rows["quote"].str.replace("[“”‘’]", "", regex=True),
         }
     )
