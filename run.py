@@ -154,13 +154,13 @@ def make() -> None:
             "difang: this Python cannot make environments. On Debian and Ubuntu: "
             "sudo apt install python3-venv. Or use conda: conda env create -f environment.yml"
         )
-    duration = "under a minute with uv" if uv else "two minutes or more with pip"
-    say(f"making the environment in {VENV}, once ({duration}; about 1.3 GB)")
+    duration = "a minute at most with uv" if uv else "two minutes or more with pip"
+    say(f"making the environment in {VENV}, once ({duration}, by the network; 1.3 GB)")
     if VENV.exists():
         STAMP.unlink(missing_ok=True)
         shutil.rmtree(VENV)
     tools, lock = VENV / "build-tools.txt", LOCK.read_text(encoding="utf-8")
-    variables = {"PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "UV_COMPILE_BYTECODE": "1"}
+    variables = {"PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     variables.update(pip_index() if uv else {})
     for command in steps(uv, tools):
         status = call(command, Path(ROOT.anchor), **variables)  # away from [tool.uv] of the project
