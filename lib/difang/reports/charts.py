@@ -1,0 +1,198 @@
+"""Charts of scores, counts and the corpus itself, each with its finding, unit, n and source.
+
+A table goes in, with the names of its columns; a `Chart` comes out: figure, text, data as drawn.
+Titles are the caller's, who knows the finding. Rows stand by value or in a given order.
+"""
+
+import numpy as np
+import pandas as pd
+
+from difang.reports.figures import (
+    BLUE,
+    GREY,
+    ORANGE,
+    ROW,
+    Chart,
+    alt,
+    canvas,
+    cut,
+    filled,
+    name_rows,
+    number,
+    png,
+    ranked,
+    save,
+    show,
+    style,
+    svg,
+)
+from difang.reports.maps import heat, tile_map
+from difang.reports.overviews import coverage, dispersion, lengths, removed
+
+__all__ = [
+    "Chart", "bars", "both_sides", "coverage", "dispersion", "heat", "lengths", "lines", "png",
+    "removed", "save", "show", "svg", "tile_map",
+]  # fmt: skip
+
+
+FEW = 3  # documents; a rate from fewer is drawn hollow
+
+
+@style()
+def bars(
+    table: pd.DataFrame,
+    *,
+    label: str,
+    value: str,
+    title: str,
+    unit: str,
+    note: str = "",
+    interval: tuple[str, str] | None = None,
+    n: str | None = None,
+) -> Chart:
+    """Rank rows as horizontal bars, the largest first, each with its value.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a bar; rows without a value are left out.
+    label, value : str
+        Columns: what the bar stands for, and its length.
+    title, unit, note : str
+        The finding; what the axis measures (每万词); source and reading aid below.
+    interval : (str, str), optional
+        Columns with the lower and upper end, drawn as a line over the bar.
+    n : str, optional
+        Column with the number of cases, written beside the value.
+
+    Returns
+    -------
+    Chart
+        `data` holds the rows in the order drawn.
+    """
+    data = filled(ranked(table, value), title)
+    figure = canvas(title, note, 1.5 + ROW * len(data))
+    axes = figure.subplots()
+    axes.barh(range(len(data)), data[value], color=BLUE, height=0.7)
+    ends = data[value].clip(lower=0)
+    if interval:
+        low, high = data[interval[0]], data[interval[1]]
+        axes.hlines(range(len(data)), low, high, color="black", linewidth=1.2)
+        ends = pd.concat([ends, high], axis=1).max(axis=1)
+    counts = [f"  n = {count:,.0f}" for count in data[n]] if n else [""] * len(data)
+    for row, (end, one, count) in enumerate(zip(ends, data[value], counts, strict=True)):
+        axes.text(end, row, f" {number(one)}{count}", va="center", fontsize=9, color=GREY)
+    name_rows(axes, data[label], unit)
+    axes.set_xlim(right=_beyond(ends.max(), 1.25 if n else 1.12))
+    return Chart(figure, alt("Bars, ranked", title, unit, data[label], data[value]), data)
+
+
+@style()
+def both_sides(
+    table: pd.DataFrame,
+    *,
+    label: str,
+    value: str,
+    sides: tuple[str, str],
+    title: str,
+    unit: str,
+    note: str = "",
+    top: int = 15,
+) -> Chart:
+    """Set two groups against each other: bars to the left for the one, to the right for the other.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a bar; below zero it belongs to the left side, above to the right.
+    label, value : str
+        Columns: what the bar stands for, and its signed length.
+    sides : (str, str)
+        Names of the left and the right group.
+    title, unit, note : str
+        The finding; what the axis measures; source and reading aid below.
+    top : int, default 15
+        Rows of each side.
+
+    Returns
+    -------
+    Chart
+        `data` holds the rows in the order drawn, right side first.
+    """
+    order = ranked(table, value)
+    right, left = order[order[value] > 0].head(top), order[order[value] < 0].tail(top)
+    data = filled(pd.concat([right, left]).reset_index(drop=True), title)
+    figure = canvas(title, note, 1.6 + ROW * len(data))
+    axes = figure.subplots()
+    axes.barh(range(len(data)), data[value], color=np.where(data[value] > 0, ORANGE, BLUE).tolist())
+    for row, (name, one) in enumerate(zip(data[label], data[value], strict=True)):
+        near, far = ("right", "left") if one > 0 else ("left", "right")
+        axes.text(0, row, f" {cut(name)} ", ha=near, va="center")
+        axes.text(one, row, f" {number(one)} ", ha=far, va="center", fontsize=9, color=GREY)
+    name_rows(axes, [], f"← {sides[0]}　　{unit}　　{sides[1]} →")
+    reach = _beyond(data[value].abs().max(), 1.5)
+    axes.set_xlim(-reach, reach)
+    axes.axvline(0, color="black", linewidth=0.8)
+    axes.spines["left"].set_visible(False)
+    return Chart(figure, alt("Bars to both sides", title, unit, data[label], data[value]), data)
+
+
+@style()
+def lines(
+    table: pd.DataFrame,
+    *,
+    year: str,
+    value: str,
+    documents: str,
+    title: str,
+    unit: str,
+    by: str | None = None,
+    note: str = "",
+) -> Chart:
+    """Follow values over the years, one panel a series, with the documents under each point.
+
+    A year without a value leaves a gap; a point from fewer than three documents is hollow.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a year, or a year and series.
+    year, value, documents : str
+        Columns: year, value, and the number of documents it rests on.
+    by : str, optional
+        Column that names the series, in the order of the table.
+    title, unit, note : str
+        The finding; what the axis measures; source and reading aid below.
+
+    Returns
+    -------
+    Chart
+        `data` holds the rows drawn.
+    """
+    data = filled(table[table[year].notna()].sort_values(year, kind="stable"), title)
+    names = [""] if by is None else list(table[by].unique())
+    figure = canvas(title, note, 1.4 + 1.9 * len(names))
+    panels = figure.subplots(len(names), squeeze=False)[:, 0]
+    every = range(int(data[year].min()), int(data[year].max()) + 1)
+    for axes, name in zip(panels, names, strict=True):
+        one = (data if by is None else data[data[by] == name]).set_index(year)
+        one = one.reindex(pd.Index(every, name=year))
+        axes.plot(every, one[value].astype(float), color=BLUE, linewidth=1.5)
+        few = one[documents].astype(float) < FEW
+        face = np.where(few, "white", BLUE).tolist()
+        points = axes.scatter(every, one[value].astype(float), c=face, edgecolors=BLUE, zorder=3)
+        points.set_gid("points")
+        step = -(-len(every) // 18)
+        under = [f"{at}\n{number(count)}" for at, count in one[documents].astype(float).items()]
+        axes.set_xticks(every[::step], under[::step], fontsize=9)
+        axes.set_ylabel(unit)
+        axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
+        axes.set_title(str(name), loc="left", fontsize=11)
+    panels[-1].set_xlabel("year, and documents under it 年份与篇数")
+    names_of = data[year].astype(int).astype(str) + (" " + data[by].astype(str) if by else "")
+    return Chart(figure, alt("Lines over years", title, unit, names_of, data[value]), data)
+
+
+def _beyond(largest: float, factor: float) -> float:
+    """Leave room for what is written after the longest bar."""
+    return float(largest) * factor if largest > 0 else 1.0

@@ -1,0 +1,205 @@
+"""Figures as things to keep: a drawing, its words for those who cannot see it, and its numbers.
+
+A chart goes in, the same bytes come out every time: PNG, SVG, PDF, and the data as CSV.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from difang.errors import DifangError
+from difang.reports import fonts
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+WIDTH, DPI = 9.0, 100  # inches and dots per inch of the page: 900 pixels, drawn at twice that
+BLUE, ORANGE, GREY, PALE = "#0072B2", "#D55E00", "#595959", "#E6E6E6"
+PALETTE = (BLUE, ORANGE, "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A5C00", "#8C8C8C")
+SCALE = "YlGnBu"  # light to dark, also in print and for the colour-blind
+ROW = 0.32  # inches a row of bars takes
+LABEL, TITLE, NOTE = 18, 43, 66  # characters of full width that fit
+
+_NO_DATE: dict[str, dict[str, Any]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
+}
+_ATOM = re.compile(r"(?:[!-~]+|.)[，。、；：！？）》”’…]*", re.DOTALL)
+
+
+class EmptyChartError(DifangError):
+    """A chart was asked for and there is nothing to draw."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure with its text in words (`alt`) and the numbers it shows (`data`)."""
+
+    figure: "Figure"
+    alt: str
+    data: pd.DataFrame
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw in the house style, and leave matplotlib's settings as they were."""
+    from matplotlib import rc_context
+
+    settings: Any = {
+        "font.family": [fonts.family()],
+        "font.size": 11,
+        "text.parse_math": False,
+        "text.hinting": "none",  # widths as measured, whatever the resolution
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "difang",
+    }
+    with rc_context(settings):
+        yield
+
+
+def canvas(title: str, note: str, height: float) -> "Figure":
+    """Give an empty figure, its finding above and its source below; `height` in inches."""
+    from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    layout = ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.08)  # inches
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout=layout)
+    figure.suptitle(wrap(title, TITLE), x=0.01, ha="left", fontsize=14)
+    if note:
+        figure.supxlabel(wrap(note, NOTE), x=0.01, ha="left", fontsize=9, color=GREY)
+    return figure
+
+
+def filled(data: pd.DataFrame, title: str) -> pd.DataFrame:
+    """Give the data back if there are any; an empty chart would look like a finding."""
+    if data.empty:
+        raise EmptyChartError(
+            f"Cannot draw '{title}'. The table holds no row with a value. "
+            "Choose other documents or a lower threshold."
+        )
+    return data
+
+
+def ranked(table: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Rows with a value, the largest first, ties as they came."""
+    kept = table[table[value].notna()].sort_values(value, ascending=False, kind="stable")
+    return kept.reset_index(drop=True)
+
+
+def name_rows(axes: "Axes", labels: Any, unit: str, size: float = 11) -> None:
+    """Name the rows from top to bottom."""
+    axes.set_yticks(range(len(labels)), [cut(one) for one in labels], fontsize=size)
+    axes.tick_params(axis="y", length=0)
+    axes.invert_yaxis()
+    axes.margins(y=0.02)
+    axes.set_xlabel(wrap(unit, 50))
+
+
+def alt(shape: str, title: str, unit: str, labels: Any, values: Any) -> str:
+    """Say in words what the chart shows: shape, finding, size, first and last rows."""
+    rows = [f"{label} {number(one)}" for label, one in zip(labels, values, strict=True)]
+    told = rows if len(rows) <= 6 else [*rows[:4], "…", rows[-1]]
+    return f"{title}. {shape}, {unit}, {len(rows)} values: {', '.join(told)}."
+
+
+def png(chart: Chart) -> bytes:
+    """Draw the chart as PNG, 1,800 pixels wide, in 256 colours, without date or program name."""
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    with Image.open(io.BytesIO(_drawn(chart, "png"))) as image:
+        reduced = image.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        reduced.save(buffer, "png", optimize=True)
+    return buffer.getvalue()
+
+
+def svg(chart: Chart) -> str:
+    """Draw the chart as SVG, letters as outlines, so that it needs no font."""
+    return _drawn(chart, "svg").decode()
+
+
+def show(chart: Chart) -> None:
+    """Display the chart in a notebook, with its text for those who cannot see it.
+
+    Raises
+    ------
+    MissingGlyphError
+        The font lacks a character of the chart.
+    """
+    from IPython.display import display
+
+    metadata = {"image/png": {"alt": chart.alt, "width": int(WIDTH * DPI)}}
+    display({"image/png": png(chart), "text/plain": chart.alt}, raw=True, metadata=metadata)
+
+
+def save(chart: Chart, stem: str, folder: Path) -> list[Path]:
+    """Write `stem`.png, .svg, .pdf and the data as .csv (UTF-8 with BOM) into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    table = chart.data.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    drawn = {"png": png(chart), "svg": svg(chart).encode(), "pdf": _drawn(chart, "pdf")}
+    paths = []
+    for suffix, content in {**drawn, "csv": table}.items():
+        paths.append(folder / f"{stem}.{suffix}")
+        paths[-1].write_bytes(content)
+    return paths
+
+
+def wrap(text: str, width: int) -> str:
+    """Break a text into lines of `width` full-width characters, Latin words kept whole."""
+    lines = [""]
+    for atom in _ATOM.findall(text):
+        if measure(lines[-1] + atom.rstrip()) > width and lines[-1]:
+            lines.append("")
+        lines[-1] += atom if lines[-1] else atom.lstrip(" ")
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def cut(text: object, width: int = LABEL) -> str:
+    """Shorten a label to `width` full-width characters, … for the rest."""
+    label = str(text)
+    if measure(label) <= width:
+        return label
+    while measure(label) > width - 1:
+        label = label[:-1]
+    return label + "…"
+
+
+def measure(text: str) -> float:
+    """Width of a text in full-width characters; Latin letters and digits take half of one."""
+    return sum(0.55 if char.isascii() else 1 for char in text)
+
+
+def number(value: float) -> str:
+    """Write a value with three figures or so; – where it is missing."""
+    if pd.isna(value):
+        return "–"
+    size = abs(value)
+    places = 0 if size >= 100 or value == int(value) else 1 if size >= 10 else 2
+    return f"{value:,.{places}f}".replace("-", "−")
+
+
+def _drawn(chart: Chart, suffix: str) -> bytes:
+    """Draw the chart in one format, after a look at all its characters."""
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+    from matplotlib.text import Text
+
+    fonts.check_glyphs(
+        line for text in chart.figure.findobj(Text) for line in text.get_text().splitlines()
+    )
+    buffer = io.BytesIO()
+    with style():
+        if isinstance(chart.figure.get_layout_engine(), ConstrainedLayoutEngine):
+            chart.figure.draw_without_rendering()  # lays out once: again would shift by a hair
+            chart.figure.set_layout_engine("none")
+        chart.figure.savefig(buffer, format=suffix, dpi=2 * DPI, metadata=_NO_DATE[suffix])
+    return buffer.getvalue()

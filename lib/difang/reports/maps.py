@@ -1,0 +1,151 @@
+"""Charts of tables in two directions: province by term, province by year, and a map of tiles.
+
+A table goes in, a `Chart` comes out; an empty cell is drawn as empty, never as zero.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from difang.reports.figures import (
+    GREY,
+    PALE,
+    SCALE,
+    Chart,
+    alt,
+    canvas,
+    cut,
+    filled,
+    number,
+    style,
+    wrap,
+)
+from difang.reports.tiles import TILES, short_name
+
+if TYPE_CHECKING:
+    from matplotlib.colors import Normalize
+
+CELLS = 26  # columns up to which the values are written into the cells
+
+
+@style()
+def heat(matrix: pd.DataFrame, *, title: str, unit: str, note: str = "") -> Chart:
+    """Colour a table by value: rows and columns in the order given, values in the cells.
+
+    Parameters
+    ----------
+    matrix : DataFrame
+        Index and columns name the rows and columns; a missing value stays white, with a –.
+    title, unit, note : str
+        The finding; what the colours measure; source and reading aid below.
+
+    Returns
+    -------
+    Chart
+        `data` is the matrix, its index as first column.
+    """
+    from matplotlib.ticker import MaxNLocator
+
+    values = filled(matrix, title).to_numpy(dtype=float, na_value=np.nan)
+    figure = canvas(title, note, 2.2 + 0.34 * len(matrix))
+    axes = figure.subplots()
+    scale, colours = _colours(values)
+    image = axes.imshow(np.ma.masked_invalid(values), cmap=SCALE, norm=scale, aspect="auto")
+    columns = [wrap(cut(name, 10), 4) for name in matrix.columns]
+    axes.set_xticks(range(len(columns)), columns, fontsize=9)
+    if len(columns) > CELLS:
+        axes.set_xticks(range(0, len(columns), 2), columns[::2], fontsize=9)
+    axes.set_yticks(range(len(matrix)), [cut(name) for name in matrix.index])
+    axes.set_xticks(np.arange(0.5, len(columns) - 1), minor=True)
+    axes.set_yticks(np.arange(0.5, len(matrix) - 1), minor=True)
+    axes.grid(which="minor", color="white", linewidth=1)
+    axes.tick_params(which="both", length=0)
+    axes.spines[:].set_visible(False)
+    if len(columns) <= CELLS:
+        for (row, column), one in np.ndenumerate(values):
+            colour = colours(one)
+            axes.text(column, row, number(one), ha="center", va="center", fontsize=8, color=colour)
+    whole = MaxNLocator(integer=bool(np.all(np.nan_to_num(values) % 1 == 0)))
+    shrink = min(1.0, 6 / len(matrix))
+    figure.colorbar(image, ax=axes, label=unit, shrink=shrink, pad=0.01, ticks=whole)
+    return Chart(figure, _alt("Heat map", title, unit, matrix), _flat(matrix))
+
+
+@style()
+def tile_map(values: "pd.Series[float]", *, title: str, unit: str, note: str = "") -> Chart:
+    """Lay the 34 province-level units out as tiles, coloured by value, pale where there is none.
+
+    Parameters
+    ----------
+    values : Series
+        Index of province names, short or full.
+    title, unit, note : str
+        The finding; what the colours measure; source and reading aid below.
+
+    Returns
+    -------
+    Chart
+        `data` holds province and value, in the order of GB/T 2260.
+
+    Raises
+    ------
+    EmptyChartError
+        No value belongs to a province.
+    """
+    from matplotlib.cm import ScalarMappable
+    from matplotlib.patches import Rectangle
+
+    named = {short_name(str(name)): value for name, value in values.dropna().items()}
+    data = pd.DataFrame({"province": list(TILES), "value": [named.get(name) for name in TILES]})
+    data = data.astype({"value": float})
+    filled(data.dropna(), title)
+    figure = canvas(title, note, 8.4)
+    axes = figure.subplots()
+    scale, colours = _colours(data["value"].to_numpy())
+    mapped = ScalarMappable(scale, SCALE)
+    for name, value in zip(data["province"], data["value"], strict=True):
+        _, column, row = TILES[name]
+        missing = np.isnan(value)
+        face = PALE if missing else mapped.to_rgba(value)
+        axes.add_patch(Rectangle((column + 0.03, row + 0.03), 0.94, 0.94, facecolor=face))
+        colour = GREY if missing else colours(value)
+        axes.text(column + 0.5, row + 0.38, name, ha="center", va="center", color=colour)
+        axes.text(
+            column + 0.5,
+            row + 0.7,
+            number(value),
+            ha="center",
+            va="center",
+            fontsize=9,
+            color=colour,
+        )
+    axes.set(xlim=(0, 8), ylim=(9, 0), aspect="equal")
+    axes.set_axis_off()
+    figure.colorbar(mapped, ax=axes, label=unit, shrink=0.5, pad=0.01)
+    shown = data.dropna().sort_values("value", ascending=False, kind="stable")
+    return Chart(figure, alt("Map of tiles", title, unit, shown["province"], shown["value"]), data)
+
+
+def _colours(values: Any) -> "tuple[Normalize, Any]":
+    """Scale of the colours, and black or white for what is written on them."""
+    from matplotlib.colors import Normalize
+
+    low, high = np.nanmin([0.0, *np.ravel(values)]), np.nanmax([0.0, *np.ravel(values)])
+    scale = Normalize(low, high if high > low else low + 1)
+    return scale, lambda value: "white" if value > low + 0.55 * (high - low) else "black"
+
+
+def _flat(matrix: pd.DataFrame) -> pd.DataFrame:
+    """Give the matrix with its index as a column."""
+    name = str(matrix.index.name or "row")
+    return matrix.rename_axis(index=name).rename_axis(None, axis="columns").reset_index()
+
+
+def _alt(shape: str, title: str, unit: str, matrix: pd.DataFrame) -> str:
+    """Say in words what the chart shows: shape, finding, size, the highest cells."""
+    cells = matrix.astype(float).reset_index(names="row").melt("row", var_name="column").dropna()
+    best = cells.sort_values("value", ascending=False, kind="stable").head(4)
+    named = [f"{row} {column} {number(one)}" for row, column, one in best.itertuples(index=False)]
+    size = f"{len(matrix)} rows, {matrix.shape[1]} columns"
+    return f"{title}. {shape}, {unit}, {size}; highest: {', '.join(named)}."
