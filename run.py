@@ -65,7 +65,8 @@ def say(message: str) -> None:
 
 def call(command: Sequence[str], cwd: Path | None = None, **variables: str) -> int:
     """Run a command to its end, with `variables` added to the environment; return its status."""
-    with subprocess.Popen(command, cwd=cwd, env={**os.environ, **variables}) as process:
+    environment = {**os.environ, **variables}
+    with subprocess.Popen(command, cwd=cwd, env=environment, close_fds=False) as process:
         while True:
             with contextlib.suppress(KeyboardInterrupt):  # it was told as well, and decides
                 status = process.wait()
@@ -118,6 +119,7 @@ def locked(number: int) -> bool:
 def alone() -> Iterator[None]:
     """Keep two runs from making .venv at the same time: the second waits for the first."""
     with open(ROOT / ".venv.lock", "a", encoding="utf-8") as file:
+        os.set_inheritable(file.fileno(), True)  # an installer that outlives its run keeps the lock
         if not locked(file.fileno()):
             say("waiting for another run, which is making the environment")
             while not locked(file.fileno()):
