@@ -1,0 +1,100 @@
+"""Headline lists: what a group shares, and apart from it the terms of single documents (单篇词).
+
+In go the scores of any measure, out come the two lists of a group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from difang.compare.groups import find_group
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    import pandas as pd
+
+SINGLE = "单篇词"
+SPENT = "spent"
+JOINT = "|"  # between two flags of a term
+NAMES = ("place", "person")
+
+
+def is_shared(
+    n_docs: npt.NDArray[Any], group_docs: npt.NDArray[Any], top_doc_share: npt.NDArray[Any]
+) -> npt.NDArray[np.bool_]:
+    """Tell what a group shares: enough of its documents have the term, none most of it.
+
+    Enough are three documents, or two in a group of three or four; most is more than half of the
+    occurrences. A group of one or two documents shares nothing that could be told from chance.
+
+    >>> is_shared(np.array([2, 2, 3]), np.array([3, 5, 5]), np.array([0.5, 0.5, 0.6])).tolist()
+    [True, False, False]
+    """
+    enough = np.where(group_docs <= 4, 2, 3)
+    return (group_docs >= 3) & (n_docs >= enough) & (top_doc_share <= 0.5)
+
+
+def headline(
+    scores: pd.DataFrame,
+    *,
+    group: Any,
+    top: int = 20,
+    stopwords: Collection[str] = frozenset(),
+    masked: Collection[str] = NAMES,
+) -> pd.DataFrame:
+    """List the terms that set a group apart and that its documents share, highest score first.
+
+    Empty for a group of one or two documents: `refusals.refusal` has the sentence to print.
+
+    Parameters
+    ----------
+    scores : DataFrame, one row a term and group
+        What `tfidf_contrast` or another measure returned.
+    group : str or int
+        The group, as in `scores["group"]`; 江苏 finds 江苏省.
+    top : int, default 20
+        Number of terms at most; only those with a score above 0 are listed.
+    stopwords : collection of str
+        Function words the list leaves out; the scores keep them.
+    masked : collection of str, default ("place", "person")
+        Terms with one of these flags are left out.
+
+    Raises
+    ------
+    UnknownGroupError
+        The scores hold no such group.
+    """
+    rows = _listed(scores, group, stopwords, masked)
+    shared = is_shared(*(rows[c].to_numpy() for c in ("n_docs", "group_docs", "top_doc_share")))
+    return rows[shared].head(top).reset_index(drop=True)
+
+
+def single_document(
+    scores: pd.DataFrame,
+    *,
+    group: Any,
+    top: int = 20,
+    stopwords: Collection[str] = frozenset(),
+    masked: Collection[str] = NAMES,
+) -> pd.DataFrame:
+    """List the terms of a group that hang on single documents (单篇词); arguments as `headline`."""
+    rows = _listed(scores, group, stopwords, masked)
+    return rows[_flagged(rows, (SINGLE,))].head(top).reset_index(drop=True)
+
+
+def _listed(
+    scores: pd.DataFrame, group: Any, stopwords: Collection[str], masked: Collection[str]
+) -> pd.DataFrame:
+    name = find_group(scores["group"].unique(), group, by=scores.attrs.get("by", "group"))
+    rows: pd.DataFrame = scores[scores["group"] == name]
+    rows = rows[(rows["score"] > 0) & ~rows["term"].isin(stopwords)]
+    rows = rows[~_flagged(rows, masked)]
+    return rows.sort_values(["score", "term"], ascending=[False, True])
+
+
+def _flagged(rows: pd.DataFrame, flags: Collection[str]) -> pd.Series[bool]:
+    wanted = set(flags)
+    return rows["flags"].fillna("").map(lambda held: not wanted.isdisjoint(held.split(JOINT)))

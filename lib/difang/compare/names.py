@@ -1,0 +1,202 @@
+"""Names: which terms are places or persons, and would head every comparison of provinces.
+
+In go terms and sets of names, out comes one flag a term; counts and scores keep every term.
+
+What counts as a place. Provinces and cities: full and short names of the years the documents
+cover. Counties: full names; a short name (和平, 新建), for most are words too, only if the full
+name (和平区) stands in half or more of the documents that use it, or if of five such documents or
+more four in five are of the county's own province (义乌). No names: kinds of area (城区, 市中区,
+老城区). One-character names of provinces, unless the character is a word (新, 云). Further, what is
+built of these: name + division or body (吉水县委, 中共江西省委, 驻赣), chains (京津冀, 湘赣), a
+compass point after a one-character name (赣南). What says more than a name stays: 安源精神, 浙商.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from difang import project
+from difang.corpus import gazetteer
+from difang.errors import DifangError
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from difang.words.counting import Counts
+
+_WORDS = frozenset("新云青黑台港贵甘申")  # one-character names that are words by themselves
+_KIND = re.compile(r".区|[城市郊矿新老旧中关工农]+区")  # 郊区, 市中区: kinds of area, no names
+_DIVISION = r"(?:自治[区州县旗]|特别行政区|[省市县区州盟旗镇乡]|地区|街道|新区)"
+_BODY = r"(?:[常党纪监工]?委(?:员会|会)?|(?:人民)?(?:政府|法院|检察院)|人大|政协|党政|办公[厅室])"
+_TAIL = re.compile(rf"{_DIVISION}*{_BODY}*")
+_TITLE = r"(?:总书记|书记|省长|市长|县长|主席|主任|总理|部长|同志)"
+_KINDS = ("place", "person", "ordinary")
+
+
+class NamesError(DifangError):
+    """A line of the list of names that cannot be read."""
+
+
+def name_flags(
+    terms: Iterable[str], *, places: Collection[str], persons: Collection[str]
+) -> pd.Series[str]:
+    """Say of each term whether it is a place or a person, by the rule at the head of this module.
+
+    Returns
+    -------
+    Series, index the terms
+        "place", "person" or "".
+
+    Examples
+    --------
+    >>> terms = ["江西省委", "赣南", "京津冀", "安源精神", "刘奇书记"]
+    >>> places = {"江西", "江西省", "安源", "赣", "京", "津", "冀"}
+    >>> name_flags(terms, places=places, persons={"刘奇"}).to_list()
+    ['place', 'place', 'place', '', 'person']
+    """
+    index = pd.Index(list(terms), dtype="str")
+    held, called = frozenset(places), frozenset(persons)
+    flags = ["place" if _place(t, held) else "person" if _person(t, called) else "" for t in index]
+    return pd.Series(flags, index=index, dtype="str")
+
+
+def names_in(counts: Counts, *, path: Path | None = None) -> pd.Series[str]:
+    """Flag the names among the terms of these documents, with difang's own tables.
+
+    Places from the gazetteer, persons from `documents.speakers` and the table of provincial
+    leaders, and both from data/lexicon/names_to_mask.txt (or `path`).
+    """
+    listed = read_names(path or project.LEXICON / "names_to_mask.txt")
+    return name_flags(
+        counts.terms,
+        places=place_names(counts, ordinary=listed["ordinary"]) | listed["place"],
+        persons=person_names(counts) | listed["person"],
+    )
+
+
+def read_names(path: Path) -> dict[str, frozenset[str]]:
+    """Read a list of names, one a line: name, a space, and place, person or ordinary.
+
+    Raises
+    ------
+    NamesError
+        A line does not read so; the message names it.
+    """
+    found: dict[str, set[str]] = {kind: set() for kind in _KINDS}
+    lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, start=1):
+        words = line.split("#", 1)[0].split()
+        if words and (len(words) != 2 or words[1] not in _KINDS):
+            raise NamesError(
+                f"Cannot read line {number} of {path.name}: {line.strip()!r}. The kinds are "
+                f"{', '.join(_KINDS)}. Write a name, a space and one of these."
+            )
+        if words:
+            found[words[1]].add(words[0])
+    return {kind: frozenset(names) for kind, names in found.items()}
+
+
+def place_names(counts: Counts, *, ordinary: Collection[str] = ()) -> frozenset[str]:
+    """Collect the place names of the years that the documents cover.
+
+    Parameters
+    ----------
+    ordinary : collection of str
+        Short names of cities that are words too (日照, 来宾): like those of counties they count
+        only if the full name stands in at least half of the documents that use them.
+    """
+    years = [int(y) for y in counts.documents.get("year", pd.Series(dtype="Int64")).dropna()]
+    units = gazetteer.units(*((min(years), max(years)) if years else (None, None)))
+    sure = units["level"].ne("county") & ~units["short"].isin(ordinary)
+    full = {name for name in units["name"] if not _KIND.fullmatch(name)}
+    short = set(units.loc[sure, "short"])
+    doubtful = units[~sure & units["short"].isin(counts.terms) & units["name"].isin(full)]
+    users = _users(counts, list(doubtful["short"].unique()))
+    texts, provinces = _texts(counts), counts.documents.get("province", pd.Series(dtype="str"))
+    for name, rows in users.items():
+        called = doubtful[doubtful["short"] == name]
+        beside = [any(long in texts[row] for long in called["name"]) for row in rows]
+        if 2 * sum(beside) >= len(rows) or _local(rows, provinces.isin(called["province"])):
+            short.add(name)
+    return frozenset(
+        full | {name for name in short if len(name) > 1} | {*gazetteer.abbreviations()}
+    )
+
+
+def person_names(counts: Counts) -> frozenset[str]:
+    """Collect speakers and provincial leaders; a leader's name of two characters only with a title.
+
+    Two characters may be a word or a firm (包钢): the name counts if some document has a title
+    beside it (包钢主席, 书记刘奇).
+    """
+    leaders = pd.read_csv(project.REFERENCE / "provincial_leaders.csv", usecols=["name"])["name"]
+    parts = {part for name in leaders for part in (name, *name.split("·")) if len(part) > 1}
+    texts = _texts(counts)
+    used = _users(counts, sorted(name for name in parts if len(name) == 2))
+    sure = {name for name, rows in used.items() if _titled([texts[row] for row in rows], name)}
+    return frozenset({name for name in parts if len(name) > 2} | sure) | _speakers(counts.documents)
+
+
+def _place(term: str, places: frozenset[str]) -> bool:
+    term = re.sub(r"^(?:中共|驻)(?=.)", "", term)  # 中共江西省委, 驻赣
+    if len(term) == 1:
+        return term in places and term not in _WORDS
+    return term in places or _with_tail(term, places) or _chain(term, places)
+
+
+def _with_tail(term: str, places: frozenset[str]) -> bool:
+    if len(term) == 2 and term[1] in "东西南北中" and term[0] in places:
+        return term[0] not in _WORDS
+    cuts = range(2, len(term))
+    return any(term[:cut] in places and _TAIL.fullmatch(term, cut) for cut in cuts)
+
+
+def _chain(term: str, places: frozenset[str]) -> bool:
+    if all(sign in places for sign in term):  # 云贵川, 闽台; but 新晋
+        return len(term) > 2 or term[0] not in _WORDS
+    cuts = range(2, len(term) - 1)
+    return any(term[:cut] in places and _place(term[cut:], places) for cut in cuts)
+
+
+def _person(term: str, persons: frozenset[str]) -> bool:
+    return re.sub(rf"(?<=..){_TITLE}$", "", term) in persons
+
+
+def _local(rows: npt.NDArray[np.intp], home: pd.Series[bool]) -> bool:
+    """Whether it is used almost only at home, in documents that are half of all or fewer."""
+    if len(rows) < 5 or home.mean() > 0.5 or home.empty:
+        return False
+    return bool(home.iloc[rows].mean() >= 0.8)
+
+
+def _titled(texts: list[str], name: str) -> bool:
+    beside = re.compile(rf"{_TITLE}{name}|{name}{_TITLE}")
+    return any(beside.search(text) for text in texts)
+
+
+def _texts(counts: Counts) -> list[str]:
+    """Return the texts in the order of the rows, empty ones if the documents hold none."""
+    texts = counts.documents.get("text", pd.Series("", index=counts.documents.index, dtype="str"))
+    return [str(text) for text in texts.fillna("")]
+
+
+def _users(counts: Counts, terms: list[str]) -> dict[str, npt.NDArray[np.intp]]:
+    """Return the rows of the documents that have each term."""
+    known = [term for term in terms if term in counts.terms]
+    found = counts.matrix[:, counts.terms.get_indexer(pd.Index(known, dtype="str"))].tocsc()
+    return dict(zip(known, np.split(found.indices, found.indptr[1:-1]), strict=True))
+
+
+def _speakers(documents: pd.DataFrame) -> frozenset[str]:
+    """Take the names out of 刘奇（省委书记）; 易炼红（省长）."""
+    if "speakers" not in documents:
+        return frozenset()
+    stated = documents["speakers"].dropna().str.replace(r"（[^）]*）|\([^)]*\)", ";", regex=True)
+    names = stated.str.split(r"[;；、,，|\s]+", regex=True).explode()
+    return frozenset(names[names.str.len() > 1])
