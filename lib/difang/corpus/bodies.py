@@ -28,7 +28,9 @@ LEVEL_OF = {
     "乡": "township", "街道": "township", "国": "national",
 }  # fmt: skip
 
-_DEPARTMENT = rf"(?:(?![省市县区州旗]){H}){{2,10}}?(?:局|厅|办|委|院|中心|集团|公司)"
+_DEPARTMENT = (
+    rf"(?![级域内外直场民])(?:(?![省市县区州旗镇]){H}){{2,10}}?(?:局|厅|办|委|法院|检察院)"
+)
 _ACTS = (
     r"(?:召开|举行|主持|出席|强调|指出|印发|发布|开幕|闭幕|听取|部署|传达|审议|调研|督导|检查|走访|会见|要求"
     r"|启动|宣布|作出|推进|开展|接受|介绍|赴|到)"
@@ -70,7 +72,7 @@ _CUES = (
         "The place stands as the one who meets or acts in the lead.",
     ),
     (
-        "gathering",
+        "gathering in the lead",
         rf"(?:召开|举行|{_SUBJECT})全{SIGN}(?=[^。\n]{{2,30}}(?:会议|大会|会))",
         "medium",
         "The meeting is one of the whole unit.",
@@ -87,10 +89,14 @@ _NATIONAL = re.compile(
     r"(?:主持|考察|调研|会见|会谈|出席|召开)"
 )
 _NAMED_ONLY = ("place in the title", "place acts")
-_SELF = re.compile(r"(?:(?P<own>我)|全)(?P<sign>自治区|[省市州盟县区旗镇乡])(?![域场长民委政])")
+_SELF = re.compile(
+    r"(?:(?P<own>我)|(?<![居列占在于达为])全)(?P<sign>自治区|[省市州盟县区旗镇乡])"
+    r"(?![域场长民委政第前首唯最平率领先各试示一二三十]|统一)"
+)
+_ORDER = ("province", "city", "county", "township")
 # 城市委, 社区党委, 各县委: common nouns, no body of its own
 _COMMON = re.compile(
-    r"(?:[城超股]市|[社园校小厂库战军灾景矿林地新片]区|[各外邻两].|[县乡区]镇|城乡|县市|市县|市区)$"
+    r"(?:[城超股]市|[社园校小厂库战军灾景矿林地新片城山湖]区|[各外邻两].|[县乡区]镇|城乡|县市|市县|市区)$"
 )
 
 
@@ -165,16 +171,21 @@ def _national(text: str) -> Cue | None:
 
 
 def _self_reference(page: Page) -> Cue | None:
-    """Take 我省 thrice as heavy as 全省: a county, too, speaks of the whole province."""
+    """Take the lowest unit the text calls its own: a city speaks of 全省, a province not of 我市.
+
+    我省 counts thrice 全省, and 全省第一 not at all: it is said by those who compare themselves.
+    """
     votes: Counter[str] = Counter()
+    first: dict[str, re.Match[str]] = {}
     for match in _SELF.finditer(page.text):
         votes[match["sign"]] += 3 if match["own"] else 1
-    best = votes.most_common(2)
-    if not best or best[0][1] < 3 or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
+        first.setdefault(match["sign"], match)
+    least = max(3, 0.3 * max(votes.values(), default=0))
+    signs = [sign for sign, n in votes.items() if n >= least]
+    if not signs:
         return None
-    sign = best[0][0]
-    match = next(m for m in _SELF.finditer(page.text) if m["sign"] == sign)
+    sign = max(signs, key=lambda s: (_ORDER.index(LEVEL_OF[s]), votes[s]))
     shift = len(page.title or "") + 1
+    span = (first[sign].start() + shift, first[sign].end() + shift)
     reason = f"The text says 我{sign} or 全{sign} of itself."
-    span = (match.start() + shift, match.end() + shift)
     return Cue(sign, *span, "self reference", "medium", reason, None)

@@ -69,6 +69,7 @@ def _findings(
 ) -> Iterator[Finding]:
     bodies = [m for m in mentions if m.full and _BODY_AFTER.match(page.text, m.end)]
     provinces = [m for m in mentions if m.units[0].level == "province"]
+    level = LEVEL_OF[cue.sign] if cue else ""
     if cue:
         yield from _cued(page, window, cue)
         called = {m.units for m in bodies if _fits(m.units[0], cue)}
@@ -76,13 +77,14 @@ def _findings(
         yield from _most(page, own, 2, "named body", "stated", "The body named so is of this kind.")
         own = [m for m in mentions if _fits(m.units[0], cue)]
         yield from _most(page, own, 3, "self name", "inferred", "The text names this place most.")
-        for level in reversed((*LEVELS, "township")[: _RANK[LEVEL_OF[cue.sign]]]):
-            above = [m for m in bodies if m.units[0].level == level]
+        for higher in reversed((*LEVELS, "township")[: _RANK[level]]):
+            above = [m for m in bodies if m.units[0].level == higher]
             reason = "The speaker answers to this body."
             yield from _most(page, above, 2, "body above", "inferred", reason)
-    yield from _common_province(page, mentions, bool(cue and LEVEL_OF[cue.sign] == "province"))
-    reason = "The text names this province most."
-    yield from _most(page, provinces, 5, "province named", "inferred", reason)
+    yield from _common_province(page, mentions, level == "province")
+    able = [m for m in provinces if level != "city" or not m.units[0].name.endswith("市")]
+    least, reason = 5 if level == "province" else 8, "The text names this province most."
+    yield from _most(page, able, least, "province named", "inferred", reason)
     yield from _leaders(page, window)
     yield from _phrases(page, provinces)
 
@@ -117,12 +119,19 @@ def _one(candidates: Iterable[Unit]) -> list[Unit]:
 def _most(
     page: Page, mentions: list[Mention], least: int, rule: str, basis: str, reason: str
 ) -> Iterator[Finding]:
-    """Yield the unit named at least `least` times, and twice as often as any other."""
-    counts: Counter[Unit] = Counter(unit for m in mentions for unit in _one(m.units))
+    """Yield the unit named at least `least` times, and twice as often as any other.
+
+    Taiwan, Hong Kong and Macau (codes 71, 81, 82) are partners of projects, never the speaker.
+    """
+    counts: Counter[Unit] = Counter(
+        unit for m in mentions for unit in _one(m.units) if unit.code < "71"
+    )
     best = counts.most_common(2)
     if not best or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
         return
     unit, n = best[0]
+    part = rule == "self name" and unit.level == "county" and unit.name.endswith("市")
+    least = 3 * least if part else least  # 我市 is rather the city above than one of its parts
     confidence = "low" if n < least else "high" if n >= 3 * least else "medium"
     first = next(m for m in mentions if unit in m.units)
     host = rule in ("named body", "self name")

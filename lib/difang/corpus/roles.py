@@ -142,13 +142,14 @@ def level_evidence(page: Page) -> list[Evidence]:
     cue = host(page)
     if cue is None:
         return []
-    level, confidence = LEVEL_OF[cue.sign], cue.confidence
+    level, confidence, basis = LEVEL_OF[cue.sign], cue.confidence, "stated"
     if cue.place and level != "township":
         level = cue.place.units[0].level
     elif cue.sign in ("市", "区"):
-        confidence = "medium"
+        vague = cue.sign == "区" and cue.rule in ("self reference", "gathering in the lead")
+        confidence, basis = "low" if vague else "medium", "inferred"
     quote = cite_head(page, cue.start, cue.end)
-    return [Evidence("level", level, "stated", confidence, cue.rule, "", *quote, cue.reason)]
+    return [Evidence("level", level, basis, confidence, cue.rule, "", *quote, cue.reason)]
 
 
 def genre_evidence(page: Page) -> list[Evidence]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from difang.corpus.bodies import HEAD, ORG, H, is_common
+from difang.corpus.bodies import HEAD, ORG, H, cite_head, is_common
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import find_places
 
@@ -57,7 +57,8 @@ def speaker_evidence(page: Page) -> list[Evidence]:
             reason = "" if is_common(text, match.start() + 1) else _why(page, text, match, name)
             if reason and name not in found:
                 start = _office_start(text, match)
-                quote = ("", -1, -1) if in_title else page.cite(start, match.end())
+                cite = cite_head if in_title else Page.cite
+                quote = cite(page, start, match.end())
                 value = f"{name}（{text[start : match.end('office')]}）"
                 found[name] = Evidence(
                     "speakers", value, "stated", "high", "office and name", "", *quote, reason
