@@ -34,6 +34,7 @@ _OTHER = re.compile(
     r"\s?(?:以来|之前|前|起|止|[施实]行|印发|出台|诞生|逝世|(?:[^，。；\n]{0,8}(?:讲话|批示|会议)精神))"
     r"|[，,]?(?:上午|下午|晚)?[，,]?(?:中共中央|党中央|国务院|国家主席|习近平|总书记|毛泽东|邓小平)"
 )
+_ALONE = re.compile(r"[\s　）)]*(?:\n|$)")  # a line of its own is a signature
 _OPENING = re.compile(r"(?:^|[。！？\n）)】：》讯电●■▲])[\s　]*$")
 _HELD = re.compile(r"[^。；\n]{0,40}?(?:召开|举行|主持|开幕|举办)")
 
@@ -137,7 +138,7 @@ def _short_lines(text: str) -> Iterator[tuple[int, int]]:
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         line = text[start:end].strip()
-        if len(line) > LINE or line.endswith(("：", ":")):
+        if len(line) > LINE or line.endswith(("：", ":")) or "。" in line:
             return
         yield start, end
         start = end + 1
@@ -148,7 +149,7 @@ def _lead(page: Page) -> list[Evidence]:
     text = page.text
     for day in mentions(text, 0, HEAD):
         before, after = text[max(0, day.start - 24) : day.start], text[day.end : day.end + 60]
-        if _BOUNDING.search(before) or _OTHER.match(after):
+        if _BOUNDING.search(before) or _OTHER.match(after) or _ALONE.match(after):
             continue
         today = before.endswith(("今天（", "今日（"))
         opens, held = _OPENING.search(before), before.endswith("于") and _HELD.match(after)

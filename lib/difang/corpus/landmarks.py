@@ -27,7 +27,7 @@ MILESTONES = ("party_congress", "plenum")
 
 _BREAK = r"，。；！？：\n"
 _CLAUSE = re.compile(rf"[^{_BREAK}、]*$")
-_GREETED = re.compile(r"迎接|喜迎|将迎来|筹备|提请|开好|欢迎|(?:即将|今年将|将要)召开的?$")
+_GREETED = re.compile(r"迎接|喜迎|将迎来|筹备|提请|开好|欢迎|将要?召开的?$")
 _AND_STUDIED = re.compile(r"(?:迎接?和?|喜迎).*(?:学习|宣传|贯彻)")
 _FOR = re.compile(r"(?:[为向]|确保|围绕)$")
 _HELD_YEAR = re.compile(r".{0,20}召开的?.{0,4}年")
@@ -85,10 +85,12 @@ def _side(text: str, hit: Hit, kind: str) -> str:
     before = _CLAUSE.search(text[max(0, hit.start - 24) : hit.start])[0]  # type: ignore[index]
     before = re.sub(r"(?:中国共产党|党的|中共)$", "", before)
     after = _after(text, hit)
-    if _AND_STUDIED.search(before) or _HELD_YEAR.match(after) or before.endswith("召开"):
+    if _AND_STUDIED.search(before) or _HELD_YEAR.match(after):
         return ""
     if _GREETED.search(before) or _AHEAD_AFTER.match(after):
         return "ahead"
+    if before.endswith("召开"):
+        return ""
     if _FOR.search(before) and _CALLED.match(after):
         return "" if "了" in after else "ahead"
     if kind in ("npc", "cppcc"):  # named for weeks while they are prepared and sit

@@ -6,6 +6,7 @@ a correction never passes unseen to another text. Lines that correct nothing are
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from difang.corpus.windows import Window, parse
 from difang.errors import DifangError
 
 DAYS = ("date", "date_published")
-NUMBERS = ("year", "month")
+NUMBERS = {"year": r"[12]\d{3}", "month": r"0?[1-9]|1[0-2]"}
 WORDS = (
     "title", "province", "city", "county", "code", "level", "genre", "speakers", "source",
 )  # fmt: skip
@@ -68,7 +69,7 @@ def read_overrides(path: Path) -> list[Override]:
 
 
 def _checked(path: Path, item: Override) -> Override:
-    known = DAYS + NUMBERS + WORDS
+    known = (*DAYS, *NUMBERS, *WORDS)
     if item.field not in known:
         raise OverrideError(
             f"Cannot use {path.name}, line {item.line}: {item.field!r} is no field that can be "
@@ -80,7 +81,7 @@ def _checked(path: Path, item: Override) -> Override:
             f"Cannot use {path.name}, line {item.line}: {item.value!r} is no day. "
             "Write it as 2021-12-28, or correct `year` if the day is not known."
         )
-    if item.value and item.field in NUMBERS and not item.value.isdecimal():
+    if item.value and not re.fullmatch(NUMBERS.get(item.field, ".*"), item.value):
         raise OverrideError(
             f"Cannot use {path.name}, line {item.line}: {item.value!r} is no {item.field}. "
             "Write a whole number."

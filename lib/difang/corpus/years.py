@@ -22,7 +22,7 @@ _PLAN = re.compile(
     rf"(?<![到至现保成前于])((?:19|20)\d\d)\s?年{_SCOPE}{_TASK}"
     r"|(?:部署|安排|谋划|研究|布置|做好)[^，。；\n]{0,6}((?:19|20)\d\d)年[^，。；\n]{0,8}工作"
 )
-_HEADING_YEAR = re.compile(r"^(.{0,24}?)((?:19|20)\d\d)\s?年(.{0,24})$", re.MULTILINE)
+_HEADING_YEAR = re.compile(r"^([^。\n]{0,24}?)((?:19|20)\d\d)\s?年([^。\n]{0,24})$", re.MULTILINE)
 _REVIEWED = re.compile(r"回顾|总结|情况|成就|成效|取得|过去|圆满|时期")
 _AIM = re.compile(r"[到至]\s?$")
 _OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:，|是)")

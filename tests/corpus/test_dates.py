@@ -1,0 +1,151 @@
+"""Dates a text states: its own are taken, those of other events are not."""
+
+import pytest
+
+from difang.corpus.dates import mentions, stated_dates
+from difang.corpus.edits import Offsets
+from difang.corpus.evidence import Page
+from difang.corpus.years import stated_years
+
+
+def page(text, doc_id="a"):
+    return Page(doc_id, text, text, Offsets([]))
+
+
+def dates(text):
+    return [(e.value, e.rule) for e in stated_dates(page(text)) if e.field == "date"]
+
+
+def years(text):
+    return [(e.value, e.rule) for e in stated_years(page(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2018年9月13日", "2018-09-13"),
+        ("2018 年 9 月 13 日", "2018-09-13"),
+        ("2018-9-13", "2018-09-13"),
+        ("2018.09.13", "2018-09-13"),
+        ("2018/09/13", "2018-09-13"),
+        ("二〇二〇年一月十日", "2020-01-10"),
+        ("二○一九年十二月三十一日", "2019-12-31"),
+        ("２０１８年９月１３日", "2018-09-13"),
+        ("（20230102）", "2023-01-02"),
+        ("十一月二十日", "--11-20"),
+        ("9月3号", "--09-03"),
+    ],
+)
+def test_forms_of_a_day(text, value):
+    assert [m.value for m in mentions(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    "text", ["2018年13月1日", "2月30日", "112018-01-015", "1.5.3", "电话2018-0913", "第20230102号"]
+)
+def test_what_is_no_day(text):
+    assert list(mentions(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "政府工作报告\n——2020年5月9日在四川省第十三届人民代表大会上\n省长 尹力\n各位代表：\n",
+            "2020-05-09",
+        ),
+        ("（2019年1月14日）\n各位代表：\n现在", "2019-01-14"),
+        ("工作报告\n——2009年1月在黑龙江省人民代表大会上\n", "2009-01"),
+        ("——3 月 1 日 在市第十三届人民代表大会上\n各位代表：\n", "--03-01"),
+    ],
+)
+def test_title_block(text, found):
+    assert dates(text) == [(found, "title_block")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("12月28日，省委召开工作交流会。", "--12-28"),
+        ("本报讯（记者 张三）9月13日，市委书记调研。", "--09-13"),
+        ("如何学习的？11月15日，栏目邀请了县委书记。", "--11-15"),
+        ("全市工作会议于3月5日在市会议中心召开。", "--03-05"),
+        ("新闻：今天（2月17日）上午举行座谈会。", "--02-17"),
+    ],
+)
+def test_lead(text, found):
+    assert dates(text + "会" * 60) == [(found, "lead")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至11月6日，全县落实资金三亿元。",
+        "自1月1日起施行。",
+        "深入学习贯彻习近平总书记7月23日重要讲话精神。",
+        "2015年1月12日，习近平总书记在北京同县委书记座谈。",
+        "1月1日以来，全市新增项目十个。",
+        "来源：新华网 2019年3月5日",
+        "“7·1”讲话发表以后，干部群众备受鼓舞。",
+    ],
+)
+def test_days_of_other_events_are_not_taken(text):
+    assert dates(text + "会" * 60) == []
+
+
+def test_signature():
+    assert dates("通知如下。" * 40 + "\n某某县人民政府\n2019年3月5日\n") == [
+        ("2019-03-05", "signature")
+    ]
+
+
+def test_a_day_within_the_last_sentence_is_no_signature():
+    assert dates("通知如下。" * 40 + "\n请于2019年3月5日\n前报送，逾期不候。") == []
+
+
+REPORT = "各位代表：\n现在，我代表市人民政府，向大会报告工作，请予审议。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (REPORT + "一、2019年工作回顾\n略\n二、2020年工作安排\n略", "2020-01-01/2020-12-31"),
+        (REPORT + "一、五年回顾\n略\n二、2018年工作\n到2022年，翻一番。", "2018-01-01/2018-12-31"),
+        (REPORT + "一、2005年工作\n略\n二、到2010年的目标\n略\n三、2006年主要工作\n",
+         "2006-01-01/2006-12-31"),
+        (REPORT + "一、2013年工作回顾\n今年是不平凡的一年。\n二、2014年工作\n" + "明年要抓好。" * 4,
+         "2013-11-01/2013-12-31"),
+        (REPORT + "2012年，面对下行压力，我们攻坚克难。", "2013-01-01/2013-12-31"),
+    ],
+)  # fmt: skip
+def test_year_of_a_report(text, found):
+    assert (found, "report_year") in years(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("就各自分管线2022年重点工作作了交流发言。", [("2021-11-01/2022-12-31", "plan_year")]),
+        ("总结2021年工作，部署2022年各项工作。", [("2021-11-01/2022-12-31", "plan_year")]),
+        ("今年是“十四五”开局之年。", [("2021-01-01/2021-12-31", "this_year")]),
+        ("明年是“十三五”规划的收官之年。", [("2019-01-01/2019-12-31", "this_year")]),
+        ("今年是新中国成立70周年。", [("2019-01-01/2019-12-31", "this_year")]),
+        ("今年是中国共产党成立100周年。", [("2021-01-01/2021-12-31", "this_year")]),
+        ("到2020年重点工作全面完成，实现2035年目标。", []),
+        ("今年以来，去年同期，近日。", []),
+        ("2021年是“十四五”开局之年。", []),
+    ],
+)
+def test_year_statements(text, found):
+    assert years(text) == found
+
+
+def test_a_title_names_the_year():
+    text = "2018年江西省政府工作报告\n各位代表：\n"
+    assert years(text)[-1] == ("2018", "title_year")
+
+
+def test_evidence_quotes_the_text():
+    text = "12月28日，省委召开工作交流会。"
+    for piece in stated_dates(page(text)):
+        assert text[piece.start : piece.end] == piece.quote == "12月28日"

@@ -1,0 +1,195 @@
+"""Meetings, phrases and leaders: which side of a text they lie on, and what windows they give."""
+
+import pytest
+
+from difang.corpus.calendar import (
+    CALENDAR,
+    FOLD,
+    LEADERS,
+    PHRASES,
+    ReferenceTableError,
+    find,
+    read_reference,
+)
+from difang.corpus.edits import Offsets
+from difang.corpus.evidence import Page
+from difang.corpus.landmarks import calendar_evidence, leader_evidence, phrase_evidence
+
+CONGRESS = "2022-10-22/.."
+
+
+def run(infer, text, province=None):
+    page = Page("a", text, text, Offsets([]))
+    return infer(page, find(text.translate(FOLD)), province)
+
+
+def windows(text, province=None):
+    pieces = run(calendar_evidence, text, province)
+    return {e.value for e in pieces if e.rule == "party_calendar"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学习贯彻党的二十大精神",
+        "党的二十大以来",
+        "认真落实党的二十大和省委全会精神",
+        "党的二十大胜利闭幕以后",
+        "把思想统一到二十大精神上来",
+        "中共二十大精神",
+    ],
+)
+def test_meetings_behind(text):
+    assert windows(text) == {CONGRESS}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "为党的二十大胜利召开营造平稳环境",
+        "以优异成绩迎接党的二十大",
+        "喜迎二十大",
+        "迎接党的二十大胜利召开",
+        "党的二十大即将召开",
+        "今年将召开党的二十大和省党代会",
+        "为党的二十大和省党代会召开创造良好环境",
+        "向党的二十大献礼",
+    ],
+)
+def test_meetings_ahead(text):
+    assert windows(text) == {"../2022-10-16"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推荐二十大代表",
+        "做好党的二十大安保工作",
+        "迎接和学习贯彻党的二十大精神",
+        "2022年是党的二十大召开之年",
+        "实施二十大工程、十九大项目",
+        "迎接党的二十大召开，学习党的二十大精神",
+        "开展2021年中央经济工作",
+    ],
+)
+def test_meetings_that_date_nothing(text):
+    assert windows(text) == set()
+
+
+def test_a_report_given_at_a_meeting_dates_from_its_first_day():
+    assert windows("党的二十大报告指出") == {"2022-10-16/.."}
+
+
+def test_the_majority_of_mentions_decides():
+    text = "去年喜迎党的二十大。学习党的二十大精神。落实党的二十大精神。"
+    assert windows(text) == {CONGRESS}
+    assert {e.confidence for e in run(calendar_evidence, text)} == {"medium"}
+
+
+def test_each_plenum_of_a_list_is_read():
+    found = windows("贯彻十九届二中、三中、四中全会精神")
+    assert found == {"2018-01-19/..", "2018-02-28/..", "2019-10-31/.."}
+
+
+def test_a_meeting_not_held_yet_when_it_is_decided_on():
+    assert windows("中央政治局会议决定召开二十届二中全会") == set()
+
+
+def test_a_provincial_meeting_counts_in_its_province_only():
+    text = "贯彻省委十四届六次全会精神"
+    assert windows(text, "江西省") == {"2018-07-31/.."}
+    assert windows(text, "湖北省") == windows(text) == set()
+
+
+def test_the_next_congress_bounds_a_text_that_studies_the_last_and_does_not_name_it():
+    def bounds(text):
+        pieces = run(calendar_evidence, text)
+        return [(e.value, e.confidence) for e in pieces if e.rule == "next_not_named"]
+
+    assert bounds("学习贯彻党的十九大精神") == [("../2022-10-22", "medium")]
+    assert bounds("学习贯彻党的十九大精神，喜迎党的二十大") == []
+    assert bounds("党的十八大以来") == []
+    assert bounds("贯彻十九届四中全会精神") == [("../2020-10-29", "low")]
+
+
+def test_phrases_bound_from_below_hard_ones_only():
+    pieces = run(phrase_evidence, "深刻领悟“两个确立”，推动高质量发展")
+    found = {(e.quote, e.value, e.confidence) for e in pieces}
+    assert ("“两个确立”", "2021-11-01/..", "medium") in found
+    assert ("高质量发展", "2017-10-01/..", "low") in found
+
+
+def test_a_campaign_dates_from_its_announcement():
+    pieces = run(phrase_evidence, "深入开展“不忘初心、牢记使命”主题教育")
+    starts = {e.value for e in pieces if e.quote.startswith("“") and e.rule == "dated_phrase"}
+    assert starts == {"2017-10-18/.."}  # the congress report; it opened on 2019-05-31
+
+
+def test_fading_is_a_hint_and_provincial_phrases_need_their_province():
+    text = "落实“六个江西”目标"
+    assert run(phrase_evidence, text, "湖北省") == []
+    pieces = run(phrase_evidence, text, "江西省")
+    assert [(e.value, e.confidence) for e in pieces] == [
+        ("2021-11-01/..", "medium"),
+        ("../2022-12-31", "low"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "province", "window"),
+    [
+        ("省委书记应勇主持会议", "湖北省", "2020-02-13/2022-03-29"),
+        ("湖北省委书记应勇主持会议", None, "2020-02-13/2022-03-29"),
+        ("省委副书记、省长王忠林出席", "湖北省", "2021-05-07/2025-01-02"),
+        ("省委副书记、代省长易炼红主持", "江西省", "2018-08-06/2019-02-06"),
+        ("省委书记易炼红", "江西省", "2021-10-18/2022-12-07"),
+        ("省委书记易炼红", None, "2021-10-18/2024-10-28"),
+        ("江西省人民政府省长 刘 奇", "江西省", "2016-07-01/2018-08-06"),
+    ],
+)
+def test_terms_of_office(text, province, window):
+    assert [e.value for e in run(leader_evidence, text, province)] == [window]
+
+
+@pytest.mark.parametrize(
+    ("text", "province"),
+    [
+        ("刘奇强调", "江西省"),
+        ("原省委书记刘奇", "江西省"),
+        ("时任省长刘奇", "江西省"),
+        ("副省长刘奇", "江西省"),
+        ("省委书记刘奇", "湖南省"),
+        ("省委书记。刘奇说", "江西省"),
+    ],
+)
+def test_names_that_date_nothing(text, province):
+    assert run(leader_evidence, text, province) == []
+
+
+def test_no_piece_says_the_province():
+    pieces = run(leader_evidence, "省委书记应勇主持会议")
+    assert {e.field for e in pieces} == {"date"}
+
+
+@pytest.mark.parametrize("name", [CALENDAR, PHRASES, LEADERS])
+def test_the_tables_can_be_read(name):
+    assert len(read_reference(name)) > 100
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("kind,name,aliases,start,end,confidence\nplenum,x,,2018-13-40,,high\n",
+         r"line 2: start '2018-13-40' is no date\. Write 2021, 2021-11 or 2021-11-08"),
+        ("kind,name\nplenum,x\n", r"aliases, start, end, confidence is missing\. Add it"),
+    ],
+)  # fmt: skip
+def test_a_bad_table_says_where(tmp_path, rows, message):
+    (tmp_path / CALENDAR).write_text(rows, encoding="utf-8")
+    with pytest.raises(ReferenceTableError, match=message):
+        read_reference(CALENDAR, tmp_path)
+
+
+def test_a_missing_table_says_so(tmp_path):
+    with pytest.raises(ReferenceTableError, match="Restore it"):
+        read_reference(CALENDAR, tmp_path)
