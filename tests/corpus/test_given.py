@@ -43,7 +43,8 @@ def test_a_date_that_is_a_year_is_a_year():
 
 @pytest.mark.parametrize(
     ("item", "field"),
-    [(("date", "n.d."), "date"), (("year", "2018-2019"), "year"), (("month", "13"), "month"),
+    [(("date", "n.d."), "date"), (("发布日期", "2018-09"), "date_published"),
+     (("year", "2018-2019"), "year"), (("month", "13"), "month"),
      (("province", "江"), "province"), (("level", "?"), "level")],
 )  # fmt: skip
 def test_what_cannot_be_read_is_shown_and_fills_nothing(item, field):

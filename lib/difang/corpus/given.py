@@ -10,7 +10,7 @@ from itertools import chain
 from difang.corpus.dates import mentions
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import units
-from difang.corpus.windows import parse, show
+from difang.corpus.windows import parse
 
 FIELDS = {
     "title": "title 标题 题目 题名 篇名",
@@ -29,22 +29,15 @@ FIELDS = {
 }
 NAMES = {name: field for field, names in FIELDS.items() for name in names.split()}
 LEVELS = {
-    "national": "national 国家 国家级 全国 中央",
-    "province": "province provincial 省 省级",
-    "city": "city 市 市级 地级 地市级",
-    "county": "county 县 县级 区县级",
+    "national": "national 国家 国家级 全国 中央", "province": "province provincial 省 省级",
+    "city": "city 市 市级 地级 地市级", "county": "county 县 县级 区县级",
     "township": "township 乡 乡镇 乡镇级",
-}
+}  # fmt: skip
 GENRES = {
-    "meeting news": "会议新闻 会议报道",
-    "speech": "讲话 发言 致辞",
-    "interview": "访谈 专访",
-    "work report": "政府工作报告 工作报告",
-    "plan": "规划 计划 方案",
-    "news": "新闻 报道",
-    "other": "其他",
-    "fiction": "小说",
-}
+    "meeting news": "会议新闻 会议报道", "speech": "讲话 发言 致辞", "interview": "访谈 专访",
+    "work report": "政府工作报告 工作报告", "plan": "规划 计划 方案", "news": "新闻 报道",
+    "other": "其他", "fiction": "小说",
+}  # fmt: skip
 DAYS = ("date", "date_published")
 PATH = "path"
 
@@ -88,7 +81,8 @@ def _value(field: str, value: str) -> tuple[str, bool]:
         iso = "-".join(compact.groups()) if compact else value.replace("/", "-").split(" ")[0]
         day = next((m.value for m in mentions(value) if m.year), iso)
         window = parse(day)
-        return (show(window) if window and window.is_day else day), window is not None
+        exact = window is not None and window.is_day
+        return day, exact or (window is not None and field == "date")
     if field in ("year", "month"):
         number = re.fullmatch(r"(\d{1,4})(?:\.0)?[年月]?", value)
         right = number and (parse(number[1]) if field == "year" else 1 <= int(number[1]) <= 12)

@@ -22,12 +22,8 @@ from difang.corpus.years import stated_years
 WORDS = ("title", "province", "city", "county", "code", "level", "genre", "source")
 PLACES = ("city", "county", "code")
 DATES = ("date", "year", "month", "date_published")
-SPENT = {
-    "date": ["date", "year", "month"],
-    "province": ["province"],
-    "city": ["city"],
-    "county": ["county"],
-}  # what a piece of evidence for a field settles, as columns of documents
+#: What a piece of evidence for a field settles, as columns of documents.
+SPENT = {"date": ["date", "year", "month"]} | {f: [f] for f in ("province", "city", "county")}
 NEWS = ("meeting news", "news", "interview")
 
 
@@ -79,10 +75,8 @@ def _title(page: Page) -> list[Evidence]:
     for moved in page.moved:
         if moved.field == "title":
             place = (page.raw[moved.start : moved.end], moved.start, moved.end)
-            reason = "The text is headed so."
-            return [
-                Evidence("title", moved.value, "stated", "high", moved.rule, "", *place, reason)
-            ]
+            found = Evidence("title", moved.value, "stated", "high", moved.rule, "", *place, "")
+            return [found._replace(reason="The text is headed so.")]
     return []
 
 
@@ -128,7 +122,8 @@ def _near_publication(dated: Sequence[Evidence], genre: str | None) -> list[Evid
     for piece in sorted((e for e in dated if e.field == "date_published"), key=_rank):
         window = parse(piece.value)
         if window and piece.confidence != "low":
-            start = window.end - NEAR if genre in NEWS else date.min
+            named = any(e.value.startswith("--") for e in dated)  # its own day then decides
+            start = window.end - NEAR if genre in NEWS and not named else date.min
             reason = "Published then; news follows the event within a month, other texts follow it."
             value = show(Window(start, window.end))
             return [piece._replace(field="date", value=value, basis="inferred", confidence="medium",

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from difang.corpus.evidence import Evidence
-from difang.corpus.windows import Window, parse
+from difang.corpus.windows import parse
 from difang.errors import DifangError
 
 DAYS = ("date", "date_published")
@@ -70,22 +70,16 @@ def read_overrides(path: Path) -> list[Override]:
 
 def _checked(path: Path, item: Override) -> Override:
     known = (*DAYS, *NUMBERS, *WORDS)
+    day, fault = parse(item.value), ""
     if item.field not in known:
-        raise OverrideError(
-            f"Cannot use {path.name}, line {item.line}: {item.field!r} is no field that can be "
-            f"corrected. The fields are {', '.join(known)}. Choose one of them."
-        )
-    day = parse(item.value)
-    if item.value and item.field in DAYS and not (day and day.is_day):
-        raise OverrideError(
-            f"Cannot use {path.name}, line {item.line}: {item.value!r} is no day. "
-            "Write it as 2021-12-28, or correct `year` if the day is not known."
-        )
-    if item.value and not re.fullmatch(NUMBERS.get(item.field, ".*"), item.value):
-        raise OverrideError(
-            f"Cannot use {path.name}, line {item.line}: {item.value!r} is no {item.field}. "
-            "Write a whole number."
-        )
+        fault = f"{item.field!r} is no field that can be corrected. Choose from {', '.join(known)}."
+    elif item.value and item.field in DAYS and not (day and day.is_day):
+        fault = f"{item.value!r} is no day. Write it as 2021-12-28, or correct `year` if the day "
+        fault += "is not known."
+    elif item.value and not re.fullmatch(NUMBERS.get(item.field, ".*"), item.value):
+        fault = f"{item.value!r} is no {item.field}. Write a whole number."
+    if fault:
+        raise OverrideError(f"Cannot use {path.name}, line {item.line}: {fault}")
     return item
 
 
@@ -129,10 +123,8 @@ def apply_overrides(
 
 
 def _unused(item: Override, fault: str, what: str) -> tuple[str, str]:
-    return (
-        f"Line {item.line} ({item.doc_id}, {item.field}) {fault}.",
-        f"{what}, or delete the line.",
-    )
+    reason = f"Line {item.line} ({item.doc_id}, {item.field}) {fault}."
+    return reason, f"{what}, or delete the line."
 
 
 def _piece(item: Override) -> Evidence:
@@ -147,20 +139,14 @@ def _cells(item: Override) -> dict[str, Any]:
     """Return what a correction writes: a corrected date or year moves its window too."""
     if item.field in WORDS:
         return {item.field: item.value or None}
+    window = parse(item.value)
+    start, end = (pd.Timestamp(window.start), pd.Timestamp(window.end)) if window else (None, None)
     if item.field == "date_published":
-        return {item.field: pd.Timestamp(item.value) if item.value else pd.NaT}
+        return {item.field: start}
     if item.field == "month":
-        return {item.field: int(item.value) if item.value else pd.NA}
-    window = parse(item.value) or Window()
-    start, end = (
-        (pd.Timestamp(window.start), pd.Timestamp(window.end)) if item.value else (pd.NaT, pd.NaT)
-    )
-    year = window.start.year if item.value else pd.NA
-    day, month = (start, window.start.month) if window.is_day else (pd.NaT, pd.NA)
-    cells: dict[str, Any] = {
-        "date_earliest": start,
-        "date_latest": end,
-        "year": year,
-        "month": month,
-    }
-    return cells | {"date": day}
+        return {item.field: int(item.value) if item.value else None}
+    day = start if window and window.is_day else None
+    return {
+        "date": day, "date_earliest": start, "date_latest": end,
+        "year": start.year if start else None, "month": day.month if day else None,
+    }  # fmt: skip
