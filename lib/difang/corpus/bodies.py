@@ -5,11 +5,14 @@ A page goes in; out comes the surest cue, with its sign (省, 市, 县 …) and 
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
+from difang import project
 from difang.corpus.evidence import Page
 from difang.corpus.gazetteer import Mention, find_places
 
@@ -37,50 +40,10 @@ _ACTS = (
 )
 _NOT_SUBJECT = r"(?:学习|贯彻|落实|传达|按照|根据|在|赴|到|对|向|为|从|由|与|和|访)"
 _SUBJECT = rf"(?:^|(?<=[，。；：！\n”》）\s]))(?:(?!{_NOT_SUBJECT})[\u4e00-\u9fff\d]){{0,24}}?"
-#: What names the speaking body, surest first: (rule, pattern, confidence, reason).
-_CUES = (
-    (
-        "congress",
-        rf"{SIGN}(?:第?{N}届)?(?:人民代表大会|人大)(?:常务委员会|常委会)?\s*第?{N}次(?:全体)?会议",
-        "high",
-        "The congress named at the head is the one addressed.",
-    ),
-    (
-        "party congress",
-        rf"(?:中国共产党|中共){H}{{0,14}}?{SIGN}第{N}(?:届委员会第{N}次全体会议|次代表大会)",
-        "high",
-        "The party congress named at the head is the one addressed.",
-    ),
-    (
-        "on behalf",
-        rf"代表(?:中共|中国共产党)?{H}{{0,14}}?{SIGN}(?:第?{N}届)?(?:委员会|人民法院|人民检察院|{ORG})",
-        "high",
-        "The speaker says for whom.",
-    ),
-    ("body in the title", rf"{SIGN}{ORG}", "high", "The title names the body."),
-    (
-        "subject of the lead",
-        rf"{_SUBJECT}{SIGN}(?:{ORG}|{_DEPARTMENT})(?=[^。\n]{{0,60}}{_ACTS})",
-        "high",
-        "The body stands as the one who meets or acts in the lead.",
-    ),
-    ("place in the title", SIGN, "high", "The title names the place."),
-    (
-        "place acts",
-        rf"{_SUBJECT}{SIGN}(?:召开|举行|举办|印发|出台|启动|部署)",
-        "high",
-        "The place stands as the one who meets or acts in the lead.",
-    ),
-    (
-        "gathering in the lead",
-        rf"(?:召开|举行|{_SUBJECT})全{SIGN}(?=[^。\n]{{2,30}}(?:会议|大会|会))",
-        "medium",
-        "The meeting is one of the whole unit.",
-    ),
-    ("office line", rf"(?m:^){H}{{0,14}}?{SIGN}(?:人民政府)?(?:代理|代)?(?:长|主席)(?!\w*[，。])",
-     "medium", "A line at the head gives the speaker's office."),
-)  # fmt: skip
-_CUES_COMPILED = tuple((rule, re.compile(p), conf, why) for rule, p, conf, why in _CUES)
+_FRAGMENTS = {
+    "<N>": N, "<H>": H, "<ORG>": ORG, "<SIGN>": SIGN, "<SUBJECT>": _SUBJECT,
+    "<DEPARTMENT>": _DEPARTMENT, "<ACTS>": _ACTS,
+}  # fmt: skip
 _NATIONAL = re.compile(
     r"代表国务院|中华人民共和国(?:国民经济|第.{1,4}届全国)|第.{1,4}届全国人民代表大会|新闻联播"
     rf"|(?:中共中央|国务院|中央政治局|全国人大常委会|全国政协|国家主席习近平){H}{{0,30}}"
@@ -142,17 +105,29 @@ def host(page: Page) -> Cue | None:
 def _cues(page: Page) -> Iterator[Cue]:
     text, shift = head(page), len(page.title or "") + 1
     places = {m.end: m for m in find_places(text) if m.full}
-    for rule, pattern, confidence, reason in _CUES_COMPILED:
-        limit = shift - 1 if "title" in rule else shift + LEAD if "lead" in rule else len(text)
-        for match in pattern.finditer(text[:limit]):
+    limits = {"title": shift - 1, "lead": shift + LEAD, "head": len(text)}
+    for cue, pattern in _patterns():
+        for match in pattern.finditer(text[: limits[cue["where"]]]):
             start, end = match.span("sign")
             place = places.get(end) or places.get(start)
-            if rule in _NAMED_ONLY and (not place or _is_object(text, place)):
+            if cue["rule"] in _NAMED_ONLY and (not place or _is_object(text, place)):
                 continue
             if place or not is_common(text, end):
                 start = place.start if place else start
-                yield Cue(match["sign"], start, match.end(), rule, confidence, reason, place)
+                how = (cue["rule"], cue["confidence"], cue["reason"])
+                yield Cue(match["sign"], start, match.end(), *how, place)
                 break
+
+
+@cache
+def _patterns() -> list[tuple[dict[str, str], re.Pattern[str]]]:
+    """Read what names the speaking body, surest first; `where` is title, lead or head."""
+    with (project.REFERENCE / "body_cues.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    for fragment, meaning in _FRAGMENTS.items():
+        for row in rows:
+            row["pattern"] = row["pattern"].replace(fragment, meaning)
+    return [(row, re.compile(row["pattern"])) for row in rows]
 
 
 def is_common(text: str, end: int) -> bool:

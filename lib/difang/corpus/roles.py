@@ -5,127 +5,17 @@ A page goes in; out comes evidence for `level`, `genre` and `source`.
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Iterator
+from functools import cache
 
-from difang.corpus.bodies import LEVEL_OF, H, N, cite_head, head, host
+from difang import project
+from difang.corpus.bodies import LEAD, LEVEL_OF, N, cite_head, head, host
 from difang.corpus.evidence import Evidence, Page
 
-GENRES = (
-    "meeting news", "speech", "interview", "work report", "plan", "news", "other", "fiction"
-)  # fmt: skip
+QUOTE = 60  # characters quoted at most
 
-_DAY = r"(?:\d{1,2}月\d{1,2}日|近日|日前|昨日|昨天|今天|今日|连日来)"
-_ADDRESS = (
-    r"(?m:^)(?:尊敬的)?(?:各位|同志们|朋友们|女士们|老师们|同学们|乡亲们)[^。\n]{0,40}[：！:!]"
-)
-_TEXT, _TITLE, _HEAD, _START = "text", "title", "head", "start"
-#: What shows the kind of text, surest first: (genre, rule, where, pattern, confidence, reason).
-_KINDS = (
-    (
-        "news",
-        "digest",
-        _HEAD,
-        r"新闻联播|新闻摘要|本期节目|联播快讯|今日要闻",
-        "high",
-        "The text gathers items of news.",
-    ),
-    (
-        "work report",
-        "report of work",
-        _HEAD,
-        r"向(?:大会|[^，。\n]{0,20}会议?)[^，。\n]{0,40}(?:报告|汇报)"
-        rf"|政府工作报告\s*(?:\n|$|（|——)|^{H}{{0,30}}工作报告"
-        r"|(?m:^)\W*(?:\d.{0,9}日)?\W*在[^。，\n]{2,20}(?:人民代表大会|人大)[^。，\n]{0,20}会议上\W*\n",
-        "high",
-        "The speaker reports work to a congress, or the heading says so.",
-    ),
-    (
-        "interview",
-        "interview named",
-        _TITLE,
-        r"专访|访谈|对话|答记者问|[^采走信]访(?:[省市县区州]|$)",
-        "high",
-        "The title calls it an interview.",
-    ),
-    (
-        "interview",
-        "questions and answers",
-        _TEXT,
-        r"(?m)^(?:记者|问|主持人)[：:](?s:.){0,2500}?^(?:记者|问|主持人)[：:]",
-        "high",
-        "Questions and answers alternate.",
-    ),
-    (
-        "speech",
-        "speech named",
-        _TITLE,
-        r"讲话(?!精神)|致辞|致词|发言|演讲|寄语|贺词",
-        "high",
-        "The title calls it a speech.",
-    ),
-    (
-        "plan",
-        "plan named",
-        _TITLE,
-        r"(?:规划|纲要|(?:行动|工作|实施|专项)(?:计划|方案)|实施意见|要点|若干(?:意见|措施))"
-        r"(?:》|的通知|（.{0,20}）|\s|$)",
-        "high",
-        "The title calls it a plan.",
-    ),
-    ("speech", "address", _START, _ADDRESS, "high", "The text opens with an address."),
-    (
-        "work report",
-        "address of deputies",
-        _TEXT,
-        r"各位代表[！：，!:](?s:.)*?各位代表[！：，!:]",
-        "medium",
-        "Deputies are addressed throughout.",
-    ),
-    (
-        "interview",
-        "interview arranged",
-        _HEAD,
-        rf"接受{H}{{0,20}}(?:采访|专访)|访谈(?s:.){{0,120}}(?:邀请|做客|嘉宾)"
-        r"|(?:邀请|做客)(?s:.){0,120}访谈",
-        "high",
-        "The text says that someone was interviewed.",
-    ),
-    (
-        "meeting news",
-        "meeting reported",
-        _HEAD,
-        rf"{_DAY}[^。]{{0,60}}(?:召开|举行|开幕|闭幕)|主持召开|会(?:议)?(?:在{H}{{2,8}})?(?:召开|举行)"
-        r"|(?:召开|举行)[^。]{0,50}(?:会议|座谈会|大会|全会|[^社机]会)[。，]",
-        "high",
-        "The lead reports that a body met.",
-    ),
-    (
-        "plan",
-        "chapters of a plan",
-        _TEXT,
-        r"(?m)^\W*第一[章编篇][^\n]*(?s:.)*?^\W*第[二一][章编篇节](?s:.)*?"
-        r"(?:发展目标|主要目标|指导思想|总体要求)",
-        "medium",
-        "Chapters with aims and guiding principles.",
-    ),
-    (
-        "meeting news",
-        "meeting reported",
-        _TEXT,
-        r"会议(?:强调|指出|认为|要求|听取|传达)",
-        "medium",
-        "The text reports what a meeting said.",
-    ),
-    (
-        "news",
-        "dateline",
-        _HEAD,
-        rf"记者|本报讯|新华社|新闻联播|{_DAY}",
-        "medium",
-        "A dateline or a reporter is named.",
-    ),
-)
-_KINDS_COMPILED = tuple((g, r, z, re.compile(p), c, w) for g, r, z, p, c, w in _KINDS)
 _SAID = re.compile(
     r"(?:道|说|问|喊|笑|骂|答|叫)[：:，]\s*[“「]|[”」]\s*[^。，\n“]{0,12}(?:道|说|问|笑|喊)"
 )
@@ -158,7 +48,7 @@ def genre_evidence(page: Page) -> list[Evidence]:
     Fiction is told by spoken lines, he and she, and no body that meets in the lead; it comes first
     because novels of officialdom hold meetings too.
     """
-    found = [*_fiction(page), *(piece for piece in _kinds(page))]
+    found = [*_fiction(page), *_kinds(page)]
     if not found:
         reason = "No rule knows the kind of text."
         return [Evidence("genre", "other", "inferred", "medium", "no rule", "", "", -1, -1, reason)]
@@ -166,18 +56,24 @@ def genre_evidence(page: Page) -> list[Evidence]:
     return [first, *(p._replace(confidence="low") for p in rest if p.value != first.value)]
 
 
-def _kinds(page: Page) -> list[Evidence]:
+def _kinds(page: Page) -> Iterator[Evidence]:
     top = head(page)
-    pieces = []
-    for genre, rule, where, pattern, confidence, reason in _KINDS_COMPILED:
-        zone = {_TITLE: page.title or "", _HEAD: top, _START: top[:200], _TEXT: page.text}[where]
-        match = pattern.search(zone)
+    zones = {"title": page.title or "", "start": top[:LEAD], "head": top, "text": page.text}
+    for cue, pattern in _genre_cues():
+        match = pattern.search(zones[cue["where"]])
         if match:
-            cite = page.cite if where == _TEXT else lambda s, e: cite_head(page, s, e)
-            quote = cite(match.start(), min(match.end(), match.start() + 60))
-            basis = "stated" if where == _TITLE else "inferred"
-            pieces.append(Evidence("genre", genre, basis, confidence, rule, "", *quote, reason))
-    return pieces
+            cite = Page.cite if cue["where"] == "text" else cite_head
+            quote = cite(page, match.start(), min(match.end(), match.start() + QUOTE))
+            basis = "stated" if cue["where"] == "title" else "inferred"
+            how = (basis, cue["confidence"], cue["rule"], "genre_cues.csv")
+            yield Evidence("genre", cue["genre"], *how, *quote, cue["reason"])
+
+
+@cache
+def _genre_cues() -> list[tuple[dict[str, str], re.Pattern[str]]]:
+    """Read what shows the kind of text, surest first; `where` is title, start, head or text."""
+    with (project.REFERENCE / "genre_cues.csv").open(encoding="utf-8-sig", newline="") as lines:
+        return [(row, re.compile(row["pattern"])) for row in csv.DictReader(lines)]
 
 
 def _fiction(page: Page) -> list[Evidence]:
