@@ -34,7 +34,7 @@ _OTHER = re.compile(
     r"\s?(?:以来|之前|前|起|止|[施实]行|印发|出台|诞生|逝世|(?:[^，。；\n]{0,8}(?:讲话|批示|会议)精神))"
     r"|[，,]?(?:上午|下午|晚)?[，,]?(?:中共中央|党中央|国务院|国家主席|习近平|总书记|毛泽东|邓小平)"
 )
-_ALONE = re.compile(r"[\s　）)]*(?:\n|$)")  # a line of its own is a signature
+_ALONE = re.compile(r"[\s　）)]*(?:\n|$|\d\d?[:：]\d\d)")  # a signature, or a time of publication
 _OPENING = re.compile(r"(?:^|[。！？\n）)】：》讯电●■▲])[\s　]*$")
 _HELD = re.compile(r"[^。；\n]{0,40}?(?:召开|举行|主持|开幕|举办)")
 
