@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+from matplotlib import font_manager
+
+from difang.reports import fonts
+
+
+def test_the_font_is_the_one_of_the_package():
+    path = fonts.font_path()
+    assert path.name == "NotoSansSC-Regular.otf"
+    assert path.is_file()
+    assert fonts.font_properties().get_file() == str(path)
+
+
+def test_matplotlib_finds_this_file_by_our_name():
+    found = font_manager.findfont(fonts.family(), fallback_to_default=False)
+    assert Path(str(found)) == fonts.font_path()
+
+
+def test_a_second_font_of_the_same_name_is_not_taken(monkeypatch):
+    other = font_manager.findfont("DejaVu Sans")
+    entry = font_manager.FontEntry(fname=str(other), name="Noto Sans SC", size="scalable")
+    monkeypatch.setattr(
+        font_manager.fontManager, "ttflist", [entry, *font_manager.fontManager.ttflist]
+    )
+    found = font_manager.findfont(fonts.family(), fallback_to_default=False)
+    assert Path(str(found)) == fonts.font_path()
+
+
+def test_texts_of_the_corpus_have_their_glyphs():
+    fonts.check_glyphs(["习近平新时代中国特色社会主义思想", "每万词 –−…“”‘’《》←→㎡", "\n\t"])
+
+
+def test_missing_glyphs_are_named():
+    with pytest.raises(fonts.MissingGlyphError) as caught:
+        fonts.check_glyphs(["江苏", "好😀", "𪜀"])
+    assert str(caught.value).startswith("Cannot draw 😀 (U+1F600)、𪜀 (U+2A700). The font ")
+    assert "江" not in str(caught.value)
+    assert "leave their rows out" in str(caught.value)
+
+
+def test_without_the_package_an_installed_font_is_taken(monkeypatch):
+    monkeypatch.setattr(fonts, "PACKAGE", "no_such_package")
+    monkeypatch.setattr(fonts, "INSTALLED", ("No Such Font", "DejaVu Sans"))
+    assert fonts.font_path().name.startswith("DejaVuSans")
+
+
+def test_without_any_chinese_font_the_message_says_what_was_looked_for(monkeypatch):
+    monkeypatch.setattr(fonts, "PACKAGE", "no_such_package")
+    monkeypatch.setattr(fonts, "INSTALLED", ("No Such Font",))
+    with pytest.raises(fonts.NoChineseFontError) as caught:
+        fonts.font_path()
+    assert "no Chinese font is installed. Looked for: the package" in str(caught.value)
+    assert "No Such Font. Install the first: pip install" in str(caught.value)
