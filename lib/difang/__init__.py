@@ -1,1 +1,70 @@
-"""difang: a research workbench for the texts of Chinese local government."""
+"""difang: a research workbench for the texts of Chinese local government.
+
+The whole way in five lines: `corpus = difang.load(folder)`, `tokens = difang.segment(corpus)`,
+`counts = difang.count(tokens, corpus.documents)`, `difang.tfidf_contrast(counts, by="province")`,
+`difang.kwic(corpus, "发展")`. Names are looked up when they are used, so that importing is quick.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from difang.errors import DifangError
+
+if TYPE_CHECKING:
+    from difang.compare.tfidf import tfidf, tfidf_contrast
+    from difang.corpus.cleaning import RULES
+    from difang.corpus.documents import Corpus
+    from difang.corpus.loading import load
+    from difang.passages.reuse import shared_passages
+    from difang.passages.set_phrases import set_phrases
+    from difang.words.concordance import kwic
+    from difang.words.counting import Counts, count
+    from difang.words.firing import firing_report
+    from difang.words.lexicon import read_lexicon
+    from difang.words.segmentation import segment
+    from difang.words.tokens import Tokens
+
+_HOMES = {
+    "RULES": "corpus.cleaning",
+    "Corpus": "corpus.documents",
+    "load": "corpus.loading",
+    "Tokens": "words.tokens",
+    "read_lexicon": "words.lexicon",
+    "segment": "words.segmentation",
+    "Counts": "words.counting",
+    "count": "words.counting",
+    "kwic": "words.concordance",
+    "firing_report": "words.firing",
+    "set_phrases": "passages.set_phrases",
+    "shared_passages": "passages.reuse",
+    "tfidf": "compare.tfidf",
+    "tfidf_contrast": "compare.tfidf",
+}
+
+__all__ = [
+    "RULES",
+    "Corpus",
+    "Counts",
+    "DifangError",
+    "Tokens",
+    "count",
+    "firing_report",
+    "kwic",
+    "load",
+    "read_lexicon",
+    "segment",
+    "set_phrases",
+    "shared_passages",
+    "tfidf",
+    "tfidf_contrast",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'difang' has no attribute {name!r}")
+    return getattr(import_module(f"difang.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -42,11 +42,11 @@ def test_binary_files_are_refused(data):
 
 
 def test_a_broken_byte_is_kept_and_marked():
-    data = REPORT.encode() + b"\xff" + REPORT.encode()
+    data = REPORT.encode() + b"\xff\xfe" + REPORT.encode()
     text, encoding = decode(data)
     assert encoding == "utf-8"
     assert text.encode("utf-8", "surrogateescape") == data
-    assert apply(text, undecodable(text)) == REPORT + "\ufffd" + REPORT
+    assert apply(text, undecodable(text)) == REPORT + "\ufffd\ufffd" + REPORT
 
 
 def test_line_ends_stay_as_they_are():

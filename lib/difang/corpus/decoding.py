@@ -61,11 +61,16 @@ def decode(data: bytes) -> Decoded:
 
 
 def undecodable(text: str) -> list[Edit]:
-    """Mark bytes that no codec could read: each run of them becomes one U+FFFD."""
+    """Mark what no codec could read: each such byte becomes one U+FFFD, and offsets stay."""
     return [
-        Edit(m.start(), m.end(), m.group(), "\ufffd", "undecodable_bytes", "replace")
+        Edit(m.start(), m.end(), m.group(), readable(m.group()), "undecodable_bytes", "replace")
         for m in _LONE.finditer(text)
     ]
+
+
+def readable(text: str) -> str:
+    """Return the text with U+FFFD for each byte that no codec could read."""
+    return _LONE.sub(lambda m: "\ufffd" * len(m.group()), text)
 
 
 def _lossless(data: bytes, codec: str) -> Decoded:

@@ -77,12 +77,14 @@ class Corpus:
 def _meeting(documents: pd.DataFrame, condition: str) -> pd.DataFrame:
     try:
         mask = documents.eval(condition, engine="python")
-        kept = documents[mask.fillna(False).astype(bool)]
-    except (ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
+        if not (isinstance(mask, pd.Series) and pd.api.types.is_bool_dtype(mask)):
+            raise TypeError("it is neither true nor false of a document")
+    except (ValueError, KeyError, TypeError, AttributeError, SyntaxError, NameError) as error:
         raise WhereError(
             f"Cannot use the condition {condition!r}: {error}. The columns are: "
             f'{", ".join(documents.columns)}. Write for example "year >= 2013".'
         ) from error
+    kept = documents[mask.fillna(False).astype(bool)]
     if kept.empty:
         raise WhereError(
             f"Cannot select {condition!r}: none of the {len(documents)} documents meets it. "

@@ -15,13 +15,14 @@ import pandas as pd
 from difang import project
 from difang.corpus import caching
 from difang.corpus.cleaning import RULES, clean
-from difang.corpus.decoding import undecodable
+from difang.corpus.decoding import readable, undecodable
 from difang.corpus.documents import COLUMNS, Corpus
 from difang.corpus.edits import Edit, Offsets, apply, compose
 from difang.corpus.evidence import Evidence, Page
+from difang.corpus.given import fields_of_path
 from difang.corpus.metadata import describe
 from difang.corpus.overrides import Override, apply_overrides, read_overrides
-from difang.corpus.reading import RawDocument, Skipped, read_folder
+from difang.corpus.reading import Given, RawDocument, Skipped, read_folder
 from difang.errors import DifangError
 
 FRONT_MATTER = "front_matter"
@@ -32,7 +33,7 @@ class RuleError(DifangError):
 
 
 def load(
-    folder: str | Path = project.SEEDS,
+    folder: str | Path | None = None,
     *,
     rules_off: Collection[str] = (),
     overrides: str | Path = project.OVERRIDES,
@@ -44,7 +45,7 @@ def load(
 
     Parameters
     ----------
-    folder : path
+    folder : path, default the five documents in seeds/
         Any folder of .txt, .md and .csv files, with folders in it; or one such file.
     rules_off : names of cleaning rules (`difang.RULES`), default none
         Rules that are to be left out.
@@ -66,7 +67,7 @@ def load(
     """
     _check_rules(rules_off)
     corrections = read_overrides(Path(overrides))
-    root = Path(folder).expanduser().resolve()
+    root = Path(folder or project.SEEDS).expanduser().resolve()
     documents, skipped = read_folder(root)
     key = caching.key([(d.doc_id, d.sha256, d.given) for d in documents], sorted(rules_off))
     tables = caching.recall(key) if cache else None
@@ -98,19 +99,20 @@ class _Worked:
 def _work(document: RawDocument, rules_off: Collection[str]) -> _Worked:
     """Clean one raw document and describe it; `raw` here includes a YAML head."""
     raw, body = document.raw, document.body
-    cleaned = clean(raw[body:], off=rules_off)
-    edits = _behind_head(raw, body, cleaned.edits)
-    bad = undecodable(cleaned.text)
-    edits = compose(raw, edits, bad)
+    bad, marked = undecodable(raw), readable(raw)
+    cleaned = clean(marked[body:], off=rules_off)
+    edits = compose(raw, bad, _behind_head(marked, body, cleaned.edits))
     text = apply(raw, edits)
     moved = tuple(m._replace(start=m.start + body, end=m.end + body) for m in cleaned.moved)
     title = next((m.value for m in moved if m.field == "title"), None)
-    page = Page(document.doc_id, raw, text, Offsets(edits), moved, document.given, title)
+    path = tuple(Given(*pair, "path") for pair in fields_of_path(document.path))
+    given = document.given + path
+    page = Page(document.doc_id, marked, text, Offsets(edits), moved, given, title)
     fields, evidence = describe(page)
     row = {
         **fields, "doc_id": document.doc_id, "text": text, "script": cleaned.script,
         "chars": len(text), "removed_share": _removed_share(raw, edits),
-        "damage": cleaned.damage + len(bad), "path": document.path,
+        "damage": cleaned.damage, "path": document.path,
         "sha256": document.sha256, "encoding": document.encoding,
     }  # fmt: skip
     return _Worked(row, evidence, edits)
@@ -132,8 +134,19 @@ def _tables(worked: list[_Worked]) -> dict[str, pd.DataFrame]:
     return {
         "documents": pd.DataFrame([w.row for w in worked], columns=["doc_id", *COLUMNS]),
         "evidence": _rows(Evidence, ((w.row["doc_id"], w.evidence) for w in worked)),
-        "edits": _rows(Edit, ((w.row["doc_id"], w.edits) for w in worked)),
+        "edits": _rows(Edit, ((w.row["doc_id"], _without_old(w.edits)) for w in worked)),
     }
+
+
+def _without_old(edits: list[Edit]) -> list[Edit]:
+    """Leave out what `raw` tells anyway: it may hold bytes that no table of texts can."""
+    return [e._replace(old="") for e in edits]
+
+
+def _with_old(edits: pd.DataFrame, raw: dict[str, str]) -> pd.DataFrame:
+    spans = zip(edits["doc_id"], edits["start"], edits["end"], strict=True)
+    old = [raw[doc_id][start:end] for doc_id, start, end in spans]
+    return edits.assign(old=pd.Series(old, dtype=object, index=edits.index))
 
 
 def _rows(kind: Any, groups: Iterable[tuple[str, list[Any]]]) -> pd.DataFrame:
@@ -151,14 +164,15 @@ def _assemble(
     documents = tables["documents"].set_index("doc_id").astype(COLUMNS)
     documents, evidence, unused = apply_overrides(documents, tables["evidence"], corrections)
     documents["duplicate_of"] = _earliest_copy(documents)
+    raw = {d.doc_id: d.raw for d in raw_documents}
     rows = [*skipped, *(Skipped("data/overrides.csv", reason, what) for reason, what in unused)]
     return Corpus(
         folder=folder,
         documents=documents,
         evidence=evidence,
-        edits=tables["edits"],
+        edits=_with_old(tables["edits"], raw),
         skipped=pd.DataFrame(rows, columns=list(Skipped._fields)),
-        raw={d.doc_id: d.raw for d in raw_documents},
+        raw=raw,
     )
 
 

@@ -6,12 +6,12 @@ read is listed with its reason and what to do about it. Nothing is raised for a 
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from difang.corpus.decoding import UndecodableError, decode
+from difang.corpus.decoding import UndecodableError, decode, readable
 from difang.corpus.tables import TableError, read_metadata, read_table
 from difang.errors import DifangError
 
@@ -75,7 +75,7 @@ def read_folder(folder: Path) -> tuple[list[RawDocument], list[Skipped]]:
     documents: list[RawDocument] = []
     root = folder if folder.is_dir() else folder.parent
     for path in sorted(_files(folder, root, skipped), key=lambda p: p.relative_to(root).as_posix()):
-        documents += _read_file(path, path.relative_to(root).as_posix(), skipped)
+        documents += _read_file(path, _name(path, root), skipped)
     documents = _distinct(documents)
     return _add_metadata(root, documents, skipped), skipped
 
@@ -96,9 +96,11 @@ def _files(folder: Path, root: Path, skipped: list[Skipped]) -> Iterator[Path]:
 
 
 def _skip(path: Path, root: Path, reason: str) -> Skipped:
-    return Skipped(
-        path.relative_to(root).as_posix(), reason, "Check the rights, or copy it into the folder."
-    )
+    return Skipped(_name(path, root), reason, "Check the rights, or copy it into the folder.")
+
+
+def _name(path: Path, root: Path) -> str:
+    return readable(path.relative_to(root).as_posix())
 
 
 def _is_no_document(name: str) -> bool:
@@ -146,11 +148,15 @@ def _rows(name: str, text: str, encoding: str, skipped: list[Skipped]) -> list[R
         if row.problem:
             skipped.append(Skipped(f"{name}#{number}", row.problem, "Mend the row in the table."))
             continue
-        given = tuple(Given(k, v, f"{name} row {number}") for k, v in row.fields.items())
+        given = _given(row.fields, f"{name} row {number}")
         sha256 = hashlib.sha256(row.text.encode("utf-8", "surrogateescape")).hexdigest()
         doc_id = f"{_stem(name)}#{number}"
         documents.append(RawDocument(doc_id, name, row.text, sha256, encoding, given))
     return documents
+
+
+def _given(fields: Mapping[object, object], where: str) -> tuple[Given, ...]:
+    return tuple(Given(readable(str(k)), readable(str(v)), where) for k, v in fields.items())
 
 
 def _head(text: str) -> tuple[tuple[Given, ...], int]:
@@ -167,8 +173,7 @@ def _head(text: str) -> tuple[tuple[Given, ...], int]:
         return (), 0
     if not isinstance(fields, dict):
         return (), 0
-    given = tuple(Given(str(k), str(v), "front matter") for k, v in fields.items())
-    return given, sum(len(line) for line in lines[: fences[1] + 1])
+    return _given(fields, "front matter"), sum(len(line) for line in lines[: fences[1] + 1])
 
 
 def _distinct(documents: list[RawDocument]) -> list[RawDocument]:
@@ -201,5 +206,5 @@ def _add_metadata(
                 skipped.append(Skipped(name, reason, "Correct the name, or delete the row."))
                 continue
             where = f"{name} row {number}"
-            given.setdefault(doc_id, []).extend(Given(k, v, where) for k, v in fields.items())
+            given.setdefault(doc_id, []).extend(_given(fields, where))
     return [replace(d, given=d.given + tuple(given.get(d.doc_id, ()))) for d in documents]

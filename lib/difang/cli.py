@@ -1,0 +1,103 @@
+"""The command line: each command is a few lines over the library's functions.
+
+Exit status: 0 done, 1 a notebook failed, 2 the request cannot be met, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from difang import commands, project
+from difang.errors import DifangError
+
+MEASURES = ("tfidf_contrast", "tfidf")
+REFERENCES = ("others", "before", "previous")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except DifangError as error:
+        print(f"difang: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("difang: interrupted.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # `difang kwic 发展 | head`
+        sys.stderr.close()
+        return 0
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="difang", description="A research workbench for the texts of Chinese local government."
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and stop")
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    report = _command(verbs, "report", commands.report, "run the notebooks and write HTML reports")
+    report.add_argument("--out", type=Path, default=Path("reports"), help="folder of the reports")
+    report.add_argument("--only", metavar="NN", help="one notebook, by its number, such as 03")
+    report.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a notebook's parameter"
+    )
+    corpus = _command(verbs, "corpus", commands.corpus, "write the corpus as tables")
+    corpus.add_argument("--out", type=Path, required=True, help="folder of the tables")
+
+    keywords = _command(verbs, "keywords", commands.keywords, "which words set groups apart")
+    keywords.add_argument("--by", required=True, metavar="COLUMN", help="province, year, …")
+    keywords.add_argument("--target", metavar="VALUE", help="one group (default: each in turn)")
+    keywords.add_argument("--measure", choices=MEASURES, default=MEASURES[0])
+    keywords.add_argument("--reference", choices=REFERENCES, help="default others; by year: before")
+    keywords.add_argument("--top", type=_count, default=20, metavar="N", help="terms shown")
+    keywords.add_argument("--out", type=Path, metavar="FILE.csv", help="write all scores")
+
+    kwic = _command(verbs, "kwic", commands.kwic, "concordance lines of a string", first="pattern")
+    kwic.add_argument("--out", type=Path, metavar="FILE.csv", help="write the lines")
+    lexicon = _command(verbs, "lexicon", commands.lexicon, "how often each entry fires")
+    lexicon.add_argument("--out", type=Path, metavar="FILE.csv", help="write the report")
+
+    lab = verbs.add_parser("lab", help="open JupyterLab on the notebooks")
+    lab.set_defaults(run=commands.lab)
+    return parser
+
+
+class _Version(argparse.Action):
+    """Look the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(version("difang"))
+        parser.exit()
+
+
+def _command(
+    verbs: Any, name: str, run: Any, help: str, first: str | None = None
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=help, description=help)
+    if first:
+        parser.add_argument(first, metavar=first.upper())
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=project.SEEDS, metavar="FOLDER",
+        help="folder of the documents (default: seeds/)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--where", metavar="CONDITION", help='only these documents, such as "year >= 2013"'
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _count(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{value} is not a number of terms; give 1 or more")
+    return number

@@ -1,0 +1,208 @@
+"""What each command does, in a few lines over the library's functions.
+
+Each takes the parsed options and returns the exit status.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from difang import project
+from difang.errors import DifangError
+
+if TYPE_CHECKING:
+    import argparse
+
+    import pandas as pd
+
+    from difang.corpus.documents import Corpus
+
+SHOWN = ["term", "score", "n", "rate", "n_docs", "group_docs", "top_doc_share"]
+
+
+class OutputError(DifangError):
+    """A file or folder that cannot be written."""
+
+
+def report(options: argparse.Namespace) -> int:
+    """Run the notebooks on a folder, and write their reports and the index."""
+    from difang.reports.runner import numbered, run_reports, terminal_progress
+    from difang.reports.settings import parse_setting
+
+    values: dict[str, object] = dict(parse_setting(item) for item in options.set)
+    corpus = _load(options)  # the notebooks find it in the cache; what is wrong shows at once
+    out = options.out.resolve()
+    _make(out)
+    outcomes = run_reports(
+        numbered(),
+        out,
+        {"FOLDER": options.folder.resolve(), "WHERE": options.where, **values},
+        only=[options.only] if options.only else None,
+        progress=terminal_progress(sys.stderr),
+        notes=_notes(corpus),
+    )
+    for outcome in outcomes:
+        print(outcome.report or f"{outcome.notebook.name} failed: {outcome.error}")
+    print(out / "index.html")
+    return int(any(outcome.error for outcome in outcomes))
+
+
+def corpus(options: argparse.Namespace) -> int:
+    """Write the tables of the corpus, and print a summary."""
+    tables = _load(options)
+    _make(options.out)
+    _write(tables.documents, options.out / "documents.csv", index=True)
+    tables.documents.to_parquet(options.out / "documents.parquet")
+    for name in ("evidence", "edits", "skipped"):
+        _write(getattr(tables, name), options.out / f"{name}.csv")
+    print(_summary(tables))
+    return 0
+
+
+def keywords(options: argparse.Namespace) -> int:
+    """Print the lists of each group, and write all scores."""
+    from difang.compare import tfidf
+    from difang.corpus.metadata import spent
+    from difang.words.counting import count
+    from difang.words.segmentation import segment
+
+    corpus = _load(options)
+    counts = count(segment(corpus), corpus.documents)
+    chosen = {"by": options.by, "target": options.target, "spent": spent(corpus.evidence)}
+    if options.measure == "tfidf_contrast":
+        chosen["reference"] = options.reference
+    scores = getattr(tfidf, options.measure)(counts, **chosen)
+    for reason in scores.attrs.get("refused", {}).values():
+        print(reason)
+    for name in scores["group"].unique():
+        _print_group(scores, name, options.top)
+    if options.out:
+        _write(scores, options.out)
+    return 0
+
+
+def kwic(options: argparse.Namespace) -> int:
+    """Print or write the concordance lines of a pattern."""
+    from difang.words.concordance import kwic as concordance
+
+    lines = concordance(_load(options), options.pattern)
+    if options.out:
+        _write(lines, options.out)
+    else:
+        for line in lines.itertuples():
+            print(f"{line.doc_id}\t{line.left}【{line.keyword}】{line.right}")
+    print(f"{len(lines):,} lines in {lines['doc_id'].nunique():,} documents", file=sys.stderr)
+    return 0
+
+
+def lexicon(options: argparse.Namespace) -> int:
+    """Print or write how often each entry of the lexicon fires."""
+    from difang.words.firing import firing_report
+    from difang.words.lexicon import read_lexicon
+    from difang.words.segmentation import segment
+
+    corpus, entries = _load(options), read_lexicon()
+    fired = firing_report(corpus, segment(corpus, lexicon=entries), entries)
+    found = fired[fired["in_text"] > 0]
+    if options.out:
+        _write(fired, options.out)
+    else:
+        _print(found)
+    print(f"{len(fired):,} entries, {len(found):,} of them in the documents", file=sys.stderr)
+    return 0
+
+
+def lab(options: argparse.Namespace) -> int:
+    """Open JupyterLab on the notebooks."""
+    import subprocess
+
+    command = [sys.executable, "-m", "jupyterlab", str(project.NOTEBOOKS)]
+    return subprocess.call(command, cwd=project.ROOT)
+
+
+def _load(options: argparse.Namespace) -> Corpus:
+    from difang.corpus.loading import load
+
+    return load(options.folder, where=options.where, progress=_progress)
+
+
+def _progress(items: Sequence[Any]) -> Iterable[Any]:
+    from tqdm import tqdm
+
+    return tqdm(items, desc="documents", unit="", disable=not sys.stderr.isatty(), leave=False)
+
+
+def _notes(corpus: Corpus) -> list[str]:
+    """Give the warnings that stand first on the index page."""
+    documents = corpus.documents
+    facts = {
+        "files were not read": len(corpus.skipped),
+        "documents are copies of another": int(documents["duplicate_of"].notna().sum()),
+        "spots could not be repaired": int(documents["damage"].sum()),
+        "documents have no province": int(documents["province"].isna().sum()),
+        "documents have no year": int(documents["year"].isna().sum()),
+    }
+    return [f"{number:,} {fact}" for fact, number in facts.items() if number]
+
+
+def _summary(corpus: Corpus) -> str:
+    documents = corpus.documents
+    lines = [f"{len(documents):,} documents, {documents['chars'].sum():,} characters"]
+    for column in ("province", "year", "level", "genre"):
+        known = int(documents[column].notna().sum())
+        lines.append(f"{column}: {known:,} known, {len(documents) - known:,} missing")
+    lines += _notes(corpus)
+    lines += [f"  {s.path}: {s.reason} {s.what_to_do}" for s in corpus.skipped.itertuples()]
+    return "\n".join(lines)
+
+
+def _print_group(scores: pd.DataFrame, name: Any, top: int) -> None:
+    """Print the headline list of a group; or why there is none, and its single-document terms."""
+    from difang.compare.headline import headline, single_document
+    from difang.compare.refusals import refusal
+    from difang.words.lexicon import read_lexicon
+
+    n_docs = scores.attrs["groups"][name]
+    refused = refusal(n_docs)
+    print(f"\n== {name} ({n_docs} documents)")
+    if refused:
+        print(f"{refused.zh}\n{refused.en}\n单篇词:")
+    stopwords = frozenset().union(*read_lexicon().stopwords.values())
+    lists = single_document if refused else headline
+    rows = lists(scores, group=name, top=top, stopwords=stopwords)
+    _print(rows[SHOWN].round(4))
+
+
+def _print(table: pd.DataFrame) -> None:
+    import pandas as pd
+
+    with pd.option_context("display.unicode.east_asian_width", True, "display.width", None):
+        print(table.to_string(index=False) if len(table) else "(none)")
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"Cannot make the folder {str(folder)!r}: {error.strerror}. Name another with --out."
+        ) from error
+
+
+def _write(table: pd.DataFrame, path: Path, *, index: bool = False) -> None:
+    """Write a CSV file that Excel reads as Chinese, whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    try:
+        table.to_csv(part, index=index, encoding="utf-8-sig", errors="backslashreplace")
+        os.replace(part, path)
+    except OSError as error:
+        raise OutputError(
+            f"Cannot write {str(path)!r}: {error.strerror}. Name another place with --out."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+    print(f"{path}: {len(table):,} rows")
