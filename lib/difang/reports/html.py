@@ -20,6 +20,7 @@ from difang.reports.prose import Prose, plain
 from difang.reports.settings import INJECTED
 
 TEMPLATE = Path(__file__).with_name("template")
+UNTITLED = "Untitled"
 SHOWN_IN_CONTENTS = (2, 3)  # levels of headings
 
 
@@ -54,8 +55,8 @@ def export(notebook: NotebookNode, *, folder: Path, lang: str = "en") -> str:
         "report.html.j2",
         serif=prose.title + headline + Markup("").join(view.prose for view in views),
         lang=lang,
-        title=Markup(prose.title),
-        plain_title=unescape(plain(prose.title)),
+        title=Markup(prose.title or UNTITLED),
+        plain_title=unescape(plain(prose.title or UNTITLED)),
         description=unescape(plain(headline)),
         contents=[h for h in prose.headings if h.level in SHOWN_IN_CONTENTS],
         views=[view for view in views if view.prose or view.code or view.outputs],
@@ -65,8 +66,10 @@ def export(notebook: NotebookNode, *, folder: Path, lang: str = "en") -> str:
 def render_page(template: str, *, serif: str, **values: object) -> str:
     """Fill a template and put the Chinese type in: a sans for all text, a serif for `serif`."""
     page = _environment().get_template(template).render(**values)
-    faces = webfont.font_face("Difang Sans", webfont.SANS, unescape(page))
-    faces += webfont.font_face("Difang Serif", webfont.SERIF, unescape(serif))
+    text = unescape(page)
+    faces = webfont.page_faces(text, serif=unescape(serif))
+    if "<math" in page:
+        faces += webfont.maths_faces(text)
     return page.replace("/* fonts */", faces, 1)
 
 

@@ -39,6 +39,10 @@ class CellError(DifangError):
         self.position = position
 
 
+class KernelError(DifangError):
+    """Python could not be started for a notebook."""
+
+
 class ThisPython(KernelSpecManager):
     """Knows one kernel: the Python that runs now."""
 
@@ -57,6 +61,8 @@ def execute(notebook: NotebookNode, *, tick: Callable[[int], None]) -> str:
     ------
     CellError
         A cell failed, hung, or ended the kernel.
+    KernelError
+        The kernel did not start.
     """
     loop = asyncio.SelectorEventLoop  # on Windows too, where the default one cannot wait for zmq
     with tempfile.TemporaryFile() as said, asyncio.Runner(loop_factory=loop) as runner:
@@ -79,7 +85,7 @@ async def _execute(notebook: NotebookNode, tick: Callable[[int], None], said: IO
     environment = {**os.environ, **ENVIRONMENT}
     try:
         await client.async_start_new_kernel(cwd=str(project.ROOT), env=environment, stderr=said)
-        await client.async_start_new_kernel_client()
+        await _wait_until_ready(client, said)
         for position, cell in enumerate(notebook.cells):
             await _execute_cell(client, cell, position)
             tick(position + 1)
@@ -90,6 +96,18 @@ async def _execute(notebook: NotebookNode, tick: Callable[[int], None], said: IO
             await manager.shutdown_kernel(now=True)
 
 
+async def _wait_until_ready(client: NotebookClient, said: IO[bytes]) -> None:
+    try:
+        await client.async_start_new_kernel_client()
+    except RuntimeError as problem:
+        said.seek(0)
+        last = said.read().decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise KernelError(
+            f"Cannot start Python for a notebook. It said: {' '.join(last) or problem}. "
+            "Make the environment anew, or install ipykernel in it."
+        ) from problem
+
+
 async def _execute_cell(client: NotebookClient, cell: NotebookNode, position: int) -> None:
     try:
         await client.async_execute_cell(cell, position)
@@ -98,4 +116,7 @@ async def _execute_cell(client: NotebookClient, cell: NotebookNode, position: in
     except CellTimeoutError as problem:
         raise CellError(f"it took longer than {CELL_SECONDS / 3600:g} hours", position) from problem
     except DeadKernelError as problem:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():  # nbclient takes an interrupt for a death
+            raise asyncio.CancelledError from problem
         raise CellError("it ended Python itself (out of memory?)", position) from problem

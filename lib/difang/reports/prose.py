@@ -5,7 +5,7 @@ seen on the way are kept for the list of contents.
 """
 
 import re
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -111,7 +111,7 @@ class Prose(IPythonRenderer):
         if level == 1 and not self.title:
             self.title = text
             return ""
-        anchor = self._anchor(plain(text))
+        anchor = self._anchor(unescape(plain(text)))
         self.headings.append(Heading(level, anchor, text))
         return f'<h{level} id="{anchor}">{text}</h{level}>\n'
 

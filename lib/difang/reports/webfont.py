@@ -1,7 +1,7 @@
-"""Chinese type that travels inside a report, so that no machine shows boxes.
+"""Type that travels inside a report, so that no machine shows boxes for Chinese or formulas.
 
-In goes the text of a page, out comes one CSS `@font-face` rule that carries just
-the characters used, as WOFF2 in a data address. The bytes depend on the text only.
+In goes the text of a page, out comes one CSS `@font-face` rule that carries just the characters
+used, as WOFF2 in a data address. The bytes depend on the text only.
 """
 
 import base64
@@ -9,44 +9,73 @@ import importlib.util
 import io
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from difang.errors import DifangError
 
-SANS = "NotoSansSC-Regular.otf"
-SERIF = "NotoSerifSC-Regular.otf"
-PACKAGE = "pylopdf_fonts_zh_cn"
-
-_ASCII = "".join(map(chr, range(0x20, 0x7F)))
-_UNUSED_TABLES = ["vhea", "vmtx", "VORG", "BASE", "DSIG"]
-
 
 class MissingFontError(DifangError):
-    """The package that holds the Chinese fonts is not installed."""
+    """A font file that belongs to an installed package is not there."""
 
 
-@cache
-def font_file(name: str) -> Path:
-    """Path of the font file `name` (SANS or SERIF); MissingFontError when it is not installed."""
-    spec = importlib.util.find_spec(PACKAGE)
-    path = Path(spec.origin).with_name(name) if spec and spec.origin else None
+class FontFile(NamedTuple):
+    """A font that comes with a Python package: the package, and the file's place in it."""
+
+    package: str
+    file: str
+
+
+SANS = FontFile("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
+SERIF = FontFile("pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf")
+MATHS = FontFile("matplotlib", "mpl-data/fonts/ttf/STIXGeneral.ttf")
+BRACKETS = FontFile("matplotlib", "mpl-data/fonts/ttf/DejaVuSerif.ttf")  # these stretch
+
+MATHS_LETTERS = "".join(map(chr, [0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)]))
+"""The slanted letters that browsers draw for the plain ones in a formula."""
+BRACKET_SIGNS = "()[]{}|‖⌈⌉⌊⌋⟨⟩"
+
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
+_TABLES_OF_NO_USE = ["vhea", "vmtx", "VORG", "BASE", "DSIG", "FFTM"]
+
+
+def path_of(font: FontFile) -> Path:
+    """Give the path of `font`; MissingFontError where its package does not hold it."""
+    spec = importlib.util.find_spec(font.package)
+    path = Path(spec.origin).parent / font.file if spec and spec.origin else None
     if path is None or not path.is_file():
         raise MissingFontError(
-            f"Cannot embed {name} in a report. The package pylopdf-fonts-zh-cn does not hold it. "
-            "Install it: pip install pylopdf-fonts-zh-cn"
+            f"Cannot embed the font {Path(font.file).name} in a report. The package that holds it, "
+            f"{font.package.replace('_', '-')}, is missing or damaged. Install it again with pip."
         )
     return path
 
 
-def font_face(family: str, name: str, text: str) -> str:
-    """One `@font-face` rule: `family` drawn from file `name`, cut down to the characters of `text`.
+def font_face(family: str, font: FontFile, text: str) -> str:
+    """Write one `@font-face` rule: `family` drawn from `font`, cut to the characters of `text`.
 
-    Printable ASCII is always in. Characters that the font lacks are left to the fonts of the
-    reader's machine. Table checksums and dates are kept, so the same text gives the same bytes.
+    Characters that the font lacks are left to the fonts of the reader's machine.
     """
-    data = base64.b64encode(_subset(font_file(name), "".join(sorted({*_ASCII, *text})))).decode()
+    data = base64.b64encode(_subset(path_of(font), "".join(sorted({*text})))).decode()
     return (
         f'@font-face{{font-family:"{family}";font-display:block;'
-        f'src:url("data:font/woff2;base64,{data}") format("woff2")}}'
+        f'src:url("data:font/woff2;base64,{data}") format("woff2")}}\n'
+    )
+
+
+def page_faces(page: str, *, serif: str) -> str:
+    """Write the rules that a page needs; `page` and `serif` are plain text, not HTML.
+
+    "Difang Sans" has all characters of `page`, "Difang Serif" those of `serif`; both have ASCII.
+    """
+    return font_face("Difang Sans", SANS, _ASCII + page) + font_face(
+        "Difang Serif", SERIF, _ASCII + serif
+    )
+
+
+def maths_faces(page: str) -> str:
+    """Write the rules that a page with formulas needs besides: "Difang Maths" and brackets."""
+    return font_face("Difang Maths", MATHS, _ASCII + MATHS_LETTERS + page) + font_face(
+        "Difang Brackets", BRACKETS, BRACKET_SIGNS
     )
 
 
@@ -62,7 +91,7 @@ def _subset(path: Path, characters: str) -> bytes:
         layout_closure=False,
         notdef_outline=True,
         name_IDs=[1, 2],
-        drop_tables=[*subset.Options().drop_tables, *_UNUSED_TABLES],
+        drop_tables=[*subset.Options().drop_tables, *_TABLES_OF_NO_USE],
     )
     with TTFont(path, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
         cutter = subset.Subsetter(options)

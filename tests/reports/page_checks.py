@@ -1,0 +1,124 @@
+"""What every page that difang writes must stand, in a real browser with the network off.
+
+Other tests use these checks on the reports of the seven notebooks.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 30_000  # milliseconds, for each thing the browser is asked
+
+
+@dataclass
+class Visit:
+    """A page as opened: what it asked the network for, and what the browser complained of."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def browser_at(path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=[*ARGUMENTS], timeout=2 * PATIENCE
+        )
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visit(
+    browser: Browser, report: Path, *, width: int = 1280, scripts: bool = True
+) -> Iterator[Visit]:
+    """Open `report` from disk; anything else that is asked for is noted and refused."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 844}, java_script_enabled=scripts, offline=True
+    )
+    context.set_default_timeout(PATIENCE)
+    seen = Visit(context.new_page())
+
+    def guard(route: Route) -> None:
+        if route.request.url == report.as_uri():
+            route.continue_()
+        else:
+            seen.requests.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", guard)
+    seen.page.on("console", lambda message: seen.complaints.append(message.text))
+    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    seen.page.goto(report.as_uri())
+    yield seen
+    context.close()
+
+
+def check_page(browser: Browser, report: Path) -> None:
+    """All that holds for every page, be it a report or the index."""
+    with visit(browser, report) as seen:
+        check_type_is_embedded(seen.page)
+        check_images(seen.page)
+        check_contents(seen.page)
+        check_folded(seen.page)
+        assert seen.page.locator("html").get_attribute("lang")
+        assert seen.requests == []
+        assert seen.complaints == []
+    with visit(browser, report, width=390) as seen:
+        check_fits(seen.page)
+    with visit(browser, report, scripts=False) as seen:
+        assert len(seen.page.inner_text("main").strip()) > 0
+        check_images(seen.page)
+
+
+def check_type_is_embedded(page: Page) -> None:
+    """The embedded fonts are loaded, and hold the Chinese characters of the headings."""
+    title = page.inner_text("h1")
+    for family in ("Difang Sans", "Difang Serif"):
+        asked = [f'16px "{family}"', title]
+        assert page.evaluate("([f, w]) => document.fonts.load(f, w).then((l) => l.length)", asked)
+        assert page.evaluate("([f, w]) => document.fonts.check(f, w)", asked)
+
+
+def check_images(page: Page) -> None:
+    images = page.evaluate(
+        "() => [...document.images].map((i) => [i.alt, i.naturalWidth, i.src.slice(0, 11)])"
+    )
+    for alt, width, source in images:
+        assert alt.strip()
+        assert width > 0
+        assert source == "data:image/"
+
+
+def check_contents(page: Page) -> None:
+    """Each entry of the contents leads to a heading with its words."""
+    pairs = page.evaluate(
+        "() => [...document.querySelectorAll('nav a')].map((a) => ["
+        "a.textContent, document.getElementById(decodeURIComponent(a.hash.slice(1)))?.textContent])"
+    )
+    for entry, heading in pairs:
+        assert entry == heading
+    headings = page.locator("main h2[id], main h3[id]").count()
+    assert len(pairs) == headings
+
+
+def check_folded(page: Page) -> None:
+    assert page.locator("details[open]").count() == 0
+
+
+def check_fits(page: Page) -> None:
+    """Nothing makes the page itself scroll sideways."""
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
