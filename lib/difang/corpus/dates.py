@@ -29,7 +29,6 @@ _MONTH = re.compile(
 )
 _NUMERALS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 _PUBLISHING = re.compile(r"发布|发表|来源|时间|更新|浏览|点击|编辑|印发|字体|打印|\d[:：]\d\d")
-_BOUNDING = re.compile(r"(?:截至|截止|自|从|至|到|以来|比|较|距|[—~-])\s?$")
 _OTHER = re.compile(
     r"\s?(?:以来|之前|前|起|止|[施实]行|印发|出台|诞生|逝世|(?:[^，。；\n]{0,8}(?:讲话|批示|会议)精神))"
     r"|[，,]?(?:上午|下午|晚)?[，,]?(?:中共中央|党中央|国务院|国家主席|习近平|总书记|毛泽东|邓小平)"
@@ -149,7 +148,7 @@ def _lead(page: Page) -> list[Evidence]:
     text = page.text
     for day in mentions(text, 0, HEAD):
         before, after = text[max(0, day.start - 24) : day.start], text[day.end : day.end + 60]
-        if _BOUNDING.search(before) or _OTHER.match(after) or _ALONE.match(after):
+        if _OTHER.match(after) or _ALONE.match(after):
             continue
         today = before.endswith(("今天（", "今日（"))
         opens, held = _OPENING.search(before), before.endswith("于") and _HELD.match(after)
