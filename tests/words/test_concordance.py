@@ -1,3 +1,6 @@
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,10 +60,6 @@ def test_no_hit_gives_the_same_columns(corpus_of):
 @settings(deadline=None, max_examples=100)
 @given(st.text("甲乙。.(\n", max_size=40), st.text("甲乙。.(", min_size=1, max_size=3))
 def test_literal_patterns_are_counted_as_str_count_does(text, pattern):
-    from types import SimpleNamespace
-
-    import pandas as pd
-
     lines = kwic(SimpleNamespace(documents=pd.DataFrame({"text": {"d": text}})), pattern)
     assert len(lines) == text.count(pattern)
     assert all(text[row.start : row.end] == pattern for row in lines.itertuples())

@@ -1,8 +1,15 @@
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 
 from difang.words.firing import firing_report
 from difang.words.lexicon import read_lexicon
+from difang.words.matching import spelling
 from difang.words.segmentation import segment
+
+GOLD = Path(__file__).parents[1] / "gold" / "seed_tifa_gold.tsv"
 
 COLUMNS = ["entry", "kind", "in_text", "as_token", "inside_longer", "split", "inside"]
 
@@ -19,8 +26,6 @@ def report(corpus, lexicon, *terms):
 
 @pytest.fixture
 def seed_001(seeds):
-    from types import SimpleNamespace
-
     return SimpleNamespace(documents=seeds.documents.loc[["001"]])
 
 
@@ -77,3 +82,20 @@ def test_many_other_readings_are_summed(corpus_of):
     table = report(corpus, None, "经")
     assert table.at["经", "inside_longer"] == 6
     assert table.at["经", "inside"].endswith("；… 1")
+
+
+def test_counts_of_set_phrases_equal_the_expert_reading(seeds):
+    gold = pd.read_csv(GOLD, sep="\t", dtype=str, keep_default_na=False)
+    lexicon = read_lexicon()
+    matched = lexicon.phrases[lexicon.phrases["match"] != "off"]
+    entry_of = {spelling(phrase, "", "any").key: phrase for phrase in matched["phrase"]}
+    plain = matched.loc[matched["variants"] == "", "phrase"].tolist()
+    checked = 0
+    for file, rows in gold[gold["tier"] == "A"].groupby("seed_file"):
+        one = SimpleNamespace(documents=seeds.documents.loc[[str(file)[:3]]])
+        table = report(one, lexicon)
+        for phrase, n in zip(rows["phrase"], rows["count"].astype(int), strict=True):
+            if entry_of.get(phrase) in plain:
+                assert (phrase, table.at[entry_of[phrase], "in_text"]) == (phrase, n)
+                checked += 1
+    assert checked > 80

@@ -29,6 +29,8 @@ def found(text, *written, match="any"):
         ("六保", "第六保障中心", []),
         ("5020项目", "5020项目与15020项目", ["5020项目"]),
         ("互联网+", "互联网+政务", ["互联网+"]),
+        ("APP整治", "MAPP整治", []),
+        ("推广VR", "推广VRP与推广VR", ["推广VR"]),
     ],
 )
 def test_quotes_are_looked_through_and_commas_only_where_the_phrase_has_them(

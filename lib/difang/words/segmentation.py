@@ -12,6 +12,7 @@ import sys
 import warnings
 from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 from copy import copy
 from enum import Enum
 from functools import cache as once
@@ -191,6 +192,8 @@ def _dictionary() -> Any:
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = str(project.CACHE)
     tokenizer.cache_file = f"jieba-{jieba.__version__}.dict"
+    with suppress(OSError):  # without the folder jieba keeps no copy, which only costs time
+        project.CACHE.mkdir(parents=True, exist_ok=True)
     level = jieba.default_logger.level
     jieba.setLogLevel(logging.CRITICAL + 1)
     try:
