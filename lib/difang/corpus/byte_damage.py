@@ -18,12 +18,12 @@ _LONGEST = 25  # characters between two marks: more, and a full stop must have b
 # 勇爭 (D3 C2 A0 8E) → 勇?tīng)?zhēng): the gloss of 聽 (C2 A0) fell between the two
 _GLOSS = re.compile(
     rf"(?<=([{HAN}]))\?[(（]?([{LETTERS}]{{1,7}})[)）]"
-    rf"([{HAN}]{{0,6}})(?:([@-~])(?![{LETTERS}])|\?[(（]?([{LETTERS}]{{1,7}})[)）])"
+    rf"([{WIDE}]{{0,6}})(?:([@-~])(?![{LETTERS}])|\?[(（]?([{LETTERS}]{{1,7}})[)）])"
 )
 # 。縣 (A1 A3 BF 68) → ??h: the mark ？ (A3 BF) lies across, becomes ?, and leaves A1 and 68 alone
 _MARK = re.compile(rf"(?<=[{HAN}])\?([?!,:;()])([{HAN}]{{0,4}})([@-~])(?=[{HAN}])")
 _BRACKET = re.compile(rf"[(（][{LETTERS}]{{1,7}}[)）]")
-_LOST = re.compile(r"\ufffd+|\$\d(?:\.\$\d)?|\?+")
+_LOST = re.compile(rf"\ufffd+|\$\d(?:\.\$\d)?|\?+(?:[(（]?[{LETTERS}]{{1,7}}[)）]\?*)?")
 _ASKS = re.compile(
     r"[吗呢吧谁哪啥岂嗎誰]|什[么麼]|怎|多少|[是能可会會应應]否|[如为為]何|何[以时時处處在谓謂为為]|"
     r"[难難]道|(.)不\1|有没有|几[个時时何]"
@@ -84,10 +84,15 @@ def _across_gloss(match: re.Match[str]) -> list[str]:
     found = {
         restored
         for trail in _TRAILS
-        if trail > 0x80 and is_reading(reading, _char(lead + bytes([trail])))
+        if _is_glossed(_char(lead + bytes([trail])), trail, reading)
         for restored in _restored(bytes([trail]) + _gbk(between), last, last_reading)
     }
     return sorted(found)
+
+
+def _is_glossed(char: str, trail: int, reading: str) -> bool:
+    """Return whether a site may have glossed `char`, and `trail` can begin the next character."""
+    return trail > 0x80 and len(char) == 1 and _is_common(char) and is_reading(reading, char)
 
 
 def _restored(known: bytes, last: str | None, reading: str | None) -> Iterator[str]:
@@ -116,7 +121,9 @@ def _across_mark(text: str, match: re.Match[str]) -> list[str]:
 
 
 def _is_common(char: str) -> bool:
-    """Return whether a character is of the first level of Big5 or of GB 2312."""
+    """Return whether a character is a mark, or of the first level of Big5 or of GB 2312."""
+    if char in "，。、；：！？“”《》（）":
+        return True
     big5, gb = char.encode("big5", "ignore"), char.encode("gb2312", "ignore")
     return (big5[:1] and 0xA4 <= big5[0] <= 0xC6) or (bool(gb) and 0xB0 <= gb[0] <= 0xD7)
 

@@ -112,12 +112,15 @@ def _above(text: str, row: Line, above: bool) -> Iterator[Edit]:
     elif _CRUMBS.fullmatch(line):
         yield change(text, start, end, "", "navigation")
         return
+    elif _BYLINE_ROW.fullmatch(line):
+        yield change(text, start, end, "", "byline", move=True)
+        return
     if stamp and (not fields or stamp.end() <= fields[0].start()):
         yield change(text, start, start + stamp.end(), "", "header_date", move=True)
     elif not fields or fields[0].start() > 0:
         return
-    stops = [f.start() for f in fields[1:]] + [len(line)]
-    for field, stop in zip(fields, stops, strict=True):
+    stops = [*(f.start() for f in fields[1:]), len(line)]
+    for field, stop in zip(fields, stops, strict=False):
         rule = str(field.lastgroup)
         yield change(text, start + field.start(), start + field.end(), "", "header_label")
         value = line[field.end() : stop].rstrip()
@@ -135,13 +138,15 @@ def _anywhere(text: str, row: Line) -> Iterator[Edit]:
                 yield change(text, start, end, "", rule, move=rule in MOVES)
                 return
     lead = _DATELINE.match(line[:80])
-    if lead:
-        yield change(text, start, start + lead.end(), "", "dateline", move=True)
+    done = 0
     for byline in _BYLINE.finditer(line[:90]):
-        if line[: byline.start()].rstrip()[-1:] in ("讯", "电", "息") and not lead:
-            yield change(
-                text, start + byline.start(), start + byline.end(), "", "byline", move=True
-            )
+        if line[: byline.start()].rstrip()[-1:] in ("讯", "电", "息"):
+            if lead:
+                yield change(text, start, start + byline.start(), "", "dateline")
+            done = byline.end()
+            yield change(text, start + byline.start(), start + done, "", "byline", move=True)
+    if lead and done < lead.end():
+        yield change(text, start + done, start + lead.end(), "", "dateline", move=not done)
     rest = len(line) - len(line[-90:])
     last = [b for b in _BYLINE.finditer(line, rest) if b.end() == len(line)]
     if last:

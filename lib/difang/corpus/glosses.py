@@ -11,8 +11,8 @@ from difang.corpus.characters import HAN, LETTERS
 from difang.corpus.edits import Edit, change
 from difang.corpus.script import simplified
 
-_BRACKET = rf"[(（][{LETTERS}' ]{{1,14}}[)）]"
-_GLOSSED = re.compile(rf"([{HAN}])((?:{_BRACKET}){{1,4}})")
+_BRACKET = rf"[(（][{LETTERS}'/ ]{{1,14}}[)）]"
+_GLOSSED = re.compile(rf"([{HAN}])([@-~]?)((?:{_BRACKET}){{1,4}})")
 _TONES = "\u0300\u0301\u0304\u030c"
 _ENOUGH = 3  # toneless glosses that together show that a page is glossed: one alone may be (he)
 
@@ -28,10 +28,11 @@ def glosses(text: str) -> list[Edit]:
     """
     edits: list[Edit] = []
     for match in _GLOSSED.finditer(text):
-        for bracket in re.finditer(_BRACKET, match[2]):
-            if not is_reading(bracket[0][1:-1], match[1]):
+        char = _across(match[1], match[2]) if match[2] else match[1]
+        for bracket in re.finditer(_BRACKET, match[3]):
+            if not char or not is_reading(bracket[0][1:-1], char):
                 break
-            start, end = (match.start(2) + place for place in bracket.span())
+            start, end = (match.start(3) + place for place in bracket.span())
             edits.append(change(text, start, end, "", "gloss"))
     toned = any(not edit.old[1:-1].isascii() for edit in edits)
     return edits if toned or len(edits) >= _ENOUGH else []
@@ -45,7 +46,7 @@ def is_reading(letters: str, char: str) -> bool:
     """
     plain = unicodedata.normalize("NFC", letters.lower().replace("ɡ", "g").replace("v", "ü"))
     known = readings(char)
-    parts = plain.split() or [""]
+    parts = plain.replace("/", " ").split() or [""]
     half = plain[: len(plain) // 2]
     return all(part in known for part in parts) or (plain == half * 2 and half in known)
 
@@ -59,6 +60,11 @@ def readings(char: str) -> frozenset[str]:
     for form in (char, simplified(char)):
         toned.update(*pinyin(form, style=Style.TONE, heteronym=True, errors="ignore"))
     return frozenset(toned | {_toneless(reading) for reading in toned})
+
+
+def _across(char: str, letter: str) -> str:
+    """Return the character whose GBK bytes end `char` and are `letter`: 年P(guān) is 年P."""
+    return (char.encode("gbk", "ignore")[-1:] + letter.encode()).decode("gbk", "ignore")
 
 
 def _toneless(reading: str) -> str:

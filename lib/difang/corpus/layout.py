@@ -17,7 +17,7 @@ _BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 )
-_LOST_INDENT = re.compile(rf"(?m)^[ \t]*[?？]{{1,8}}(?=[{HAN}“（《])")
+_LOST_INDENT = re.compile(rf"(?m)^[ \t]*[?？]{{1,8}}(?=[ \t]?[{HAN}“（《—\d])")
 _HEADING = 60  # characters of the longest heading
 _SPLIT = re.compile(
     rf"[。！？：；”][ \t]+(?=第[{NUMERAL}]+[，、,]|[（(][{NUMERAL}]+[）)]|[{NUMERAL}]+、|——)"
@@ -28,7 +28,7 @@ _WIDE = re.compile(f"[{WIDE}]")
 _MARKS = re.compile(r"[,;:!?()]")
 _FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 _DIGITS = re.compile("[０-９Ａ-Ｚａ-ｚ％]+|(?<=[0-9０-９])．(?=[0-9０-９])")
-_URL = re.compile(r"(?:https?://|www\.)[!-~]{1,500}")
+_URL = re.compile(r"(?:https?://|www\.)[!-~]{1,500}(?<![,;:!?)])")
 
 
 def lines(text: str) -> list[Line]:
@@ -159,6 +159,8 @@ def _inner(text: str, start: int, end: int, row: Line, collapsed: bool) -> tuple
 
 def _keeps_blank(text: str, start: int, end: int, row: Line) -> bool:
     """Return whether a blank parts clauses of a heading, cells, or names in a row."""
+    if text.startswith(("记者", "通讯员"), end):
+        return True
     if text[start - 1] in _OPENING or text[end] in _CLOSING:
         return False
     if _is_heading(row[2]):

@@ -12,6 +12,7 @@ from difang.corpus.edits import Edit, change
 
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")  # the converter stops at these
 _WRITINGS = "原编专论合译遗撰校名巨拙显卓昭土"  # 原著, 专著, 显著 …: there 著 is no particle
+_FEW = 3  # traditional characters: fewer may be a name in a simplified text
 
 
 @cache
@@ -37,7 +38,7 @@ def script_of(text: str) -> str:
     a tenth of the telling characters must be of the rarer script.
     """
     old, new = _telling(text)
-    if not old or old * 10 < new:
+    if old < _FEW or old * 10 < new:
         return "simplified"
     return "traditional" if new * 10 <= old else "mixed"
 
@@ -54,7 +55,7 @@ def simplify(text: str) -> list[Edit]:
     edits: list[Edit] = []
     start = 0
     for line in text.split("\n"):
-        if (old > new and old > 1) or _is_traditional(line):
+        if (old > new and old >= _FEW) or _is_traditional(line):
             edits += _line_edits(text, start, line)
         start += len(line) + 1
     return edits
@@ -62,7 +63,7 @@ def simplify(text: str) -> list[Edit]:
 
 def _is_traditional(line: str) -> bool:
     old, new = _telling(line)
-    return old > 4 and old > 4 * new
+    return old >= _FEW and old > 4 * new
 
 
 def _telling(text: str) -> tuple[int, int]:

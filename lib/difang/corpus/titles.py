@@ -18,6 +18,7 @@ _OFFICE = "(?:[省市县区州旗镇乡局厅部]长|专员|主席|书记|主任
 _SPEAKER = re.compile(rf"(?!.*[访记对与])[{HAN}]{{0,20}}{_OFFICE}(?:\s?[{HAN}·]){{2,12}}")
 _DATED = rf"\d{{4}}年\d|[{NUMERAL}0]{{4}}年[{NUMERAL}]"
 _OTHER = re.compile(rf"[（(—―─－\-]|{_DATED}|.*会议?上(?:[）)]|[（(].{{0,40}})?$|{HEAD}")
+_SUBTITLE = re.compile(rf"(?!\W*(?:{_DATED}|.*会议?上))[—―─－]{{1,4}}[^。！？：；]{{4,50}}")
 
 
 def title(text: str) -> list[Edit]:
@@ -29,8 +30,12 @@ def title(text: str) -> list[Edit]:
     """
     rows = [row for row in lines(text) if row[2].strip()]
     count = next((i for i, row in enumerate(rows[: _MOST + 1]) if not _is_title(row[2])), _MOST + 1)
+    if not 0 < count <= _MOST:
+        return []
+    while count < len(rows) and _SUBTITLE.fullmatch(rows[count][2]):
+        count += 1
     body = sum(end - start for start, end, _ in rows[count:])
-    if not 0 < count <= _MOST or body < 2 * (rows[count - 1][1] - rows[0][0]):
+    if body < 2 * (rows[count - 1][1] - rows[0][0]):
         return []
     return [change(text, rows[0][0], rows[count - 1][1], "", "title", move=True)]
 

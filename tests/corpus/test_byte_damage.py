@@ -1,0 +1,97 @@
+"""Bytes out of step: damage made as mirror sites make it, repaired only where certain."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from difang.corpus.byte_damage import damage, is_question, realign
+from difang.corpus.cleaning import clean
+from difang.corpus.edits import apply
+from difang.corpus.glosses import glosses
+
+TABLE = {
+    "縣": "xiàn", "經": "jīng", "爭": "zhēng", "聽": "tīng", "實": "shí", "項": "xiàng", "問": "wèn"
+}  # fmt: skip
+LEAD = "發展縣域經濟，"
+
+
+def mirror(text: str, *, swallow: bool = True) -> str:
+    """Put a reading behind each character of the table, in the GBK bytes, as a mirror site does."""
+    data = text.encode("gbk")
+    for char, reading in TABLE.items():
+        data = data.replace(char.encode("gbk"), f"{char}({reading})".encode("gbk"))
+    parts, at = [], 0
+    while at < len(data):
+        size = 1 if data[at] < 0x80 else 2
+        try:
+            parts.append(data[at : at + size].decode("gbk"))
+        except UnicodeDecodeError:
+            parts.append("?")
+            size = 2 if swallow and data[at + 1 : at + 2] == b"(" else 1
+        at += size
+    return "".join(parts)
+
+
+def repaired(page: str) -> str:
+    text = apply(page, realign(page))
+    return apply(text, glosses(text))
+
+
+@pytest.mark.parametrize("swallow", [True, False])
+@pytest.mark.parametrize("words", ["奮勇爭先", "一條條措施", "解決問題"])
+def test_characters_split_by_a_gloss_come_back(words: str, swallow: bool) -> None:
+    page = mirror(LEAD + words, swallow=swallow)
+    assert repaired(page) == LEAD + words
+
+
+def test_the_split_is_real() -> None:
+    assert mirror("奮勇爭先") == "奮勇?tīng)?zhēng)先"
+
+
+@given(st.text(alphabet="奮勇爭先縣域經濟條措施真抓實幹項目問題東西一二三，。", max_size=30))
+@settings(deadline=None, max_examples=300)
+def test_what_is_repaired_is_what_stood_there(text: str) -> None:
+    """Where no question mark is left, the page is the page before the mirror site."""
+    restored = repaired(mirror(LEAD + text))
+    if "?" not in restored:
+        assert restored == LEAD + text
+
+
+def test_a_full_stop_read_one_byte_late_comes_back() -> None:
+    before, after = "縣域發展呈現新的特征", "縣域發展定位從國際大循環的重要環節轉變，"
+    data = f"{before}。{after}".encode("gbk").replace("？".encode("gbk"), b"?", 1)
+    page = data.decode("gbk", "replace").replace("\ufffd", "?")
+    assert page == f"{before}??h{after[1:]}"
+    page = page.replace("縣域發展呈", "縣(xiàn)域發展呈")
+    assert repaired(page) == f"{before}。{after}"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "發展縣(xiàn)域,特征??h域,",
+        "縣域發展呈現新的特征??h域發展定位從國際大循環的重要環節轉變,",
+        "縣(xiàn)域是什麼?A股上市公司如何發展縣域經濟和社會事業以及其他各項工作呢",
+        "縣(xiàn)周?chē)?,在",
+    ],
+)
+def test_what_is_not_certain_is_left_and_counted(page: str) -> None:
+    assert realign(page) == []
+
+
+def test_lost_characters_are_counted_once_a_spot() -> None:
+    assert damage("不断提高?民的素质。建立\ufffd\ufffd机制。增长1$1.$2%。周?chē)?，在") == 4
+    assert clean("不断提高?民的素质。").damage == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["怎么办?", "谁来做?我们做。", "“真的?”他问", "a?b=1", "要不要?看实践"]
+)
+def test_questions_are_no_damage(text: str) -> None:
+    assert damage(text) == 0
+
+
+def test_a_mark_amid_a_statement_is_no_question() -> None:
+    text = "通化?中国医药城"
+    assert not is_question(text, 2, 3)
+    assert clean(text).text == text

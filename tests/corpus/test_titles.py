@@ -1,0 +1,60 @@
+"""Titles: named lines move, leads, addresses and delivery lines do not."""
+
+import pytest
+
+from difang.corpus.cleaning import clean
+from difang.corpus.edits import apply
+from difang.corpus.titles import title
+
+BODY = (
+    "现在，我代表市人民政府，向大会报告工作，请予审议，并请市政协委员和其他列席人员提出意见。\n"
+    "过去一年，成绩显著。"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "moved", "stays"),
+    [
+        ("政府工作报告\n", "政府工作报告", ""),
+        ("政府工作报告\n各位代表：\n", "政府工作报告", "各位代表：\n"),
+        (
+            "政府工作报告\n——2012年1月11日在省第十一届人民代表大会第五次会议上\n省长 王国生\n",
+            "政府工作报告",
+            "——2012年1月11日在省第十一届人民代表大会第五次会议上\n省长 王国生\n",
+        ),
+        ("2012年政府工作报告\n（2012年1月11日）\n", "2012年政府工作报告", "（2012年1月11日）\n"),
+        ("专访县委书记张明：激励干部一线比拼\n", "专访县委书记张明：激励干部一线比拼", ""),
+        ("市人大会议文件\n政府工作报告\n", "市人大会议文件\n政府工作报告", ""),
+        ("在县委全会上的总结讲话\n同志们：\n", "在县委全会上的总结讲话", "同志们：\n"),
+    ],
+)
+def test_titles_move(head: str, moved: str, stays: str) -> None:
+    text = head + BODY
+    assert [edit.old for edit in title(text)] == [moved]
+    assert apply(text, title(text)).lstrip("\n") == stays + BODY
+    assert title(stays + BODY) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY,
+        f"各位代表：\n{BODY}",
+        f"一、工作回顾\n{BODY}",
+        f"第一章 初到县城\n{BODY}",
+        f"2012年1月11日在市第十一届人民代表大会第五次会议上\n{BODY}",
+        f"市长张明\n{BODY}",
+        "江西省南昌市\n江西省九江市\n江西省赣州市\n江西省吉安市\n" + BODY,
+        "政府工作报告",
+        "政府工作报告\n谢谢大家。",
+        "",
+    ],
+)
+def test_texts_without_a_title_get_none(text: str) -> None:
+    assert title(text) == []
+
+
+def test_a_heading_below_the_title_is_not_taken_when_cleaned_again() -> None:
+    once = clean(f"政府工作报告\n市长 张明\n过去五年回顾\n{BODY}").text
+    assert once == f"市长 张明\n过去五年回顾\n{BODY}"
+    assert clean(once).text == once
