@@ -37,13 +37,13 @@ def test_seed_numbers_without_a_lexicon(seed_001):
 
 def test_the_lexicon_explains_every_difference(seed_001):
     tokens = segment(seed_001).of("001")
-    text = seed_001.documents.at["001", "text"]
+    text = seed_001.documents.loc["001", "text"]
     table = report(seed_001, read_lexicon(), "发展", "经济")
     for term in ("发展", "经济"):
         row = table.loc[term]
         assert (row["in_text"], row["as_token"]) == (text.count(term), tokens.count(term))
         assert row["split"] == 0
-    assert "新发展格局 3；高质量发展 2" in table.at["发展", "inside"]
+    assert "新发展格局 3；高质量发展 2" in table.loc["发展", "inside"]
 
 
 def test_tokens_of_the_whole_lexicon_are_all_accounted_for(seeds):
@@ -69,7 +69,7 @@ def test_variants_and_words_with_quotes_are_reported_under_their_entry(lexicon_o
     lexicon = lexicon_of(words="“四最”环境", phrases=phrases)
     table = report(corpus_of("一张蓝图干到底，“四最”环境、四最环境，重要窗口，略去"), lexicon)
     assert table["as_token"].to_dict() == {"四最环境": 2, "一张蓝图绘到底": 1, "重要窗口": 0}
-    assert table.at["重要窗口", "in_text"] == 0
+    assert table.loc["重要窗口", "in_text"] == 0
 
 
 def test_an_entry_that_is_nowhere_is_listed_all_the_same(lexicon_of, corpus_of):
@@ -80,8 +80,8 @@ def test_an_entry_that_is_nowhere_is_listed_all_the_same(lexicon_of, corpus_of):
 def test_many_other_readings_are_summed(corpus_of):
     corpus = corpus_of("经济社会，经济学，经济特区，经济基础，经济危机，经济法")
     table = report(corpus, None, "经")
-    assert table.at["经", "inside_longer"] == 6
-    assert table.at["经", "inside"].endswith("；… 1")
+    assert table.loc["经", "inside_longer"] == 6
+    assert table.loc["经", "inside"].endswith("；… 1")
 
 
 def test_counts_of_set_phrases_equal_the_expert_reading(seeds):
@@ -96,6 +96,6 @@ def test_counts_of_set_phrases_equal_the_expert_reading(seeds):
         table = report(one, lexicon)
         for phrase, n in zip(rows["phrase"], rows["count"].astype(int), strict=True):
             if entry_of.get(phrase) in plain:
-                assert (phrase, table.at[entry_of[phrase], "in_text"]) == (phrase, n)
+                assert (phrase, table.loc[entry_of[phrase], "in_text"]) == (phrase, n)
                 checked += 1
     assert checked > 80
