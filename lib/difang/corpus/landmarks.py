@@ -105,9 +105,10 @@ def _after(text: str, hit: Hit) -> str:
 def _next_not_named(page: Page, past: dict[Entry, list[Hit]], named: set[Entry]) -> list[Evidence]:
     """Bound the day from above by the next meeting, where the newest one is studied and it is not.
 
-    Texts of the party name the newest congress and plenum. On 1,062 dated reports and broadcasts
-    this held for every congress whose 精神 is studied, and for every plenum; a text is short of
-    words, so a plenum gives a hint only. (党的十八大以来 is said for good, and says nothing.)
+    Texts of the party name the newest congress and plenum. On 1,007 dated texts, nearly all long
+    work reports, this spoke 133 times of a congress and 391 times of a plenum, and was right each
+    time. Shorter texts are untried, and leave things out: so a plenum gives a hint only.
+    (党的十八大以来 is said for good, and says nothing: the 精神 must be studied.)
     """
     entry = max(past, key=lambda e: e.window.end, default=None)
     hit = (
