@@ -5,7 +5,7 @@ In go counts and the name of a column, out come the groups, or an error that say
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -83,16 +83,6 @@ class Groups:
         cells = (np.ones(len(columns)), (self.codes[columns], columns))
         return csr_matrix(cells, shape=(len(self.names), len(self.rows)))
 
-    def find(self, target: Any) -> int:
-        """Find a group by value, by its value as text ("2016"), or by a place's short name (江苏).
-
-        Raises
-        ------
-        UnknownGroupError
-            No group has that name, or several begin with it.
-        """
-        return _find(self.names, target, self.by)
-
     def need(self, number: int) -> None:
         """Raise TooFewGroupsError if there are fewer groups than `number`."""
         if len(self.names) < number:
@@ -157,13 +147,19 @@ def cannot_compare(counts: Counts, *, by: str) -> Refusal | None:
     return say("one group", group=names[0]) if len(names) == 1 else None
 
 
-def find_group(names: Iterable[Any], target: Any, *, by: str = "group") -> Any:
-    """Return the one of `names` that `target` means (2016 for "2016", 江苏省 for 江苏)."""
-    held = tuple(names)
-    return held[_find(held, target, by)]
+def find_group(names: Sequence[Any], target: Any, *, by: str = "group") -> int:
+    """Find a group by value, by its value as text ("2016"), or by a place's short name (江苏).
 
+    Returns
+    -------
+    int
+        Its place in `names`.
 
-def _find(names: tuple[Any, ...], target: Any, by: str) -> int:
+    Raises
+    ------
+    UnknownGroupError
+        No group has that name, or several begin with it.
+    """
     text = str(target).strip()
     found = [i for i, name in enumerate(names) if name == target or str(name) == text]
     if not found and len(text) > 1 and by in PLACES:
@@ -176,7 +172,7 @@ def _find(names: tuple[Any, ...], target: Any, by: str) -> int:
     return found[0]
 
 
-def listed(names: tuple[Any, ...]) -> str:
+def listed(names: Sequence[Any]) -> str:
     """Say how many groups there are, and which, for a message."""
     listed = ", ".join(map(str, names[:_LISTED])) + (", …" if len(names) > _LISTED else "")
     return f"{len(names)}: {listed}" if names else f"{len(names)}"

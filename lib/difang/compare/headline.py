@@ -88,7 +88,8 @@ def single_document(
 def _listed(
     scores: pd.DataFrame, group: Any, stopwords: Collection[str], masked: Collection[str]
 ) -> pd.DataFrame:
-    name = find_group(scores["group"].unique(), group, by=scores.attrs.get("by", "group"))
+    names = scores["group"].unique().tolist()
+    name = names[find_group(names, group, by=scores.attrs.get("by", "group"))]
     rows: pd.DataFrame = scores[scores["group"] == name]
     rows = rows[(rows["score"] > 0) & ~rows["term"].isin(stopwords)]
     rows = rows[~_flagged(rows, masked)]

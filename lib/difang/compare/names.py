@@ -16,9 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from difang import project
@@ -158,7 +157,7 @@ def _with_tail(term: str, places: frozenset[str]) -> bool:
 
 
 def _chain(term: str, places: frozenset[str]) -> bool:
-    if all(sign in places for sign in term):  # 云贵川, 闽台; but 新晋
+    if term and all(sign in places for sign in term):  # 云贵川, 闽台; but 新晋
         return len(term) > 2 or term[0] not in _WORDS
     cuts = range(2, len(term) - 1)
     return any(term[:cut] in places and _place(term[cut:], places) for cut in cuts)
@@ -168,7 +167,7 @@ def _person(term: str, persons: frozenset[str]) -> bool:
     return re.sub(rf"(?<=..){_TITLE}$", "", term) in persons
 
 
-def _local(rows: npt.NDArray[np.intp], home: pd.Series[bool]) -> bool:
+def _local(rows: npt.NDArray[Any], home: pd.Series[bool]) -> bool:
     """Whether it is used almost only at home, in documents that are half of all or fewer."""
     if len(rows) < 5 or home.mean() > 0.5 or home.empty:
         return False
@@ -186,11 +185,12 @@ def _texts(counts: Counts) -> list[str]:
     return [str(text) for text in texts.fillna("")]
 
 
-def _users(counts: Counts, terms: list[str]) -> dict[str, npt.NDArray[np.intp]]:
+def _users(counts: Counts, terms: list[str]) -> dict[str, npt.NDArray[Any]]:
     """Return the rows of the documents that have each term."""
     known = [term for term in terms if term in counts.terms]
     found = counts.matrix[:, counts.terms.get_indexer(pd.Index(known, dtype="str"))].tocsc()
-    return dict(zip(known, np.split(found.indices, found.indptr[1:-1]), strict=True))
+    bounds = zip(known, found.indptr, found.indptr[1:], strict=False)
+    return {term: found.indices[start:end] for term, start, end in bounds}
 
 
 def _speakers(documents: pd.DataFrame) -> frozenset[str]:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from difang.compare.headline import JOINT, SINGLE, SPENT, is_shared
+from difang.compare.refusals import idf_range
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -121,12 +122,15 @@ def scores_table(
 def _account(used: Usage) -> dict[str, Any]:
     """Say what was compared, in plain values that a file format can keep."""
     groups = used.groups
+    idf = idf_range(len(groups.rows))
     return {
         "by": groups.by,
         "n_documents": len(groups.rows),
         "left_out_fiction": groups.fiction,
         "left_out_copies": groups.copies,
         "no_group": groups.no_group,
+        "idf_low": idf[0],
+        "idf_high": idf[1],
         "groups": dict(zip(groups.names, groups.sizes.tolist(), strict=True)),
         "spent": int(used.left().sum()),
     }
@@ -178,11 +182,15 @@ def _flags(
     return chosen
 
 
-def _spent_cells(counts: Counts, groups: Groups, spent: pd.DataFrame | None) -> csr_matrix:
-    """Mark the terms that a document's value hangs on: the phrase, or else the terms within it."""
+def sparse(cells: Any, shape: tuple[int, int] | None = None) -> csr_matrix:
+    """Build a sparse matrix of cells (data, (rows, columns)) or of an array."""
     from scipy.sparse import csr_matrix
 
-    shape = (len(groups.rows), len(counts.terms))
+    return csr_matrix(cells, shape=shape)
+
+
+def _spent_cells(counts: Counts, groups: Groups, spent: pd.DataFrame | None) -> csr_matrix:
+    """Mark the terms that a document's value hangs on: the phrase, or else the terms within it."""
     if spent is None:
         spent = pd.DataFrame(columns=["doc_id", "field", "phrase"])
     held = set(counts.terms)
@@ -195,7 +203,7 @@ def _spent_cells(counts: Counts, groups: Groups, spent: pd.DataFrame | None) -> 
     column = counts.terms.get_indexer(pd.Index(terms, dtype="str"))
     known = row >= 0
     cells = (np.ones(known.sum(), np.int32), (row[known], column[known]))
-    return csr_matrix(cells, shape=shape)
+    return sparse(cells, (len(groups.rows), len(counts.terms)))
 
 
 def _in(phrase: str, terms: set[str]) -> set[str]:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from difang.compare.groups import PLACES, Groups, group, listed
+from difang.compare.groups import PLACES, Groups, find_group, group, listed
 from difang.compare.refusals import say
-from difang.compare.scores import Usage, ratio, scores_table, usage
+from difang.compare.scores import Usage, ratio, scores_table, sparse, usage
 from difang.errors import DifangError
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def tfidf_contrast(
     table = scores_table(
         used, wanted, "tfidf_contrast", values, kinds=_kinds(counts, by, mask), top=top
     )
-    table.attrs |= {"reference": reference, "refused": reasons} | _idf_seen(counts, groups)
+    table.attrs.update(reference=reference, refused=reasons)
     return table
 
 
@@ -153,7 +153,7 @@ def tfidf(
     used = usage(counts, groups, min_count=min_count, spent=spent)
     values = _group_weights(counts, used).rows(wanted)
     table = scores_table(used, wanted, "tfidf", values, kinds=_kinds(counts, by, mask), top=top)
-    table.attrs |= {"reference": "none", "refused": {}} | _idf_seen(counts, groups)
+    table.attrs.update(reference="none", refused={})
     return table
 
 
@@ -166,14 +166,14 @@ def document_weights(matrix: csr_matrix) -> csr_matrix:
 
 
 @dataclass(frozen=True, eq=False)
-class _GroupWeights:
-    """Groups × terms: sums of document weights, and the documents they are means over."""
+class _Weights:
+    """Groups × terms: sums of document weights, their means, and what the spent take away."""
 
     sums: csr_matrix
     means: csr_matrix
     sizes: npt.NDArray[np.intp]
-    left: csr_matrix  # documents that are spent for the term
-    empty: csr_matrix  # 1 where no document remains
+    left: csr_matrix  # documents of the group that are spent for the term
+    empty: csr_matrix  # 1 where none remains
 
     def rows(self, wanted: Sequence[int]) -> Table:
         """Return the means of some groups, missing where no document remains."""
@@ -181,37 +181,33 @@ class _GroupWeights:
 
     def mean_of(self, against: npt.NDArray[np.bool_], *, pooled: bool) -> Table:
         """Return the mean over the groups marked in each row, or over all their documents."""
-        from scipy.sparse import csr_matrix
-
         total, missing = (self.sums, self.left) if pooled else (self.means, self.empty)
-        count = against @ (self.sizes if pooled else np.ones(len(self.sizes)))
-        chosen = csr_matrix(against, dtype=float)
-        over = count[:, None] - (chosen @ missing).toarray()
-        return ratio((chosen @ total).toarray(), over)
+        counted = against @ (self.sizes if pooled else np.ones(len(self.sizes)))
+        chosen = sparse(against * 1.0)
+        return ratio((chosen @ total).toarray(), counted[:, None] - (chosen @ missing).toarray())
 
 
-def _group_weights(counts: Counts, used: Usage) -> _GroupWeights:
-    from scipy.sparse import csr_matrix
-
-    groups, members, left = used.groups, used.groups.members(), used.left()
+def _group_weights(counts: Counts, used: Usage) -> _Weights:
+    groups, members = used.groups, used.groups.members()
     weights = document_weights(counts.matrix[groups.rows])[:, used.columns]
     sums = (members @ (weights - weights.multiply(used.spent))).tocsr()
-    cells = sums.tocoo()
-    remain = groups.sizes[cells.row].astype(float)
-    if left.nnz:
-        remain -= np.asarray(left[cells.row, cells.col]).ravel()
-    kept = remain > 0
-    mean = (cells.data[kept] / remain[kept], (cells.row[kept], cells.col[kept]))
-    gone = left.tocoo()
-    none = gone.data == groups.sizes[gone.row]
-    empty = csr_matrix((np.ones(none.sum()), (gone.row[none], gone.col[none])), shape=left.shape)
-    return _GroupWeights(sums, csr_matrix(mean, shape=sums.shape), groups.sizes, left, empty)
+    means = sparse(sums.multiply(1 / groups.sizes[:, None]))
+    left = used.left()
+    cells = left.tocoo()
+    before = groups.sizes[cells.row]
+    gone = before == cells.data
+    more = np.where(gone, 1, before / np.maximum(before - cells.data, 1)) - 1
+    empty, factor = (
+        sparse((d, (cells.row, cells.col)), (left.shape[0], left.shape[1]))
+        for d in (gone * 1.0, more)
+    )
+    return _Weights(sums, means + means.multiply(factor), groups.sizes, left, empty)
 
 
 def _wanted(groups: Groups, target: str | int | None, number: int) -> list[int]:
-    wanted = list(range(len(groups.names))) if target is None else [groups.find(target)]
+    chosen = None if target is None else find_group(groups.names, target, by=groups.by)
     groups.need(number)
-    return wanted
+    return list(range(len(groups.names))) if chosen is None else [chosen]
 
 
 def _against(groups: Groups, reference: str) -> npt.NDArray[np.bool_]:
@@ -250,11 +246,3 @@ def _kinds(
 
         return names_in(counts)
     return None if mask is None or mask is False else mask
-
-
-def _idf_seen(counts: Counts, groups: Groups) -> dict[str, float]:
-    """Give the lowest and highest idf of a term of the compared documents."""
-    found = (counts.matrix[groups.rows] > 0).sum(axis=0)
-    df = np.asarray(found).ravel()
-    idf = np.log((1 + len(groups.rows)) / (1 + df[df > 0])) + 1
-    return {"idf_low": float(idf.min(initial=np.inf)), "idf_high": float(idf.max(initial=-np.inf))}

@@ -1,0 +1,101 @@
+"""Headline lists hold what a group shares; the rest stands in the second list."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
+
+from difang.compare.groups import UnknownGroupError
+from difang.compare.headline import headline, is_shared, single_document
+from difang.compare.tfidf import tfidf_contrast
+from difang.words.counting import Counts
+
+
+@pytest.mark.parametrize(
+    ("n_docs", "group_docs", "share", "shared"),
+    [
+        (3, 3, 0.4, True),
+        (2, 3, 0.5, True),
+        (2, 4, 0.5, True),
+        (1, 4, 1.0, False),
+        (2, 5, 0.5, False),
+        (3, 5, 0.5, True),
+        (3, 5, 0.51, False),
+        (30, 40, 0.51, False),
+        (2, 2, 0.5, False),
+        (1, 1, 1.0, False),
+        (0, 9, np.nan, False),
+    ],
+)
+def test_the_rule(n_docs, group_docs, share, shared):
+    assert is_shared(np.array([n_docs]), np.array([group_docs]), np.array([share]))[0] == shared
+
+
+def scores_of(rows, terms, provinces, mask=False) -> pd.DataFrame:
+    documents = pd.DataFrame({"province": provinces}, index=[f"d{i}" for i in range(len(rows))])
+    counts = Counts(csr_matrix(np.array(rows, np.int32)), pd.Index(terms, dtype="str"), documents)
+    return tfidf_contrast(counts, by="province", mask=mask)
+
+
+TERMS = ["五十", "的", "赣州", "改革", "共有"]
+ROWS = [[50, 9, 4, 2, 0], [0, 9, 4, 2, 0], [0, 9, 4, 2, 0], [0, 1, 0, 0, 9], [0, 1, 0, 0, 9]]
+PROVINCES = ["江西省"] * 3 + ["湖北省"] * 2
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    size=st.integers(3, 12),
+    often=st.integers(50, 500),
+    word=st.integers(0, 11),
+    seed=st.integers(0, 99),
+)
+def test_fifty_times_in_one_document_is_never_headline_news(size, often, word, seed):
+    rows = np.random.default_rng(seed).poisson(2, (2 * size, 8)) + 1
+    rows[:, 0] = 0
+    rows[word % size, 0] = often
+    scores = scores_of(rows, list("甲乙丙丁戊己庚辛"), ["江西省"] * size + ["湖北省"] * size)
+    first = scores[scores["group"] == "江西省"].iloc[0]
+    assert first["term"] == "甲" and first["score"] > 0
+    assert "甲" not in set(headline(scores, group="江西")["term"])
+    assert "甲" in set(single_document(scores, group="江西")["term"])
+
+
+def test_stopwords_and_names_leave_the_list_and_stay_in_the_scores():
+    mask = pd.Series(["place"], index=["赣州"])
+    scores = scores_of(ROWS, TERMS, PROVINCES, mask)
+    assert headline(scores, group="江西", stopwords=frozenset(["的"]))["term"].to_list() == ["改革"]
+    assert {"的", "赣州"} <= set(scores["term"])
+    assert set(headline(scores, group="江西", masked=())["term"]) == {"赣州", "改革", "的"}
+    assert single_document(scores, group="江西", stopwords={"五十"}).empty
+
+
+def test_only_terms_the_group_over_uses_are_listed():
+    scores = scores_of(ROWS, TERMS, PROVINCES)
+    listed = headline(scores, group="江西")
+    assert (listed["score"] > 0).all() and listed["score"].is_monotonic_decreasing
+    assert "共有" not in set(listed["term"])
+
+
+def test_two_documents_have_no_headline_only_single_document_terms():
+    scores = scores_of(ROWS, TERMS, PROVINCES)
+    assert headline(scores, group="湖北").empty
+    assert single_document(scores, group="湖北")["term"].to_list() == ["共有"]
+
+
+def test_top_cuts_the_list():
+    scores = scores_of(ROWS, TERMS, PROVINCES)
+    assert len(headline(scores, group="江西", top=1)) == 1
+
+
+def test_scores_read_back_from_a_file_give_the_same_lists(tmp_path):
+    scores = scores_of(ROWS, TERMS, PROVINCES)
+    scores.to_csv(tmp_path / "scores.csv", index=False, encoding="utf-8-sig")
+    again = pd.read_csv(tmp_path / "scores.csv")
+    assert headline(again, group="江西省")["term"].equals(headline(scores, group="江西省")["term"])
+
+
+def test_unknown_group():
+    with pytest.raises(UnknownGroupError, match=r"The counts hold 2: 江西省, 湖北省\."):
+        headline(scores_of(ROWS, TERMS, PROVINCES), group="江苏")
