@@ -44,6 +44,7 @@ _PHRASE = re.compile(
     r"精神|会议(?!室)|会师|战役|起义|事变|时期|条约|协定|合作组织|大学|学院|路(?!径|线|子|网)|街|大道|话(?!题)"
     r"|方言|菜|时间|奥运|冬奥|世博|亚运|日报|晚报|卫视|银行|大厦|[岸侧麓坡]"
 )
+_GENERIC = re.compile(r"[城郊市中东西南北新老矿关]+区")
 _RIVER = re.compile(r"[长珠湘黄淮渭汉太]$")  # 长江西岸, 太湖南部: no province
 
 
@@ -95,8 +96,9 @@ def names_to_mask() -> set[str]:
 
 
 def _weak(mention: Mention) -> bool:
-    county = mention.units[0].level == "county"
-    return county and (not mention.full or len(mention.text) < 3)
+    """Tell whether a county's name needs its city beside it: 安源, 和县, 市中区."""
+    doubtful = not mention.full or len(mention.text) < 3 or _GENERIC.fullmatch(mention.text)
+    return mention.units[0].level == "county" and bool(doubtful)
 
 
 def _backed(unit: Unit, named: set[str]) -> bool:

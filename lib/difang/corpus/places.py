@@ -92,9 +92,12 @@ def _fits(unit: Unit, cue: Cue) -> bool:
 
 
 def _one(candidates: Iterable[Unit]) -> list[Unit]:
-    """Give the unit meant, in its latest spell, if all candidates are one place."""
+    """Give the one unit meant, in its latest spell; without city if the spells differ in it."""
     units = sorted(candidates, key=lambda u: u.last)
-    return units[-1:] if len({(u.name, u.city, u.province) for u in units}) == 1 else []
+    if len({(u.name, u.level, u.province) for u in units}) != 1:
+        return []
+    city = units[-1].city if len({u.city for u in units}) == 1 else ""
+    return [units[-1]._replace(city=city)]
 
 
 def _most(
@@ -114,7 +117,7 @@ def _most(
     part = rule == "self name" and unit.level == "county" and unit.name.endswith("市")
     least = 3 * least if part else least  # 我市 is rather the city above than one of its parts
     confidence = "low" if n < least else "high" if n >= 3 * least else "medium"
-    first = next(m for m in mentions if unit in m.units)
+    first = next(m for m in mentions if unit in _one(m.units))
     host = rule in ("named body", "self name")
     quote = page.cite(first.start, first.end)
     yield Finding(unit, host, rule, basis, confidence, GAZETTEER, quote, f"{reason} ({n} times)")
@@ -132,7 +135,8 @@ def _winner(finding: Finding, known: list[Unit]) -> list[Evidence]:
         if value
     ]
     pieces = [p._replace(basis=finding.basis) if p.field == "level" else p for p in pieces]
-    same = {u.code for u in known if u[1:6] == unit[1:6]} or {unit.code}
+    spells = (u for u in known if u[1:5] == unit[1:5])  # name, short, level, province
+    same = {u.code for u in spells if unit.city in ("", u.city)} or {unit.code}
     for code in sorted(same - {""}):
         piece = _piece(finding, "code", code, "inferred")
         pieces.append(piece if len(same) == 1 else piece._replace(confidence="low"))

@@ -1,0 +1,173 @@
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from difang.corpus.edits import Offsets
+from difang.corpus.evidence import Page
+from difang.corpus.places import place_evidence
+
+GOLD = Path(__file__).parents[1] / "gold"
+SEEDS = {d["file"]: d for d in json.loads((GOLD / "metadata.json").read_text("utf-8"))["documents"]}
+FIELDS = ("province", "city", "county", "code", "level")
+
+
+def page(text, title=None):
+    return Page("x", text, text, Offsets([]), title=title)
+
+
+def filled(text, year=None, title=None):
+    window = (date(year, 1, 1), date(year, 12, 31)) if year else (None, None)
+    fields = {}
+    for piece in place_evidence(page(text, title), window):
+        if piece.confidence != "low":
+            fields.setdefault(piece.field, piece.value)
+    return fields
+
+
+def places(text, year=None, title=None):
+    fields = filled(text, year, title)
+    return tuple(fields.get(field, "") for field in FIELDS[:4])
+
+
+@pytest.mark.parametrize("file", sorted(SEEDS))
+@pytest.mark.parametrize("dated", [True, False])
+def test_seeds_are_placed_as_the_expert_places_them(file, dated):
+    gold = SEEDS[file]
+    text = (GOLD / "clean" / file).read_text("utf-8")
+    day = gold["date_event"]["value"][:7].split("/")[0]
+    year = int(day[:4]) if dated else None
+    fields = filled(text, year, gold["title"]["value"])
+    for field in ("province", "city", "county"):
+        assert fields.get(field) == gold[field]["value"], field
+    lowest = next(f for f in ("county", "city", "province") if gold[f]["value"])
+    assert fields["code"] == gold[lowest]["code"]
+
+
+def test_a_phrase_alone_gives_medium_and_says_so():
+    text = (GOLD / "clean" / "003_00368fc007a92287.txt").read_text("utf-8")
+    pieces = place_evidence(page(text, "在县委全会上的总结讲话"), (None, None))
+    piece = next(p for p in pieces if p.field == "province")
+    assert (piece.value, piece.confidence, piece.basis) == ("贵州省", "medium", "inferred")
+    assert piece.rule == "phrase of one province"
+    assert piece.quote == "围绕“四新”主攻“四化”" == text[piece.start : piece.end]
+
+
+def test_a_phrase_gives_way_to_another_province():
+    text = "同志们：我们学习贵州“围绕‘四新’主攻‘四化’”。围绕“四新”主攻“四化”是浙江的榜样。"
+    pieces = [p for p in place_evidence(page(text), (None, None)) if p.rule.startswith("phrase")]
+    assert [p.confidence for p in pieces] == ["low"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        (None, "——2019年1月16日在湖北省第十三届人民代表大会第二次会议上\n各位代表：",
+         ("湖北省", "", "", "420000")),
+        (None, "各位代表：\n现在，我代表呼和浩特市人民政府，向大会报告工作。",
+         ("内蒙古自治区", "呼和浩特市", "", "150100")),
+        (None, "7月2日，中共上海市浦东新区委员会举行全会。浦东新区区委书记主持。",
+         ("上海市", "", "浦东新区", "310115")),
+        ("仙桃市国民经济和社会发展第十四个五年规划纲要", "第一章 发展环境\n仙桃市……",
+         ("湖北省", "", "仙桃市", "429004")),
+        ("广西壮族自治区人民政府工作报告", "各位代表：\n我代表自治区人民政府，向大会报告工作。",
+         ("广西壮族自治区", "", "", "450000")),
+        ("在全市大会上的讲话", "同志们：今天召开全市大会。常德要争先，常德能争先，常德必争先。",
+         ("湖南省", "常德市", "", "430700")),
+        ("区委召开会议", "2月3日，区委召开会议。福田区要先行，深圳市委要求福田区带头，福田区能行。",
+         ("广东省", "深圳市", "福田区", "440304")),
+        (None, "近日，州委召开常委会会议。会议指出，黔东南州委要带头，黔东南州各县要跟上。",
+         ("贵州省", "黔东南苗族侗族自治州", "", "522600")),
+        (None, "12月28日，中共扎鲁特旗委十五届五次全会召开。",
+         ("内蒙古自治区", "通辽市", "扎鲁特旗", "150526")),
+    ],
+)  # fmt: skip
+def test_the_body_that_speaks_is_the_place(title, text, expected):
+    assert places(text, 2022, title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (None, "近日，县委召开常委会会议，传达学习省委全会精神。会议强调，全县各级要抓落实。"),
+        (None, "近日，朝阳区委召开常委会会议，传达学习市委全会精神。"),
+        (None, "我区坚持招商。全区上下行动起来，我区与深圳市南山区签约。"),
+        ("习近平在江西考察时强调", "新华社南昌电 国家主席习近平近日在江西考察。江西要争先。" * 6),
+        ("国务院常务会议", "国务院总理李强7月31日主持召开国务院常务会议，研究江西省工作。"),
+        (None, "第一章\n他在南京路走着，想起安源精神。“去重庆吗？”她问道。他摇头。"),
+        ("我县对口支援", "我县召开会议。会议要求，对口支援新疆。"),
+        (
+            None,
+            "我市召开大会，我市与台湾企业合作，台湾同胞来到我市，台湾产业园落户，台湾青年创业。",
+        ),
+    ],
+)
+def test_mentions_do_not_place_a_text(title, text):
+    assert places(text, 2022, title) == ("", "", "", "")
+
+
+def test_a_visited_city_is_not_the_host():
+    text = "2月8日至9日，省委书记易炼红在萍乡市调研。他来到安源区、湘东区，深入企业。萍乡市要争先。"
+    fields = filled(text, 2022, "易炼红在萍乡市调研时强调 敢为人先")
+    assert (fields["province"], fields.get("city"), fields.get("county")) == ("江西省", None, None)
+
+
+def test_one_leader_is_low_two_are_medium():
+    one = place_evidence(page("省委书记易炼红作出批示。"), (None, None))
+    both = "省委召开会议。省委书记易炼红主持，省长叶建春出席。"
+    two = place_evidence(page(both), (date(2022, 1, 1), date(2022, 6, 1)))
+    assert {p.confidence for p in one} <= {"low"}
+    assert [(p.value, p.confidence) for p in two if p.field == "province"] == [("江西省", "medium")]
+
+
+def test_leaders_count_in_their_terms_only():
+    text = "省委召开会议。省委书记易炼红主持，省长叶建春出席。"
+    assert places(text, 2010) == ("", "", "", "")
+
+
+def test_a_city_and_the_county_it_was_are_told_apart_by_year():
+    text = "现在，我代表张掖市人民政府，向大会报告工作。"
+    assert places(text, 2016) == ("甘肃省", "张掖市", "", "620700")
+    assert filled(text, 1990)["level"] == "county"
+    assert filled(text, 2016)["level"] == "city"
+
+
+def test_a_code_that_changed_within_the_window_is_not_filled():
+    text = "现在，我代表竹山县人民政府，向大会报告工作。"
+    pieces = place_evidence(page(text), (date(1985, 1, 1), date(2005, 1, 1)))
+    assert {p.value for p in pieces if p.field == "code"} == {"422624", "420323"}
+    assert {p.confidence for p in pieces if p.field == "code"} == {"low"}
+    assert places(text, 2000) == ("湖北省", "十堰市", "竹山县", "420323")
+
+
+def test_a_county_that_changed_its_city_keeps_its_province():
+    text = "现在，我代表竹山县人民政府，向大会报告工作。"
+    pieces = place_evidence(page(text), (date(1985, 1, 1), date(2005, 1, 1)))
+    sure = {p.field: p.value for p in pieces if p.confidence != "low"}
+    assert (sure["province"], sure["county"], sure.get("city")) == ("湖北省", "竹山县", None)
+
+
+def test_what_contradicts_the_winner_stays_low_with_a_reason():
+    text = "现在，我代表贵阳市人民政府，向大会报告工作。" + "我们向浙江学习，浙江省委说。" * 9
+    pieces = place_evidence(page(text), (None, None))
+    losers = [p for p in pieces if p.value == "浙江省"]
+    assert losers and {p.confidence for p in losers} == {"low"}
+    assert all("stands higher" in p.reason for p in losers)
+
+
+TEXT = st.text(
+    st.sampled_from("江西省委市县区政府召开我全代表吉水安源贵州“四新”。，\n0\U00020000\ud800"),
+    max_size=80,
+)
+
+
+@settings(deadline=None, max_examples=80)
+@given(TEXT, st.none() | TEXT.filter(lambda t: "\n" not in t))
+def test_any_text_gives_quotes_that_stand_in_it(text, title):
+    for piece in place_evidence(page(text, title), (None, None)):
+        assert piece.quote in (text, title) or piece.quote in text
+        assert piece.start == -1 or text[piece.start : piece.end] == piece.quote
+        assert piece.value and piece.reason

@@ -1,0 +1,145 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from difang.corpus.bodies import host
+from difang.corpus.cleaning import Moved
+from difang.corpus.edits import Offsets
+from difang.corpus.evidence import Page
+from difang.corpus.roles import genre_evidence, level_evidence, source_evidence
+
+GOLD = Path(__file__).parents[1] / "gold"
+SEEDS = {d["file"]: d for d in json.loads((GOLD / "metadata.json").read_text("utf-8"))["documents"]}
+
+
+def page(text, title=None, moved=()):
+    return Page("x", text, text, Offsets([]), moved=moved, title=title)
+
+
+def value(pieces):
+    return next((p.value for p in pieces if p.confidence != "low"), None)
+
+
+@pytest.mark.parametrize("file", sorted(SEEDS))
+def test_seeds_have_the_level_and_genre_of_the_expert(file):
+    gold = SEEDS[file]
+    seed = page((GOLD / "clean" / file).read_text("utf-8"), gold["title"]["value"])
+    assert value(level_evidence(seed)) == gold["level"]["code"]
+    assert value(genre_evidence(seed)) == gold["genre"]["code"].replace("_", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("现在，我代表国务院，向大会作政府工作报告。", "national"),
+        ("国务院总理李强7月31日主持召开国务院常务会议。", "national"),
+        ("7月3日，省委召开常委会会议。", "province"),
+        ("我代表自治区人民政府，向大会报告工作。", "province"),
+        ("在北京市第十四届人民代表大会第二次会议上", "province"),
+        ("在太原市第十三届人民代表大会第三次会议上", "city"),
+        ("近日，州委召开常委会会议。", "city"),
+        ("近日，县委召开常委会会议。", "county"),
+        ("近日，区政府召开党组会议。", "county"),
+        ("近日，市教育局召开党组会议。", "city"),
+        ("现在，我代表义乌市人民政府，向大会报告工作。", "county"),
+        ("11月2日，水口镇召开党委会议，镇党委书记主持。镇党委要求全镇行动。", "township"),
+        ("我市经济平稳，全省第一，全省领先。我市居全省前列，我市将继续，全省最好。", "city"),
+    ],
+)
+def test_level_is_that_of_the_speaking_body(text, level):
+    assert value(level_evidence(page(text))) == level
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["社区党委召开会议。", "各县委要抓落实。", "城市治理。", "", "全区上下，全区人民，全区干部。"],
+)
+def test_common_nouns_and_vague_words_give_no_level(text):
+    assert value(level_evidence(page(text))) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "genre"),
+    [
+        (None, "各位代表：\n现在，我代表省人民政府，向大会报告工作，请予审议。", "work report"),
+        ("2019年贵阳市政府工作报告", "一、过去一年", "work report"),
+        (None, "同志们：\n这次会议很重要。", "speech"),
+        ("在动员大会上的讲话", "今天我讲三点。", "speech"),
+        ("专访县委书记", "他说。", "interview"),
+        (None, "记者：今年怎样？\n李明：很好。\n记者：明年呢？\n李明：更好。", "interview"),
+        ("湖北省“十四五”规划纲要", "第一章 发展环境", "plan"),
+        (None, "第一章 总则\n第一节 指导思想\n第二章 目标\n主要目标如下。", "plan"),
+        (None, "9月13日，省委召开座谈会。", "meeting news"),
+        (None, "中共某县委全会闭幕。会议强调，要抓落实。", "meeting news"),
+        (None, "本报讯（记者李明）桃花开了。", "news"),
+        (None, "桃花开了。", "other"),
+        ("《新闻联播》", "本期节目主要内容：\n某地今天举行会议。", "news"),
+    ],
+)
+def test_genre_by_what_shows_it(title, text, genre):
+    assert value(genre_evidence(page(text, title))) == genre
+
+
+NOVEL = (
+    "第一章 上任\n李长河走进县委大院。“您就是新来的书记？”老王笑着问道。他点了点头，说：“是我。”\n"
+    "她看了他一眼。“走吧。”老王道：“县长在等您。”他跟着她上楼。她回头说：“小心台阶。”他笑道：“谢谢。”\n"
+    "县委召开常委会会议，会议强调纪律。他不说话，她也不说话。\n"
+)
+
+
+def test_a_novel_of_officialdom_is_fiction_though_it_holds_meetings():
+    assert value(genre_evidence(page(NOVEL))) == "fiction"
+
+
+def test_reported_speech_in_news_is_not_fiction():
+    text = (
+        "9月13日，县委召开会议。县委书记说：“要抓落实。”他指出：“要快。”代表们表示拥护。"
+        + "全县要行动。" * 60
+    )
+    assert value(genre_evidence(page(text))) == "meeting news"
+
+
+def test_losing_kinds_stay_as_low_evidence():
+    pieces = genre_evidence(page("9月13日，省委召开座谈会。", "在座谈会上的讲话"))
+    assert value(pieces) == "speech"
+    assert {(p.value, p.confidence) for p in pieces[1:]} >= {("meeting news", "low")}
+
+
+def test_the_cue_cites_the_raw_text():
+    text = "9月13日，江西省委召开座谈会。"
+    piece = level_evidence(page(text))[0]
+    assert piece.quote == "江西省委" == text[piece.start : piece.end]
+
+
+def test_a_cue_in_the_title_cites_where_the_title_stood():
+    raw = "标题：县委全会公报\n正文"
+    moved = (Moved("title", "县委全会公报", 3, 9, "title"),)
+    seed = Page("x", raw, "正文", Offsets([]), moved=moved, title="县委全会公报")
+    piece = level_evidence(seed)[0]
+    assert (piece.value, piece.start, piece.end) == ("county", 3, 9)
+
+
+def test_source_is_what_the_page_states():
+    raw = "来源：大江网"
+    moved = (Moved("source", "大江网", 3, 6, "credit line"),)
+    piece = source_evidence(Page("x", raw, "", Offsets([]), moved=moved))[0]
+    assert (piece.value, piece.quote, piece.basis) == ("大江网", "大江网", "stated")
+    assert source_evidence(page("来源不明")) == []
+
+
+TEXT = st.text(
+    st.sampled_from("省委市县区召开会议我全代表说道：“”他她第一章各位。，\n1月日记者\ud800"),
+    max_size=120,
+)
+
+
+@settings(deadline=None, max_examples=80)
+@given(TEXT)
+def test_every_text_has_exactly_one_genre_and_no_crash(text):
+    sure = {p.value for p in genre_evidence(page(text)) if p.confidence != "low"}
+    assert len(sure) == 1
+    cue = host(page(text))
+    assert cue is None or cue.start <= cue.end

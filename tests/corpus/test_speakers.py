@@ -1,0 +1,88 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from difang.corpus.edits import Offsets
+from difang.corpus.evidence import Page
+from difang.corpus.speakers import speaker_evidence
+
+GOLD = Path(__file__).parents[1] / "gold"
+SEEDS = {d["file"]: d for d in json.loads((GOLD / "metadata.json").read_text("utf-8"))["documents"]}
+
+
+def page(text, title=None):
+    return Page("x", text, text, Offsets([]), title=title)
+
+
+def speakers(text, title=None):
+    return [p.value for p in speaker_evidence(page(text, title))]
+
+
+@pytest.mark.parametrize("file", sorted(SEEDS))
+def test_seeds_name_the_speakers_of_the_expert(file):
+    gold = SEEDS[file]
+    text = (GOLD / "clean" / file).read_text("utf-8")
+    named = [s for s in gold["speakers"]["value"] or [] if s["name"]]
+    values = speakers(text, gold["title"]["value"])
+    assert {v.split("（")[0] for v in values} == {s["name"] for s in named}
+    office = {v.split("（")[0]: v.split("（")[1].rstrip("）") for v in values}
+    assert all(s["office"].endswith(office[s["name"]]) for s in named)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("省委书记王忠林出席会议并讲话。", ["王忠林（省委书记）"]),
+        ("区委副书记、区长邱伟主持并讲话。", ["邱伟（区委副书记、区长）"]),
+        ("会上，市委书记欧阳明主持会议。", ["欧阳明（市委书记）"]),
+        ("湖北省省长王晓东强调，要抓落实。", ["王晓东（湖北省省长）"]),
+        ("常务副省长李明说：“要快。”", ["李明（常务副省长）"]),
+        ("自治区主席雪克来提·扎克尔指出，要稳。", ["雪克来提·扎克尔（自治区主席）"]),
+        ("——在省人民代表大会上\n省长 马 飚\n各位代表：", ["马飚（省长）"]),
+        ("自治区主席 洛桑江村\n各位代表：", ["洛桑江村（自治区主席）"]),
+        ("县委书记刘和平在会上表示，要干。", ["刘和平（县委书记）"]),
+        ("我们采访了吉水县委书记肖梓才。", ["肖梓才（吉水县委书记）"]),
+    ],
+)
+def test_office_and_name_are_cut_where_they_end(text, expected):
+    assert speakers(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县委书记要深入学习，县委书记是关键。",
+        "省长高度重视，要求抓落实。",
+        "学习贯彻省委书记易炼红在萍乡调研时的讲话精神。",
+        "贯彻省委书记易炼红重要讲话精神，区长要求抓落实。",
+        "省领导侯淅珉、郭元强出席。省委书记刘奇参加植树。",
+        "社区书记说：“好。”",
+        "市场监管总局局长罗文表示，要快。",
+        "习近平总书记强调，要干。",
+    ],
+)
+def test_those_who_do_not_speak_are_not_named(text):
+    assert speakers(text) == []
+
+
+def test_a_bare_name_that_speaks_later_counts():
+    text = "省委书记刘奇出席会议。\n刘奇强调，要抓落实。"
+    assert speakers(text) == ["刘奇（省委书记）"]
+
+
+def test_the_quote_stands_in_the_raw_text():
+    text = "9月13日，江西省委书记刘奇主持会议。"
+    piece = speaker_evidence(page(text))[0]
+    assert piece.quote == "江西省委书记刘奇" == text[piece.start : piece.end]
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.text(st.sampled_from("省委书记县长王刘奇·强调，。、主持 \n兼\ud800"), max_size=80))
+def test_any_text_names_each_speaker_once(text):
+    values = speakers(text)
+    names = [v.split("（")[0] for v in values]
+    assert len(names) == len(set(names))
+    assert all(len(name.split("·")[0]) >= 2 for name in names)
