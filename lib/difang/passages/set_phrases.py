@@ -10,17 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
+from difang.passages import quotations as quotes
 from difang.passages.normalising import Normalised, normalise, originals
-from difang.passages.quotations import (
-    PLUS,
-    SHORTEST,
-    is_number,
-    is_numbered,
-    members,
-    numbered_shapes,
-    quotations,
-    wording,
-)
 
 if TYPE_CHECKING:
     from difang.corpus.documents import Corpus
@@ -70,11 +61,12 @@ def set_phrases(corpus: "Corpus", lexicon: HasPhrases | None = None) -> pd.DataF
     """
     documents = originals(corpus)
     texts = documents["text"].tolist()
-    written = [list(quotations(text)) for text in texts]
-    in_quotes = [Counter(map(wording, one)) for one in written]
+    written = [list(quotes.quotations(text)) for text in texts]
+    in_quotes = [Counter(map(quotes.wording, one)) for one in written]
     quoted = Counter(chain.from_iterable(one.elements() for one in in_quotes))
-    series = {wording(one): set(map(wording, members(one))) for one in chain(*written)}
-    numbered, families = _in_two(map(numbered_shapes, texts)), _families(lexicon)
+    wholes = chain.from_iterable(written)
+    series = {quotes.wording(one): set(map(quotes.wording, quotes.members(one))) for one in wholes}
+    numbered, families = _in_two(map(quotes.numbered_shapes, texts)), _families(lexicon)
     candidates = dict.fromkeys(
         [*quoted, *chain(*map(sorted, series.values())), *numbered, *families]
     )
@@ -91,7 +83,7 @@ def _families(lexicon: HasPhrases | None) -> dict[str, str]:
     for phrase, variants in lexicon.phrases[["phrase", "variants"]].itertuples(index=False):
         listed = str(variants).split("|") if pd.notna(variants) else []
         for form in (phrase, *listed):
-            forms.setdefault(wording(form), wording(phrase))
+            forms.setdefault(quotes.wording(form), quotes.wording(phrase))
     return {form: phrase for form, phrase in forms.items() if form}
 
 
@@ -105,11 +97,11 @@ def _counts(
     texts: list[str], in_quotes: list[Counter[str]], candidates: dict[str, None]
 ) -> pd.DataFrame:
     """One row a phrase and document (its row number), with the occurrences."""
-    automaton = _automaton(phrase for phrase in candidates if not is_number(phrase))
+    automaton = _automaton(phrase for phrase in candidates if not quotes.is_number(phrase))
     rows = []
     for row, text in enumerate(texts):
-        counts = _occurrences(automaton, normalise(text, keep=PLUS))
-        counts.update({p: n for p, n in in_quotes[row].items() if is_number(p)})
+        counts = _occurrences(automaton, normalise(text, keep=quotes.PLUS))
+        counts.update({p: n for p, n in in_quotes[row].items() if quotes.is_number(p)})
         rows += [(phrase, row, count) for phrase, count in counts.items()]
     counted = pd.DataFrame(rows, columns=["phrase", "row", "count"])
     order = {phrase: place for place, phrase in enumerate(candidates)}
@@ -141,7 +133,7 @@ def _is_cut(text: Normalised, last: int, phrase: str) -> bool:
     ends = [(last - len(phrase), last - len(phrase) + 1), (last, last + 1)]
     return any(
         0 <= left < right < len(text.text)
-        and is_number(text.text[left : right + 1])
+        and quotes.is_number(text.text[left : right + 1])
         and text.offsets[right] - text.offsets[left] == 1
         for left, right in ends
     )
@@ -159,7 +151,7 @@ def _marked(counts: pd.DataFrame, quoted: Counter[str], series: dict[str, set[st
     marked = set()
     for phrase, count in counts.groupby("phrase")["count"].sum().items():
         own, name = quoted[str(phrase)], str(phrase)
-        tells = len(name) > SHORTEST or is_numbered(name) or own > 1
+        tells = len(name) > quotes.SHORTEST or quotes.is_numbered(name) or own > 1
         alone = own > 0 or count > inside[name]
         if tells and alone and own + inside[name] >= MARKED_SHARE * count:
             marked.add(name)
@@ -182,7 +174,7 @@ def _register(
     phrase = register["phrase"]
     register = register.assign(
         quoted=[quoted[one] for one in phrase],
-        kind=["numbered" if is_numbered(one) else "wording" for one in phrase],
+        kind=["numbered" if quotes.is_numbered(one) else "wording" for one in phrase],
         family=[families.get(one, one) for one in phrase],
         lexicon=["yes" if one in families else "no" for one in phrase],
     )

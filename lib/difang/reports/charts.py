@@ -7,25 +7,8 @@ Titles are the caller's, who knows the finding. Rows stand by value or in a give
 import numpy as np
 import pandas as pd
 
-from difang.reports.figures import (
-    BLUE,
-    GREY,
-    ORANGE,
-    ROW,
-    Chart,
-    alt,
-    canvas,
-    cut,
-    filled,
-    name_rows,
-    number,
-    png,
-    ranked,
-    save,
-    show,
-    style,
-    svg,
-)
+from difang.reports import figures as fig
+from difang.reports.figures import Chart, png, save, show, svg
 from difang.reports.maps import heat, tile_map
 from difang.reports.overviews import coverage, dispersion, lengths, removed
 
@@ -38,18 +21,11 @@ __all__ = [
 FEW = 3  # documents; a rate from fewer is drawn hollow
 
 
-@style()
+@fig.style()
 def bars(
-    table: pd.DataFrame,
-    *,
-    label: str,
-    value: str,
-    title: str,
-    unit: str,
-    note: str = "",
-    interval: tuple[str, str] | None = None,
-    n: str | None = None,
-) -> Chart:
+    table: pd.DataFrame, *, label: str, value: str, title: str, unit: str, note: str = "",
+    interval: tuple[str, str] | None = None, n: str | None = None,
+) -> Chart:  # fmt: skip
     """Rank rows as horizontal bars, the largest first, each with its value.
 
     Parameters
@@ -70,10 +46,10 @@ def bars(
     Chart
         `data` holds the rows in the order drawn.
     """
-    data = filled(ranked(table, value), title)
-    figure = canvas(title, note, 1.5 + ROW * len(data))
+    data = fig.filled(fig.ranked(table, value), title)
+    figure = fig.canvas(title, note, 1.5 + fig.ROW * len(data))
     axes = figure.subplots()
-    axes.barh(range(len(data)), data[value], color=BLUE, height=0.7)
+    axes.barh(range(len(data)), data[value], color=fig.BLUE, height=0.7)
     ends = data[value].clip(lower=0)
     if interval:
         low, high = data[interval[0]], data[interval[1]]
@@ -81,24 +57,17 @@ def bars(
         ends = pd.concat([ends, high], axis=1).max(axis=1)
     counts = [f"  n = {count:,.0f}" for count in data[n]] if n else [""] * len(data)
     for row, (end, one, count) in enumerate(zip(ends, data[value], counts, strict=True)):
-        axes.text(end, row, f" {number(one)}{count}", va="center", fontsize=9, color=GREY)
-    name_rows(axes, data[label], unit)
+        axes.text(end, row, f" {fig.number(one)}{count}", va="center", fontsize=9, color=fig.GREY)
+    fig.name_rows(axes, data[label], unit)
     axes.set_xlim(right=_beyond(ends.max(), 1.25 if n else 1.12))
-    return Chart(figure, alt("Bars, ranked", title, unit, data[label], data[value]), data)
+    return Chart(figure, fig.alt("Bars, ranked", title, unit, data[label], data[value]), data)
 
 
-@style()
+@fig.style()
 def both_sides(
-    table: pd.DataFrame,
-    *,
-    label: str,
-    value: str,
-    sides: tuple[str, str],
-    title: str,
-    unit: str,
-    note: str = "",
-    top: int = 15,
-) -> Chart:
+    table: pd.DataFrame, *, label: str, value: str, sides: tuple[str, str], title: str, unit: str,
+    note: str = "", top: int = 15,
+) -> Chart:  # fmt: skip
     """Set two groups against each other: bars to the left for the one, to the right for the other.
 
     Parameters
@@ -119,36 +88,33 @@ def both_sides(
     Chart
         `data` holds the rows in the order drawn, right side first.
     """
-    order = ranked(table, value)
+    order = fig.ranked(table, value)
     right, left = order[order[value] > 0].head(top), order[order[value] < 0].tail(top)
-    data = filled(pd.concat([right, left]).reset_index(drop=True), title)
-    figure = canvas(title, note, 1.6 + ROW * len(data))
+    data = fig.filled(pd.concat([right, left]).reset_index(drop=True), title)
+    figure = fig.canvas(title, note, 1.6 + fig.ROW * len(data))
     axes = figure.subplots()
-    axes.barh(range(len(data)), data[value], color=np.where(data[value] > 0, ORANGE, BLUE).tolist())
+    axes.barh(
+        range(len(data)),
+        data[value],
+        color=np.where(data[value] > 0, fig.ORANGE, fig.BLUE).tolist(),
+    )
     for row, (name, one) in enumerate(zip(data[label], data[value], strict=True)):
         near, far = ("right", "left") if one > 0 else ("left", "right")
-        axes.text(0, row, f" {cut(name)} ", ha=near, va="center")
-        axes.text(one, row, f" {number(one)} ", ha=far, va="center", fontsize=9, color=GREY)
-    name_rows(axes, [], f"← {sides[0]}　　{unit}　　{sides[1]} →")
+        axes.text(0, row, f" {fig.cut(name)} ", ha=near, va="center")
+        axes.text(one, row, f" {fig.number(one)} ", ha=far, va="center", fontsize=9, color=fig.GREY)
+    fig.name_rows(axes, [], f"← {sides[0]}　　{unit}　　{sides[1]} →")
     reach = _beyond(data[value].abs().max(), 1.5)
     axes.set_xlim(-reach, reach)
     axes.axvline(0, color="black", linewidth=0.8)
     axes.spines["left"].set_visible(False)
-    return Chart(figure, alt("Bars to both sides", title, unit, data[label], data[value]), data)
+    return Chart(figure, fig.alt("Bars to both sides", title, unit, data[label], data[value]), data)
 
 
-@style()
+@fig.style()
 def lines(
-    table: pd.DataFrame,
-    *,
-    year: str,
-    value: str,
-    documents: str,
-    title: str,
-    unit: str,
-    by: str | None = None,
-    note: str = "",
-) -> Chart:
+    table: pd.DataFrame, *, year: str, value: str, documents: str, title: str, unit: str,
+    by: str | None = None, note: str = "",
+) -> Chart:  # fmt: skip
     """Follow values over the years, one panel a series, with the documents under each point.
 
     A year without a value leaves a gap; a point from fewer than three documents is hollow.
@@ -169,28 +135,28 @@ def lines(
     Chart
         `data` holds the rows drawn.
     """
-    data = filled(table[table[year].notna()].sort_values(year, kind="stable"), title)
+    data = fig.filled(table[table[year].notna()].sort_values(year, kind="stable"), title)
     names = [""] if by is None else list(table[by].unique())
-    figure = canvas(title, note, 1.4 + 1.9 * len(names))
+    figure = fig.canvas(title, note, 1.4 + 1.9 * len(names))
     panels = figure.subplots(len(names), squeeze=False)[:, 0]
     every = range(int(data[year].min()), int(data[year].max()) + 1)
     for axes, name in zip(panels, names, strict=True):
         one = (data if by is None else data[data[by] == name]).set_index(year)
         one = one.reindex(pd.Index(every, name=year))
-        axes.plot(every, one[value].astype(float), color=BLUE, linewidth=1.5)
+        rates = one[value].astype(float)
+        axes.plot(every, rates, color=fig.BLUE, linewidth=1.5)
         few = one[documents].astype(float) < FEW
-        face = np.where(few, "white", BLUE).tolist()
-        points = axes.scatter(every, one[value].astype(float), c=face, edgecolors=BLUE, zorder=3)
-        points.set_gid("points")
+        face = np.where(few, "white", fig.BLUE).tolist()
+        axes.scatter(every, rates, c=face, edgecolors=fig.BLUE, zorder=3)
         step = -(-len(every) // 18)
-        under = [f"{at}\n{number(count)}" for at, count in one[documents].astype(float).items()]
+        under = [f"{at}\n{fig.number(count)}" for at, count in one[documents].astype(float).items()]
         axes.set_xticks(every[::step], under[::step], fontsize=9)
         axes.set_ylabel(unit)
         axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
         axes.set_title(str(name), loc="left", fontsize=11)
     panels[-1].set_xlabel("year, and documents under it 年份与篇数")
     names_of = data[year].astype(int).astype(str) + (" " + data[by].astype(str) if by else "")
-    return Chart(figure, alt("Lines over years", title, unit, names_of, data[value]), data)
+    return Chart(figure, fig.alt("Lines over years", title, unit, names_of, data[value]), data)
 
 
 def _beyond(largest: float, factor: float) -> float:

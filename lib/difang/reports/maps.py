@@ -8,19 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from difang.reports.figures import (
-    GREY,
-    PALE,
-    SCALE,
-    Chart,
-    alt,
-    canvas,
-    cut,
-    filled,
-    number,
-    style,
-    wrap,
-)
+from difang.reports import figures as fig
+from difang.reports.figures import Chart
 from difang.reports.tiles import TILES, short_name
 
 if TYPE_CHECKING:
@@ -29,7 +18,7 @@ if TYPE_CHECKING:
 CELLS = 26  # columns up to which the values are written into the cells
 
 
-@style()
+@fig.style()
 def heat(matrix: pd.DataFrame, *, title: str, unit: str, note: str = "") -> Chart:
     """Colour a table by value: rows and columns in the order given, values in the cells.
 
@@ -47,16 +36,16 @@ def heat(matrix: pd.DataFrame, *, title: str, unit: str, note: str = "") -> Char
     """
     from matplotlib.ticker import MaxNLocator
 
-    values = filled(matrix, title).to_numpy(dtype=float, na_value=np.nan)
-    figure = canvas(title, note, 2.2 + 0.34 * len(matrix))
+    values = fig.filled(matrix, title).to_numpy(dtype=float, na_value=np.nan)
+    figure = fig.canvas(title, note, 2.2 + 0.34 * len(matrix))
     axes = figure.subplots()
     scale, colours = _colours(values)
-    image = axes.imshow(np.ma.masked_invalid(values), cmap=SCALE, norm=scale, aspect="auto")
-    columns = [wrap(cut(name, 10), 4) for name in matrix.columns]
+    image = axes.imshow(np.ma.masked_invalid(values), cmap=fig.SCALE, norm=scale, aspect="auto")
+    columns = [fig.wrap(fig.cut(name, 10), 4) for name in matrix.columns]
     axes.set_xticks(range(len(columns)), columns, fontsize=9)
     if len(columns) > CELLS:
         axes.set_xticks(range(0, len(columns), 2), columns[::2], fontsize=9)
-    axes.set_yticks(range(len(matrix)), [cut(name) for name in matrix.index])
+    axes.set_yticks(range(len(matrix)), [fig.cut(name) for name in matrix.index])
     axes.set_xticks(np.arange(0.5, len(columns) - 1), minor=True)
     axes.set_yticks(np.arange(0.5, len(matrix) - 1), minor=True)
     axes.grid(which="minor", color="white", linewidth=1)
@@ -64,15 +53,15 @@ def heat(matrix: pd.DataFrame, *, title: str, unit: str, note: str = "") -> Char
     axes.spines[:].set_visible(False)
     if len(columns) <= CELLS:
         for (row, column), one in np.ndenumerate(values):
-            colour = colours(one)
-            axes.text(column, row, number(one), ha="center", va="center", fontsize=8, color=colour)
+            inside = {"ha": "center", "va": "center", "fontsize": 8, "color": colours(one)}
+            axes.text(column, row, fig.number(one), inside)
     whole = MaxNLocator(integer=bool(np.all(np.nan_to_num(values) % 1 == 0)))
     shrink = min(1.0, 6 / len(matrix))
     figure.colorbar(image, ax=axes, label=unit, shrink=shrink, pad=0.01, ticks=whole)
     return Chart(figure, _alt("Heat map", title, unit, matrix), _flat(matrix))
 
 
-@style()
+@fig.style()
 def tile_map(values: "pd.Series[float]", *, title: str, unit: str, note: str = "") -> Chart:
     """Lay the 34 province-level units out as tiles, coloured by value, pale where there is none.
 
@@ -99,22 +88,22 @@ def tile_map(values: "pd.Series[float]", *, title: str, unit: str, note: str = "
     named = {short_name(str(name)): value for name, value in values.dropna().items()}
     data = pd.DataFrame({"province": list(TILES), "value": [named.get(name) for name in TILES]})
     data = data.astype({"value": float})
-    filled(data.dropna(), title)
-    figure = canvas(title, note, 8.4)
+    fig.filled(data.dropna(), title)
+    figure = fig.canvas(title, note, 8.4)
     axes = figure.subplots()
     scale, colours = _colours(data["value"].to_numpy())
-    mapped = ScalarMappable(scale, SCALE)
+    mapped = ScalarMappable(scale, fig.SCALE)
     for name, value in zip(data["province"], data["value"], strict=True):
         _, column, row = TILES[name]
         missing = np.isnan(value)
-        face = PALE if missing else mapped.to_rgba(value)
+        face = fig.PALE if missing else mapped.to_rgba(value)
         axes.add_patch(Rectangle((column + 0.03, row + 0.03), 0.94, 0.94, facecolor=face))
-        colour = GREY if missing else colours(value)
+        colour = fig.GREY if missing else colours(value)
         axes.text(column + 0.5, row + 0.38, name, ha="center", va="center", color=colour)
         axes.text(
             column + 0.5,
             row + 0.7,
-            number(value),
+            fig.number(value),
             ha="center",
             va="center",
             fontsize=9,
@@ -124,7 +113,8 @@ def tile_map(values: "pd.Series[float]", *, title: str, unit: str, note: str = "
     axes.set_axis_off()
     figure.colorbar(mapped, ax=axes, label=unit, shrink=0.5, pad=0.01)
     shown = data.dropna().sort_values("value", ascending=False, kind="stable")
-    return Chart(figure, alt("Map of tiles", title, unit, shown["province"], shown["value"]), data)
+    told = fig.alt("Map of tiles", title, unit, shown["province"], shown["value"])
+    return Chart(figure, told, data)
 
 
 def _colours(values: Any) -> "tuple[Normalize, Any]":
@@ -146,6 +136,6 @@ def _alt(shape: str, title: str, unit: str, matrix: pd.DataFrame) -> str:
     """Say in words what the chart shows: shape, finding, size, the highest cells."""
     cells = matrix.astype(float).reset_index(names="row").melt("row", var_name="column").dropna()
     best = cells.sort_values("value", ascending=False, kind="stable").head(4)
-    named = [f"{row} {column} {number(one)}" for row, column, one in best.itertuples(index=False)]
+    named = [f"{row} {name} {fig.number(one)}" for row, name, one in best.itertuples(index=False)]
     size = f"{len(matrix)} rows, {matrix.shape[1]} columns"
     return f"{title}. {shape}, {unit}, {size}; highest: {', '.join(named)}."

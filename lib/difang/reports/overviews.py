@@ -8,20 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from difang.reports.figures import (
-    BLUE,
-    PALE,
-    PALETTE,
-    ROW,
-    Chart,
-    alt,
-    canvas,
-    cut,
-    filled,
-    name_rows,
-    ranked,
-    style,
-)  # fmt: skip
+from difang.reports import figures as fig
+from difang.reports.figures import Chart
 from difang.reports.maps import heat
 from difang.reports.tiles import by_code
 
@@ -45,7 +33,7 @@ def coverage(documents: pd.DataFrame, *, title: str, note: str = "") -> Chart:
     Chart
         `data` holds one row a province (in the order of GB/T 2260), one column a year.
     """
-    known = filled(documents, title)
+    known = fig.filled(documents, title)
     provinces, years = known["province"].fillna(UNKNOWN), known["year"].astype("Int64")
     counts = pd.crosstab(provinces, years.astype("str").fillna(UNKNOWN))
     every = range(years.min(), years.max() + 1) if years.notna().any() else []
@@ -56,7 +44,7 @@ def coverage(documents: pd.DataFrame, *, title: str, note: str = "") -> Chart:
     return Chart(chart.figure, chart.alt, counts.reset_index())
 
 
-@style()
+@fig.style()
 def lengths(documents: pd.DataFrame, *, title: str, note: str = "") -> Chart:
     """Show how long the documents are: one bar each, or from 31 documents on how many of a length.
 
@@ -73,21 +61,21 @@ def lengths(documents: pd.DataFrame, *, title: str, note: str = "") -> Chart:
         `data` holds doc_id and chars, longest first.
     """
     table = documents["chars"].rename_axis("doc_id").reset_index()
-    data = filled(ranked(table, "chars"), title)
-    figure = canvas(title, note, 4 if len(data) > MANY else 1.5 + ROW * len(data))
+    data = fig.filled(fig.ranked(table, "chars"), title)
+    figure = fig.canvas(title, note, 4 if len(data) > MANY else 1.5 + fig.ROW * len(data))
     axes = figure.subplots()
     if len(data) > MANY:
-        axes.hist(data["chars"], bins="auto", color=BLUE, edgecolor="white")
+        axes.hist(data["chars"], bins="auto", color=fig.BLUE, edgecolor="white")
         axes.set_xlabel("characters 字")
         axes.set_ylabel("documents 篇")
     else:
-        axes.barh(range(len(data)), data["chars"], color=BLUE)
-        name_rows(axes, data["doc_id"], "characters 字")
-    told = alt("Lengths", title, "characters", data["doc_id"], data["chars"])
+        axes.barh(range(len(data)), data["chars"], color=fig.BLUE)
+        fig.name_rows(axes, data["doc_id"], "characters 字")
+    told = fig.alt("Lengths", title, "characters", data["doc_id"], data["chars"])
     return Chart(figure, told, data)
 
 
-@style()
+@fig.style()
 def dispersion(
     hits: pd.DataFrame, *, documents: Sequence[str], title: str, note: str = ""
 ) -> Chart:
@@ -108,26 +96,26 @@ def dispersion(
         `data` holds the occurrences drawn.
     """
     shown = list(documents)[:MANY]
-    data = filled(hits[hits["doc_id"].isin(shown)], title)
+    data = fig.filled(hits[hits["doc_id"].isin(shown)], title)
     terms = list(data["term"].unique())
-    figure = canvas(title, note, 1.4 + len(terms) * (0.6 + 0.24 * len(shown)))
+    figure = fig.canvas(title, note, 1.4 + len(terms) * (0.6 + 0.24 * len(shown)))
     panels = figure.subplots(len(terms), squeeze=False, sharex=True)[:, 0]
     for axes, term in zip(panels, terms, strict=True):
         one = data[data["term"] == term]
         lane = one["doc_id"].map({doc_id: row for row, doc_id in enumerate(shown)})
-        axes.vlines(one["share"], lane - 0.4, lane + 0.4, color=BLUE, linewidth=1.2)
-        name_rows(axes, shown, "", size=9)
+        axes.vlines(one["share"], lane - 0.4, lane + 0.4, color=fig.BLUE, linewidth=1.2)
+        fig.name_rows(axes, shown, "", size=9)
         axes.set_xlim(0, 1)
-        axes.set_title(f"{cut(term)}  n = {len(one):,}", loc="left", fontsize=11)
-        axes.hlines(np.arange(len(shown)) + 0.5, 0, 1, color=PALE, linewidth=0.5)
+        axes.set_title(f"{fig.cut(term)}  n = {len(one):,}", loc="left", fontsize=11)
+        axes.hlines(np.arange(len(shown)) + 0.5, 0, 1, color=fig.PALE, linewidth=0.5)
     panels[-1].set_xlabel("place in the document, from beginning to end 篇内位置")
     panels[-1].xaxis.set_major_formatter("{x:.0%}")
     per = data.groupby(["term", "doc_id"], sort=False).size()
     names = [f"{term} in {doc_id}" for term, doc_id in per.index]
-    return Chart(figure, alt("Dispersion plot", title, "occurrences", names, per), data)
+    return Chart(figure, fig.alt("Dispersion plot", title, "occurrences", names, per), data)
 
 
-@style()
+@fig.style()
 def removed(edits: pd.DataFrame, *, title: str, note: str = "") -> Chart:
     """Stack, document by document, the characters that cleaning took out, by rule.
 
@@ -144,7 +132,7 @@ def removed(edits: pd.DataFrame, *, title: str, note: str = "") -> Chart:
         `data` holds doc_id and one column of characters a rule, as drawn: the 30 documents that
         lost most, the seven rules that took most and 其他 for the rest.
     """
-    out = filled(edits[edits["action"] == "remove"], title)
+    out = fig.filled(edits[edits["action"] == "remove"], title)
     chars = pd.crosstab(out["doc_id"], out["rule"], out["old"].str.len(), aggfunc="sum").fillna(0)
     rules = chars.sum().sort_values(ascending=False, kind="stable").index
     kept = chars[rules[:RULES]]
@@ -152,16 +140,16 @@ def removed(edits: pd.DataFrame, *, title: str, note: str = "") -> Chart:
         kept = kept.assign(其他=chars[rules[RULES:]].sum(axis=1))
     order = kept.sum(axis=1).sort_values(ascending=False, kind="stable").index[:MANY]
     kept = kept.loc[order].rename_axis(columns=None)
-    figure = canvas(title, note, 2.2 + ROW * len(kept))
+    figure = fig.canvas(title, note, 2.2 + fig.ROW * len(kept))
     axes = figure.subplots()
     start = np.zeros(len(kept))
-    for colour, rule in zip(PALETTE, kept.columns, strict=False):
+    for colour, rule in zip(fig.PALETTE, kept.columns, strict=False):
         axes.barh(range(len(kept)), kept[rule], left=start, color=colour, label=str(rule))
         start += kept[rule].to_numpy()
-    name_rows(axes, kept.index, "characters removed 删去字数")
+    fig.name_rows(axes, kept.index, "characters removed 删去字数")
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, fontsize=9)
     data = kept.rename_axis("doc_id").reset_index()
-    told = alt("Stacked bars", title, "characters", kept.index, kept.sum(axis=1))
+    told = fig.alt("Stacked bars", title, "characters", kept.index, kept.sum(axis=1))
     return Chart(figure, told, data)
 
 
