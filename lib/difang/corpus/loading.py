@@ -19,10 +19,9 @@ from difang.corpus.decoding import readable, undecodable
 from difang.corpus.documents import COLUMNS, Corpus
 from difang.corpus.edits import Edit, Offsets, apply, compose
 from difang.corpus.evidence import Evidence, Page
-from difang.corpus.given import fields_of_path
 from difang.corpus.metadata import describe
 from difang.corpus.overrides import Override, apply_overrides, read_overrides
-from difang.corpus.reading import Given, RawDocument, Skipped, read_folder
+from difang.corpus.reading import RawDocument, Skipped, read_folder
 from difang.errors import DifangError
 
 FRONT_MATTER = "front_matter"
@@ -105,9 +104,7 @@ def _work(document: RawDocument, rules_off: Collection[str]) -> _Worked:
     text = apply(raw, edits)
     moved = tuple(m._replace(start=m.start + body, end=m.end + body) for m in cleaned.moved)
     title = next((m.value for m in moved if m.field == "title"), None)
-    path = tuple(Given(*pair, "path") for pair in fields_of_path(document.path))
-    given = document.given + path
-    page = Page(document.doc_id, marked, text, Offsets(edits), moved, given, title)
+    page = Page(document.doc_id, marked, text, Offsets(edits), moved, document.given, title)
     fields, evidence = describe(page)
     row = {
         **fields, "doc_id": document.doc_id, "text": text, "script": cleaned.script,
