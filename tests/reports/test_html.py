@@ -190,8 +190,3 @@ def test_the_embedded_font_has_the_characters_and_little_more() -> None:
     characters = TTFont(BytesIO(base64.b64decode(data[1]))).getBestCmap()
     assert {chr(code) for code in characters} == set("地方政府")
     assert rule == webfont.font_face("F", webfont.SANS, "府政政方地")
-
-
-def test_a_missing_font_says_what_to_install() -> None:
-    with pytest.raises(webfont.MissingFontError, match=r"no_such\.otf.*no-package.*Install"):
-        webfont.path_of(webfont.FontFile("no_package", "no_such.otf"))

@@ -128,7 +128,7 @@ def test_a_python_that_does_not_start_says_why(
     (tmp_path / "ipykernel_launcher.py").write_text("raise ImportError('no kernel here')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     [outcome] = run_reports([notebook(tmp_path / "01-a.ipynb", [code("1")])], out, {})
-    assert "Cannot start Python for a notebook. It said: ImportError: no kernel" in outcome.error
+    assert "Python did not start, and said: ImportError: no kernel here." in outcome.error
     assert outcome.report is None
 
 
@@ -188,20 +188,21 @@ class Terminal(io.StringIO):
 def test_progress_is_one_line_a_notebook_off_the_terminal() -> None:
     stream = io.StringIO()
     tell = terminal_progress(stream)
-    for done, ended in ((0, False), (1, False), (2, False), (2, True)):
-        tell("01-corpus", done, 2, ended)
-    assert stream.getvalue().startswith("01-corpus: 2 of 2 cells, ")
+    for done in (0, 1, 2, None):
+        tell("01-corpus", 2, done)
+    assert stream.getvalue().startswith("01-corpus: ")
     assert stream.getvalue().count("\n") == 1
 
 
 def test_progress_on_a_terminal_grows_in_place() -> None:
     stream = Terminal()
     tell = terminal_progress(stream)
-    tell("01-corpus", 1, 2, False)
-    tell("01-corpus", 2, 2, True)
+    for done in (1, 2, None):
+        tell("01-corpus", 2, done)
     first, second = stream.getvalue().split("\r")[1:]
     assert 0 < first.count("█") < second.count("█")
     assert "░" not in second
+    assert second.endswith("2 of 2 cells\n")
 
 
 @pytest.mark.parametrize("text", ["TOP", "=3", "2x=3", "a b=1"])

@@ -66,10 +66,7 @@ def export(notebook: NotebookNode, *, folder: Path, lang: str = "en") -> str:
 def render_page(template: str, *, serif: str, **values: object) -> str:
     """Fill a template and put the Chinese type in: a sans for all text, a serif for `serif`."""
     page = _environment().get_template(template).render(**values)
-    text = unescape(page)
-    faces = webfont.page_faces(text, serif=unescape(serif))
-    if "<math" in page:
-        faces += webfont.maths_faces(text)
+    faces = webfont.page_faces(unescape(page), serif=unescape(serif), maths="<math" in page)
     return page.replace("/* fonts */", faces, 1)
 
 
@@ -82,16 +79,9 @@ def write_whole(path: Path, page: str) -> None:
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATE, encoding="utf-8"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    environment.globals["asset"] = lambda name: Markup(
-        (TEMPLATE / name).read_text(encoding="utf-8")
-    )
+    loader = jinja2.FileSystemLoader(TEMPLATE)
+    environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True)
+    environment.globals["asset"] = lambda name: Markup(loader.get_source(environment, name)[0])
     return environment
 
 
@@ -105,11 +95,7 @@ def _view(cell: NotebookNode, place: str, prose: Prose) -> View:
         words = prose.render(cell.source, trusted=True, attachments=cell.get("attachments", {}))
     elif cell.cell_type == "code":
         if cell.source.strip() and "hide-input" not in tags:
-            code = _highlighted(cell.source)
+            code = str(Highlight2HTML(pygments_lexer="python")(cell.source))
         shown = "\n".join(outputs.render(output, prose) for output in cell.outputs)
     outputs.require_alt(words + shown, place)
     return View(tags, Markup(words), Markup(code), Markup(shown.strip()))
-
-
-def _highlighted(source: str) -> str:
-    return str(Highlight2HTML(pygments_lexer="python")(source))

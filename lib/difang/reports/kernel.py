@@ -39,10 +39,6 @@ class CellError(DifangError):
         self.position = position
 
 
-class KernelError(DifangError):
-    """Python could not be started for a notebook."""
-
-
 class ThisPython(KernelSpecManager):
     """Knows one kernel: the Python that runs now."""
 
@@ -60,9 +56,7 @@ def execute(notebook: NotebookNode, *, tick: Callable[[int], None]) -> str:
     Raises
     ------
     CellError
-        A cell failed, hung, or ended the kernel.
-    KernelError
-        The kernel did not start.
+        A cell failed, hung, or ended the kernel; or Python did not start.
     """
     loop = asyncio.SelectorEventLoop  # on Windows too, where the default one cannot wait for zmq
     with tempfile.TemporaryFile() as said, asyncio.Runner(loop_factory=loop) as runner:
@@ -82,10 +76,8 @@ async def _execute(notebook: NotebookNode, tick: Callable[[int], None], said: IO
         record_timing=False,
         coalesce_streams=True,
     )
-    environment = {**os.environ, **ENVIRONMENT}
     try:
-        await client.async_start_new_kernel(cwd=str(project.ROOT), env=environment, stderr=said)
-        await _wait_until_ready(client, said)
+        await _start(client, said)
         for position, cell in enumerate(notebook.cells):
             await _execute_cell(client, cell, position)
             tick(position + 1)
@@ -96,16 +88,16 @@ async def _execute(notebook: NotebookNode, tick: Callable[[int], None], said: IO
             await manager.shutdown_kernel(now=True)
 
 
-async def _wait_until_ready(client: NotebookClient, said: IO[bytes]) -> None:
+async def _start(client: NotebookClient, said: IO[bytes]) -> None:
+    environment = {**os.environ, **ENVIRONMENT}
     try:
+        await client.async_start_new_kernel(cwd=str(project.ROOT), env=environment, stderr=said)
         await client.async_start_new_kernel_client()
     except RuntimeError as problem:
         said.seek(0)
         last = said.read().decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise KernelError(
-            f"Cannot start Python for a notebook. It said: {' '.join(last) or problem}. "
-            "Make the environment anew, or install ipykernel in it."
-        ) from problem
+        message = f"Python did not start, and said: {' '.join(last)}. Make the environment anew."
+        raise CellError(message, 0) from problem
 
 
 async def _execute_cell(client: NotebookClient, cell: NotebookNode, position: int) -> None:

@@ -14,15 +14,7 @@ from difang.errors import DifangError
 from difang.reports.fragment import LAB_HEAD
 from difang.reports.prose import Prose, mathml
 
-RICHEST_FIRST = (
-    "text/html",
-    "text/markdown",
-    "image/svg+xml",
-    "image/png",
-    "image/jpeg",
-    "text/latex",
-    "text/plain",
-)
+RICHEST_FIRST = "text/html text/markdown image/svg+xml image/png image/jpeg text/latex text/plain"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 _TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -50,7 +42,7 @@ def render(output: NotebookNode, prose: Prose) -> str:
         return f'<pre class="{output.name}">{_text(output.text)}</pre>'
     if output.output_type == "error":
         return f'<pre class="stderr">{_text(chr(10).join(output.traceback))}</pre>'
-    kind = next((kind for kind in RICHEST_FIRST if kind in output.data), None)
+    kind = next((kind for kind in RICHEST_FIRST.split() if kind in output.data), None)
     if kind is None or (WIDGET in output.data and kind == "text/plain"):
         return ""
     content = output.data[kind]

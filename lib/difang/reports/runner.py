@@ -7,6 +7,7 @@ with its cell and error, its old report goes, and the others still run.
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -18,7 +19,7 @@ from difang.reports import index, settings
 from difang.reports.html import export, write_whole
 from difang.reports.kernel import CellError, execute
 
-Progress = Callable[[str, int, int, bool], None]
+Progress = Callable[[str, int, int | None], None]
 BAR_WIDTH = 24
 
 
@@ -71,9 +72,9 @@ def run_reports(
     only : sequence of str, optional
         Beginnings of names (``"03"``): run these alone. Reports of earlier runs stay, and the
         index says that they are of an earlier run.
-    progress : function of (name, cells done, cells, ended), optional
-        Called at the start of a notebook, after each cell and at the end, be it a good one or
-        not; see `terminal_progress`.
+    progress : function of (name, cells, cells done), optional
+        Called at the start of a notebook, after each cell, and with None at its end, be it a good
+        one or not; see `terminal_progress`.
     notes : sequence of str, optional
         Warnings for the top of the index, such as "2 files were not read".
     lang : str, default "en"
@@ -97,7 +98,7 @@ def run_reports(
     outcomes = []
     for path, source in sources.items():
         settings.inject(source, values)
-        outcomes.append(_run(path, source, out, progress or _silent, lang))
+        outcomes.append(_run(path, source, out, progress, lang))
     index.write(
         out,
         fresh=[outcome.report for outcome in outcomes if outcome.report],
@@ -112,20 +113,17 @@ def terminal_progress(stream: TextIO) -> Progress:
     """Make a progress that is a bar on a terminal, and elsewhere a line a finished notebook."""
     started = time.monotonic()
 
-    def tell(name: str, done: int, total: int, ended: bool) -> None:
-        line = f"{name}: {done} of {total} cells, {time.monotonic() - started:.0f} s"
-        if stream.isatty():
-            bar = "█" * (BAR_WIDTH * done // max(total, 1))
-            stream.write(f"\r\x1b[K{bar:░<{BAR_WIDTH}} {line}" + "\n" * ended)
-        elif ended:
-            stream.write(f"{line}\n")
+    def tell(name: str, cells: int, done: int | None) -> None:
+        if done is None:
+            stream.write(
+                "\n" if stream.isatty() else f"{name}: {time.monotonic() - started:.0f} s\n"
+            )
+        elif stream.isatty():
+            bar = "█" * (BAR_WIDTH * done // max(cells, 1))
+            stream.write(f"\r\x1b[K{bar:░<{BAR_WIDTH}} {name}: {done} of {cells} cells")
         stream.flush()
 
     return tell
-
-
-def _silent(name: str, done: int, total: int, ended: bool) -> None:
-    pass
 
 
 def _chosen(notebooks: Sequence[Path], only: Sequence[str] | None) -> list[Path]:
@@ -143,7 +141,7 @@ def _chosen(notebooks: Sequence[Path], only: Sequence[str] | None) -> list[Path]
 def _read(path: Path) -> nbformat.NotebookNode:
     try:
         notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)
-    except (OSError, nbformat.reader.NotJSONError, UnicodeDecodeError) as problem:
+    except (OSError, ValueError) as problem:
         raise UnknownNotebookError(
             f"Cannot read the notebook {path.name}. It is missing or damaged "
             f"({type(problem).__name__}). Restore it, for instance from git."
@@ -152,37 +150,27 @@ def _read(path: Path) -> nbformat.NotebookNode:
 
 
 def _run(
-    path: Path, notebook: nbformat.NotebookNode, out: Path, progress: Progress, lang: str
+    path: Path, notebook: nbformat.NotebookNode, out: Path, progress: Progress | None, lang: str
 ) -> Outcome:
     """Run one notebook and write its report, whole or not at all."""
-    started, said, error, done = time.monotonic(), "", "", 0
-
-    def tick(cells: int, ended: bool = False) -> None:
-        nonlocal done
-        done = cells
-        progress(path.stem, done, len(notebook.cells), ended)
-
+    started, said, error = time.monotonic(), "", ""
+    tell = partial(progress or (lambda *_: None), path.stem, len(notebook.cells))
     report = out / f"{path.stem}.html"
     report.unlink(missing_ok=True)
-    tick(0)
+    tell(0)
     try:
-        said = execute(notebook, tick=tick)
+        said = execute(notebook, tick=tell)
         write_whole(report, export(notebook, folder=path.parent, lang=lang))
     except CellError as problem:
         error = f"{_place(notebook, problem.position)}: {problem}"
     except DifangError as problem:
         error = str(problem)
     finally:
-        tick(done, ended=True)
-    streams = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    return Outcome(
-        path,
-        report=None if error else report,
-        error=error,
-        messages=sum(output.get("name") == "stderr" for output in streams),
-        said=said,
-        seconds=time.monotonic() - started,
-    )
+        tell(None)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    messages = sum(output.get("name") == "stderr" for output in outputs)
+    written, seconds = None if error else report, time.monotonic() - started
+    return Outcome(path, written, error, messages, said, seconds)
 
 
 def _place(notebook: nbformat.NotebookNode, position: int) -> str:
