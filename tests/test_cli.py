@@ -1,0 +1,170 @@
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from difang import cli
+
+SCORES = [
+    "group", "term", "score", "tfidf_contrast", "n", "rate", "n_docs", "group_docs",
+    "top_doc_share", "interval_low", "interval_high", "rank_low", "rank_high", "p", "q", "flags",
+]  # fmt: skip
+
+
+def run(*arguments):
+    return cli.main([str(a) for a in arguments])
+
+
+@pytest.fixture
+def texts(tmp_path):
+    folder = tmp_path / "texts"
+    for province, words in {"江西省": "县域经济", "湖北省": "生态保护"}.items():
+        for year in (2018, 2019, 2020):
+            path = folder / province / f"{year}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            own = {2018: "交通", 2019: "教育", 2020: "卫生"}[year]  # no copies of each other
+            text = f"会议强调，要推动{words}，抓好{words}，办好{own}。" * 3
+            path.write_text(text, encoding="utf-8")
+    (folder / "scan.pdf").write_bytes(b"%PDF-")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_cache(tmp_path, monkeypatch):
+    monkeypatch.setattr("difang.project.CACHE", tmp_path / "cache")
+
+
+def test_corpus_writes_its_tables_and_lists_what_it_did_not_read(texts, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert run("corpus", texts, "--out", out) == 0
+    printed = capsys.readouterr().out
+    documents = pd.read_csv(out / "documents.csv", index_col="doc_id")
+    assert len(documents) == len(pd.read_parquet(out / "documents.parquet")) == 6
+    assert set(documents["province"]) == {"江西省", "湖北省"}
+    assert {"evidence.csv", "edits.csv", "skipped.csv"} <= {p.name for p in out.iterdir()}
+    assert (out / "documents.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert "6 documents" in printed
+    assert "scan.pdf: .pdf is not read" in printed
+
+
+def test_keywords_writes_scores_with_the_columns_promised(texts, tmp_path, capsys):
+    out = tmp_path / "scores.csv"
+    assert run("keywords", texts, "--by", "province", "--out", out) == 0
+    scores = pd.read_csv(out)
+    assert list(scores.columns) == SCORES
+    first = scores[scores["group"] == "湖北省"].iloc[0]
+    assert first["term"] in ("生态", "保护", "生态保护")
+    assert first["n_docs"] == first["group_docs"] == 3
+    assert "== 湖北省 (3 documents)" in capsys.readouterr().out
+
+
+def test_keywords_by_year_look_back_and_leave_the_first_year_out(texts, tmp_path, capsys):
+    out = tmp_path / "scores.csv"
+    assert run("keywords", texts, "--by", "year", "--out", out) == 0
+    assert set(pd.read_csv(out)["group"]) == {2019, 2020}
+    assert "No documents lie before 2018" in capsys.readouterr().out
+    assert run("keywords", texts, "--by", "year", "--target", "2018") == 2
+    assert "2018" in capsys.readouterr().err
+
+
+def test_keywords_tfidf_ranks_each_group_by_itself(texts, tmp_path):
+    out = tmp_path / "scores.csv"
+    assert run("keywords", texts, "--by", "province", "--measure", "tfidf", "--out", out) == 0
+    scores = pd.read_csv(out)
+    assert "tfidf" in scores.columns
+    assert (scores["score"] >= 0).all()
+
+
+def test_small_groups_get_the_sentence_and_no_headline(capsys):
+    assert run("keywords", "--by", "province") == 0
+    printed = capsys.readouterr().out
+    assert "本组只有 1 篇文献" in printed
+    assert "This group has only 1 document" in printed
+
+
+def test_kwic_prints_every_line(texts, capsys):
+    assert run("kwic", "县域经济", texts) == 0
+    printed = capsys.readouterr()
+    assert printed.out.count("【县域经济】") == 3 * 3 * 2
+    assert "18 lines in 3 documents" in printed.err
+
+
+def test_kwic_writes_lines_with_offsets(texts, tmp_path):
+    out = tmp_path / "lines.csv"
+    assert run("kwic", "县域", texts, "--out", out) == 0
+    lines = pd.read_csv(out)
+    assert set(lines["keyword"]) == {"县域"}
+    assert (lines["end"] - lines["start"]).eq(2).all()
+
+
+def test_lexicon_reports_what_fires(capsys):
+    assert run("lexicon") == 0
+    printed = capsys.readouterr()
+    assert "两个维护" in printed.out
+    assert "of them in the documents" in printed.err
+
+
+@pytest.mark.parametrize("command", ["keywords", "kwic", "corpus", "lexicon"])
+def test_where_restricts_every_command_that_reads(texts, tmp_path, command, capsys):
+    arguments = {
+        "keywords": ["--by", "year"],
+        "kwic": [],
+        "corpus": ["--out", tmp_path / "out"],
+        "lexicon": [],
+    }[command]
+    pattern = ["推动"] if command == "kwic" else []
+    condition = "province == '江西省'"
+    assert run(command, *pattern, texts, "--where", condition, *arguments) == 0
+    printed = capsys.readouterr()
+    assert "湖北" not in printed.out
+    assert run(command, *pattern, texts, "--where", "province == '火星'", *arguments) == 2
+    assert "none of the 6 documents meets it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["corpus", "nowhere", "--out", "x"], "There is no such folder"),
+        (["keywords", "--by", "provnce"], "Cannot group documents by 'provnce'"),
+        (["keywords", "--by", "province", "--target", "海南省"], "海南省"),
+        (["kwic", ""], "Cannot"),
+        (["kwic", "*"], "Cannot"),
+        (["report", "--set", "NONSENSE=1"], "Cannot set 'NONSENSE'"),
+        (["report", "--only", "99"], "Cannot run notebook '99'"),
+        (["corpus", "--out", "/dev/null/x"], "Cannot make the folder"),
+        (["kwic", "发展", "--out", "/nowhere/lines.csv"], "Cannot write '/nowhere/lines.csv'"),
+    ],
+)
+def test_a_request_that_cannot_be_met_says_so_in_one_message(arguments, message, capsys, tmp_path):
+    if arguments[0] == "report":
+        arguments = [*arguments, "--out", str(tmp_path / "reports")]
+    assert run(*arguments) == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["nonsense"], ["keywords"], ["keywords", "--by", "year", "--no-inference"],
+     ["keywords", "--by", "year", "--measure", "g2"], ["keywords", "--by", "year", "--top", "0"],
+     ["phrases"], ["reuse"]],
+)  # fmt: skip
+def test_the_parser_knows_only_what_is_built(arguments):
+    with pytest.raises(SystemExit) as stopped:
+        run(*arguments)
+    assert stopped.value.code == 2
+
+
+def test_an_empty_folder_is_said_to_be_empty(tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    assert run("keywords", tmp_path / "empty", "--by", "province") == 2
+    assert "Cannot" in capsys.readouterr().err
+
+
+def test_python_m_difang_is_the_command():
+    done = subprocess.run(
+        [sys.executable, "-m", "difang", "--version"], capture_output=True, text=True, check=True
+    )
+    from importlib.metadata import version
+
+    assert done.stdout.strip() == version("difang")
