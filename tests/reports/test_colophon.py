@@ -36,7 +36,8 @@ def test_it_tells_corpus_lexicon_settings_and_versions() -> None:
 
 
 def test_it_holds_no_path_of_the_machine_and_escapes_names() -> None:
-    told = colophon(corpus("<b>"), settings={"A": "<i>", "ONE": Path("/home/someone/x"), "TWO": "/home/someone/y"}).html
+    given = {"A": "<i>", "ONE": Path("/home/someone/x"), "TWO": "/home/someone/y"}
+    told = colophon(corpus("<b>"), settings=given).html
     assert "someone" not in told
     assert "&lt;b&gt;" in told
     assert "&lt;i&gt;" in told
