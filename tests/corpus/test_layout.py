@@ -107,6 +107,15 @@ def test_wrapped_lines_are_joined_and_heads_stay() -> None:
     assert apply(raw, rewrap(raw)) == f"{body}。\n一、工作回顾\n{body}。"
 
 
+@pytest.mark.parametrize("number", ["— 3 —", "- 12 -", "第3页 共9页"])
+def test_page_numbers_of_paper_go_and_the_paragraph_runs_on(number: str) -> None:
+    body = CLAUSES * 6
+    rows = [body[i : i + 29] for i in range(0, len(body), 29)]
+    raw = "\n".join([*rows[:5], "", number, "", *rows[5:]])
+    assert clean(raw).text == body
+    assert clean(f"{CLAUSES}\n第3页写得最好。").text == f"{CLAUSES}\n第3页写得最好。"
+
+
 def test_lists_of_names_and_short_lines_are_not_joined() -> None:
     raw = "\n".join(["江西省南昌市安义县人民政府办公室"] * 12)
     assert rewrap(raw) == []

@@ -13,7 +13,7 @@ from difang.corpus.byte_damage import damage, realign
 from difang.corpus.edits import Edit, Offsets, apply, compose
 from difang.corpus.furniture import MOVES, furniture
 from difang.corpus.glosses import glosses
-from difang.corpus.layout import blanks, invisible, repair_indent, rewrap, widths
+from difang.corpus.layout import blanks, invisible, page_numbers, repair_indent, rewrap, widths
 from difang.corpus.markup import markup
 from difang.corpus.script import script_of, simplify
 from difang.corpus.titles import title
@@ -30,6 +30,7 @@ RULES = {
     "bytes": "a replacement across two characters, realigned by its bytes with one clean reading",
     "gloss": "a bracket that is a reading of the character before it was put in by a mirror site",
     "script": "traditional characters hide matches with simplified documents",
+    "page_number": "a page number alone on its line belongs to the paper",
     "line_join": "lines of one width that end no sentence are a wrapped paragraph",
     "line_space": "indentation, blank lines and blanks at line ends are layout",
     "inner_space": "a blank beside Chinese is layout, except between clauses of a head or names",
@@ -59,8 +60,8 @@ RULES = {
     "title": "short lines without sentence marks above the text name it",
 }
 _STAGES = (
-    markup, repair_indent, invisible, realign, glosses, simplify, rewrap, blanks, widths,
-    furniture, title, blanks,
+    markup, repair_indent, invisible, realign, glosses, simplify, page_numbers, rewrap, blanks,
+    widths, furniture, title, blanks,
 )  # fmt: skip
 _DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
 _OFFICE = re.compile(r"^[（(□■●◎\s]*(?:本[报网台刊社])?(?:首席|见习)?记者[:：\s/]*|[）)\s]+$")

@@ -31,7 +31,9 @@ _STAMP = re.compile(
     r"[）)\]】]?(?=\s|$)"
 )
 _CRUMBS = re.compile(
-    r"(?:您?(?:现在|当前)?(?:所在|的)?位置[:：].{1,80}|[^\s>»＞›《]{2,12}(?:\s{0,3}[>»＞›]{1,2}\s{0,3}[^>»＞›。]{1,30}){1,8})"
+    r"您?(?:现在|当前)?(?:所在|的)?位置[:：].{1,80}|"
+    r"[^\s>»＞›《]{2,12}(?:\s{0,3}[>»＞›]{1,2}\s{0,3}[^>»＞›。]{1,30}){1,8}|"
+    r"(?:楼主|本帖|发表于|只看该作者|\d{1,4}楼|[#＃]\d{1,4})(?:[^，。；]{0,60})"  # of a forum
 )
 _BUTTONS = re.compile(
     r"(?:[【\[（(]?(?:字体大小|字[体号]|打印(?:本页|此页|文章)?|关闭(?:窗口|本页|此页)?|分享(?:到|至|按钮)?|收藏(?:本页)?|"
@@ -74,8 +76,8 @@ _CLOSING = re.compile(
 _WIDGET = re.compile(
     r"评论|跟帖|沙发|网友|点赞|登录|注册|点击|扫一扫|扫码|二维码|关注我|下载|举报|转发"
 )
-_APPEAL = re.compile(r"您|亲爱的|尊敬的")
-_CONTACT = re.compile(r"\d{3,4}-\d{4,}|热线|来电|电话|调查|问卷|扫码|公众号")
+_APPEAL = re.compile(r"(?!.{0,3}[“：]).*(?:您|亲爱的|尊敬的)")
+_CONTACT = re.compile(r"\d{3,4}-\d{6,}|热线|来电|扫码|问卷")
 _OWN = re.compile(r"附[件录：:]|名词解释|注释|[（(]?\d{4}年|[一二三四五六七八九十]、")
 _FAR = 15  # lines, at most, above the first paragraph
 
@@ -168,7 +170,7 @@ def _tail(rows: list[Line], head: int) -> tuple[int, list[tuple[Line, str]]]:
     while end > head + 1 and (kind := _kind(rows[end - 1][2])):
         end -= 1
         tail.append((rows[end], kind))
-    while appeals < end - head - 1 and _APPEAL.search(rows[end - 1 - appeals][2][:400]):
+    while appeals < end - head - 1 and _APPEAL.match(rows[end - 1 - appeals][2][:400]):
         appeals += 1
     if any(_CONTACT.search(row[2]) for row in rows[end - appeals : end]):
         tail += [(row, "appeal") for row in rows[end - appeals : end]]

@@ -18,6 +18,9 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 )
 _LOST_INDENT = re.compile(rf"(?m)^[ \t]*[?？]{{1,8}}(?=[ \t]?[{HAN}“（《—\d])")
+_PAGE = re.compile(
+    r"(?m)^[ \t\u3000]*(?:[-—–－]\s?\d{1,4}\s?[-—–－]|第\s?\d{1,4}\s?页[^。\n]{0,12})[ \t\u3000]*$"
+)
 _HEADING = 60  # characters of the longest heading
 _SPLIT = re.compile(
     rf"[。！？：；”][ \t]+(?=第[{NUMERAL}]+[，、,]|[（(][{NUMERAL}]+[）)]|[{NUMERAL}]+、|——)"
@@ -44,6 +47,20 @@ def lines(text: str) -> list[Line]:
 def repair_indent(text: str) -> list[Edit]:
     """Return edits that take out question marks that were indentation before they were lost."""
     return [change(text, *m.span(), "", "lost_indent") for m in _LOST_INDENT.finditer(text)]
+
+
+def page_numbers(text: str) -> list[Edit]:
+    """Return edits that take out the page numbers of paper, with the blank lines around them.
+
+    A number alone on its line between dashes (— 3 —) or as 第3页, between lines of text.
+    """
+    edits = []
+    for match in _PAGE.finditer(text):
+        start = len(text[: match.start()].rstrip())
+        follower = text[match.end() :].lstrip()
+        end = max(match.end(), text.rfind("\n", match.end(), len(text) - len(follower)))
+        edits.append(change(text, start, end, "", "page_number"))
+    return edits
 
 
 def invisible(text: str) -> list[Edit]:
