@@ -128,18 +128,25 @@ def svg(chart: Chart) -> str:
     return _drawn(chart, "svg").decode()
 
 
-def show(chart: Chart) -> None:
-    """Display the chart in a notebook, with its text for those who cannot see it.
+def show(*shown: object) -> None:
+    """Display charts in a notebook, each with its text for those who cannot see it.
+
+    What is no chart (a table, a sentence) is displayed as it is, so that a refusal may stand
+    where a chart would.
 
     Raises
     ------
     MissingGlyphError
-        The font lacks a character of the chart.
+        The font lacks a character of a chart.
     """
     from IPython.display import display
 
-    metadata = {"image/png": {"alt": chart.alt, "width": int(WIDTH * DPI)}}
-    display({"image/png": png(chart), "text/plain": chart.alt}, raw=True, metadata=metadata)
+    for one in shown:
+        if isinstance(one, Chart):
+            metadata = {"image/png": {"alt": one.alt, "width": int(WIDTH * DPI)}}
+            display({"image/png": png(one), "text/plain": one.alt}, raw=True, metadata=metadata)
+        else:
+            display(one)
 
 
 def save(chart: Chart, stem: str, folder: Path) -> list[Path]:
