@@ -70,7 +70,6 @@ def usage(counts: Counts, groups: Groups, *, min_count: int, spent: pd.DataFrame
     cells = _spent_cells(counts, groups, spent)[:, columns]
     matrix = matrix[:, columns]
     matrix = (matrix - matrix.multiply(cells)).tocsr()
-    matrix.eliminate_zeros()
     tokens = counts.tokens_per_document.to_numpy()[groups.rows]
     return Usage(groups, counts.terms[columns], columns, matrix, cells, tokens)
 

@@ -195,11 +195,10 @@ def _group_weights(counts: Counts, used: Usage) -> _Weights:
     left = used.left()
     cells = left.tocoo()
     before = groups.sizes[cells.row]
-    gone = before == cells.data
-    more = np.where(gone, 1, before / np.maximum(before - cells.data, 1)) - 1
+    more = before / np.maximum(before - cells.data, 1) - 1
     empty, factor = (
         sparse((d, (cells.row, cells.col)), (left.shape[0], left.shape[1]))
-        for d in (gone * 1.0, more)
+        for d in ((before == cells.data) * 1.0, more)
     )
     return _Weights(sums, means + means.multiply(factor), groups.sizes, left, empty)
 
