@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from difang.words.concordance import PatternError, kwic
+from difang.words.concordance import PatternError, kwic, occurrences
+from difang.words.counting import count
+from difang.words.segmentation import segment
 
 
 def keywords(corpus, pattern):
@@ -63,3 +65,27 @@ def test_literal_patterns_are_counted_as_str_count_does(text, pattern):
     lines = kwic(SimpleNamespace(documents=pd.DataFrame({"text": {"d": text}})), pattern)
     assert len(lines) == text.count(pattern)
     assert all(text[row.start : row.end] == pattern for row in lines.itertuples())
+
+
+def test_occurrences_of_terms_are_as_many_as_their_count(seeds):
+    tokens = segment(seeds)
+    rows = occurrences(seeds, tokens, ["经济", "发展", "没有的词"])
+    counted = count(tokens, seeds.documents).long().set_index(["term", "doc_id"])["n"]
+    for key, n in rows.groupby(["term", "doc_id"]).size().items():
+        assert counted[key] == n
+    assert list(rows["term"].unique()) == ["经济", "发展"]
+    assert len(rows) == counted[["经济", "发展"]].sum()
+
+
+def test_an_occurrence_tells_its_place_and_what_the_text_has(corpus_of, lexicon_of):
+    corpus = corpus_of("推动“五型”政府\n建设", "五型政府")
+    tokens = segment(corpus, lexicon=lexicon_of(phrases="phrase\n五型政府\n"), cache=False)
+    first, second = occurrences(corpus, tokens, ["五型政府"], width=2).to_dict("records")
+    assert (first["start"], first["end"], first["share"]) == (2, 8, 2 / 11)
+    assert (first["left"], first["keyword"], first["right"]) == ("推动", "“五型”政府", " 建")
+    assert (second["doc_id"], second["share"], second["keyword"]) == ("d1", 0, "五型政府")
+
+
+def test_no_term_asked_for_gives_no_row(corpus_of):
+    corpus = corpus_of("发展经济", "")
+    assert occurrences(corpus, segment(corpus, cache=False), []).empty

@@ -5,11 +5,14 @@ characters, so that no segmentation can hide a hit.
 """
 
 import re
+from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
 
 from difang.errors import DifangError
 from difang.words.segmentation import HasDocuments
+from difang.words.tokens import Tokens
 
 GAP = 12  # characters a `*` may stand for, at most
 CLAUSE_END = "，。！？；：,!?;:\n"
@@ -67,6 +70,46 @@ def kwic(corpus: HasDocuments, pattern: str, *, width: int = 20) -> pd.DataFrame
     table = table.astype({**shapes, "start": "int64", "end": "int64"})
     beside = documents[[name for name in ALONGSIDE if name in documents]]
     return table.join(beside, on="doc_id") if beside.shape[1] else table
+
+
+def occurrences(
+    corpus: HasDocuments, tokens: Tokens, terms: Collection[str], *, width: int = 20
+) -> pd.DataFrame:
+    """List every occurrence of some terms as tokens: as many rows as the counts count.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The documents that `tokens` come from.
+    tokens : Tokens
+        What `segment` made of them.
+    terms : collection of str
+        Terms of `tokens`; others have no row.
+    width : int, default 20
+        Characters of context on either side; line ends are shown as spaces.
+
+    Returns
+    -------
+    DataFrame, one row per occurrence, in the order of `terms`, then of the corpus
+        term; doc_id; start, end (offsets in the clean text); share (place of its start in the
+        document, 0 to 1); left, keyword (as the text has it), right.
+    """
+    order = {term: at for at, term in enumerate(terms)}
+    wanted = [at for at, term in enumerate(tokens.terms) if term in order]
+    rows = []
+    for row, doc_id in enumerate(tokens.doc_ids):
+        ids = tokens.ids[tokens.bounds[row] : tokens.bounds[row + 1]]
+        places = np.flatnonzero(np.isin(ids, wanted))
+        text = str(corpus.documents["text"].loc[doc_id])
+        for at, (start, end) in zip(
+            ids[places], tokens.spans(doc_id)[places].tolist(), strict=True
+        ):
+            shown = _shown(text, start, end, width)
+            rows.append((tokens.terms[at], doc_id, start, end, start / len(text), *shown))
+    columns = ["term", "doc_id", "start", "end", "share", "left", "keyword", "right"]
+    table = pd.DataFrame(rows, columns=columns).astype({"term": "str", "doc_id": "str"})
+    rank = table["term"].map(order)
+    return table.loc[rank.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def _expression(pattern: str) -> str:

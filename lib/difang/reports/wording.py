@@ -1,0 +1,44 @@
+"""Sentences filled from tables, and tables that become a sentence where they hold no row.
+
+Templates go in, by language and name; Markdown comes out. `{n:document(s)}` gives "1 document" or
+"2,100 documents"; what a value holds is shown as text, never read as Markdown.
+"""
+
+import re
+from collections.abc import Mapping
+from string import Formatter
+from typing import Any
+
+import pandas as pd
+from IPython.display import Markdown
+
+from difang.reports.fragment import Fragment
+from difang.reports.tables import table
+
+Words = Mapping[str, Mapping[str, str]]
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>|#$~])")
+
+
+class _Writer(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec.endswith("(s)"):
+            return f"{value:,} {format_spec[:-3]}{'s' * (value != 1)}"
+        return _MARKS.sub(r"\\\1", str(format(value, format_spec)))
+
+
+def say(words: Words, name: str, lang: str = "en", **values: object) -> Markdown:
+    r"""Fill the sentence `name` of `words` in a language.
+
+    >>> words = {"en": {"size": "The folder holds {n:document(s)} of {who}."}}
+    >>> say(words, "size", n=1, who="a_b").data
+    'The folder holds 1 document of a\\_b.'
+    """
+    return Markdown(_Writer().format(words[lang][name], **values))
+
+
+def listed(
+    frame: pd.DataFrame, *, caption: str, none: Markdown, **options: Any
+) -> Fragment | Markdown:
+    """Show a table (`options` as for `tables.table`), or the sentence `none` if it has no row."""
+    return none if frame.empty else table(frame, caption=caption, **options)
