@@ -197,8 +197,10 @@ def test(python: str, arguments: Sequence[str]) -> int:
     options = [argument for argument in arguments if argument != "--require-browser"]
     if not runpy.run_path(str(ROOT / "tests" / "browser.py"))["find_browser"]():
         required = len(options) < len(arguments)
-        outcome = "and --require-browser asks for one" if required else "browser tests are left out"
-        say(f"no Chromium, Chrome or Edge found: {outcome}. Install one, or set DIFANG_BROWSER.")
+        outcome = "--require-browser asks for one" if required else "browser tests are left out"
+        say(
+            f"no Chromium, Chrome or Edge: {outcome}. Install one, or set DIFANG_BROWSER to its path."
+        )
         if required:
             return 1
         options = ["-m", "not browser", *options]
