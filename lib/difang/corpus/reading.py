@@ -141,7 +141,7 @@ def _rows(name: str, text: str, encoding: str, skipped: list[Skipped]) -> list[R
     try:
         table = read_table(text)
     except TableError as error:
-        skipped.append(Skipped(name, str(error), "Name the column of the texts `text`."))
+        skipped.append(Skipped(name, str(error), "Save it as a CSV table with a column `text`."))
         return []
     documents = []
     for number, row in enumerate(table, start=1):
