@@ -87,6 +87,12 @@ def test_equals_comparison_of_every_two_positions(corpus_of, texts):
     }
 
 
+def test_a_string_that_only_its_longer_forms_share_is_not_listed(corpus_of):
+    """中华 is unlike on both sides within d0 only; with d1 it shares 甲中华 and 中华丁."""
+    found = shared_passages(corpus_of("甲中华丙。乙中华丁", "甲中华丁"), min_chars=2)
+    assert set(found["text"]) == {"甲中华", "中华丁"}
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.text(alphabet="甲乙丙，。“”\n", max_size=40), min_size=2, max_size=3))
 def test_offsets_lead_back_to_the_text_as_written(corpus_of, texts):
@@ -96,6 +102,7 @@ def test_offsets_lead_back_to_the_text_as_written(corpus_of, texts):
         written = corpus.documents.loc[row.doc_id, "text"][row.start : row.end]
         assert normalise(written).text == row.text
         assert row.chars == len(row.text)
+        assert normalise(written[0]).text and normalise(written[-1]).text
 
 
 def test_punctuation_and_width_do_not_hide_a_passage(corpus_of):

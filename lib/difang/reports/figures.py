@@ -28,7 +28,6 @@ ROW = 0.32  # inches a row of bars takes
 LABEL, TITLE, NOTE = 18, 43, 66  # characters of full width that fit
 
 _NO_DATE: dict[str, dict[str, Any]] = {
-    "png": {"Software": None},
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
 }
@@ -208,5 +207,5 @@ def _drawn(chart: Chart, suffix: str) -> bytes:
         if isinstance(chart.figure.get_layout_engine(), ConstrainedLayoutEngine):
             chart.figure.draw_without_rendering()  # lays out once: again would shift by a hair
             chart.figure.set_layout_engine("none")
-        chart.figure.savefig(buffer, format=suffix, dpi=2 * DPI, metadata=_NO_DATE[suffix])
+        chart.figure.savefig(buffer, format=suffix, dpi=2 * DPI, metadata=_NO_DATE.get(suffix))
     return buffer.getvalue()
