@@ -198,9 +198,7 @@ def test(python: str, arguments: Sequence[str]) -> int:
     if not runpy.run_path(str(ROOT / "tests" / "browser.py"))["find_browser"]():
         required = len(options) < len(arguments)
         outcome = "--require-browser asks for one" if required else "browser tests are left out"
-        say(
-            f"no Chromium, Chrome or Edge: {outcome}. Install one, or set DIFANG_BROWSER to its path."
-        )
+        say(f"no Chromium, Chrome or Edge: {outcome}. Install one, or name it in DIFANG_BROWSER.")
         if required:
             return 1
         options = ["-m", "not browser", *options]

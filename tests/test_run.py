@@ -336,7 +336,7 @@ def test_without_a_browser_one_line_says_what_is_left_out_and_how_to_have_it(
     assert status == 0
     assert calls[4] == ["-m", "pytest", "-m", "not browser", "-x"]
     told = capsys.readouterr().err.splitlines()[0]
-    assert "browser tests are left out. Install one, or set DIFANG_BROWSER" in told
+    assert "browser tests are left out. Install one, or name it in DIFANG_BROWSER." in told
 
 
 def test_without_a_browser_require_browser_fails_before_anything_runs(
