@@ -157,6 +157,14 @@ def test_a_leader_of_two_characters_counts_with_a_title_beside():
     assert "包钢" in person_names(counts)
 
 
+def test_the_head_of_a_name_that_was_cut_counts_where_the_name_stands():
+    speakers = ["易炼红（省长）", None, None]
+    cut = counts_of(["易炼红指出", "易炼", ""], ["易炼", "炼红"], speakers=speakers)
+    word = counts_of(["易炼红指出", "易炼", "易炼"], ["易炼", "炼红"], speakers=speakers)
+    assert "易炼" in person_names(cut) and "炼红" not in person_names(cut)
+    assert "易炼" not in person_names(word)
+
+
 def test_the_projects_own_list_is_read(tmp_path):
     counts = counts_of(["习近平贵安新区改革"], ["习近平", "贵安新区", "改革"])
     assert names_in(counts).to_list() == ["person", "place", ""]

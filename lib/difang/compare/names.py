@@ -120,8 +120,8 @@ def place_names(counts: Counts, *, ordinary: Collection[str] = ()) -> frozenset[
     texts, provinces = _texts(counts), counts.documents.get("province", pd.Series(dtype="str"))
     for name, rows in users.items():
         called = doubtful[doubtful["short"] == name]
-        beside = [any(long in texts[row] for long in called["name"]) for row in rows]
-        if 2 * sum(beside) >= len(rows) or _local(rows, provinces.isin(called["province"])):
+        beside = _holding([texts[row] for row in rows], list(called["name"]))
+        if 2 * beside >= len(rows) or _local(rows, provinces.isin(called["province"])):
             short.add(name)
     return frozenset(
         full | {name for name in short if len(name) > 1} | {*gazetteer.abbreviations()}
@@ -129,17 +129,23 @@ def place_names(counts: Counts, *, ordinary: Collection[str] = ()) -> frozenset[
 
 
 def person_names(counts: Counts) -> frozenset[str]:
-    """Collect speakers and provincial leaders; a leader's name of two characters only with a title.
+    """Collect speakers and provincial leaders.
 
-    Two characters may be a word or a firm (包钢): the name counts if some document has a title
-    beside it (包钢主席, 书记刘奇).
+    A leader's name of two characters may be a word or a firm (包钢): it counts if some document
+    has a title beside it (书记刘奇). The head of a name that the segmenter cut (易炼 of 易炼红)
+    counts if the name stands in half or more of the documents that use it.
     """
     leaders = pd.read_csv(project.REFERENCE / "provincial_leaders.csv", usecols=["name"])["name"]
     parts = {part for name in leaders for part in (name, *name.split("·")) if len(part) > 1}
+    names = {name for name in parts if len(name) > 2} | _speakers(counts.documents)
     texts = _texts(counts)
-    used = _users(counts, sorted(name for name in parts if len(name) == 2))
-    sure = {name for name, rows in used.items() if _titled([texts[row] for row in rows], name)}
-    return frozenset({name for name in parts if len(name) > 2} | sure) | _speakers(counts.documents)
+    for part, rows in _users(counts, sorted({name[:2] for name in parts | names})).items():
+        whole = [name for name in names if name.startswith(part)]
+        found = [texts[row] for row in rows]
+        cut = whole and 2 * _holding(found, whole) >= len(found)
+        if cut or (part in parts and _titled(found, part)):
+            names.add(part)
+    return frozenset(names)
 
 
 def _place(term: str, places: frozenset[str]) -> bool:
@@ -172,6 +178,10 @@ def _local(rows: npt.NDArray[Any], home: pd.Series[bool]) -> bool:
     if len(rows) < 5 or home.mean() > 0.5 or home.empty:
         return False
     return bool(home.iloc[rows].mean() >= 0.8)
+
+
+def _holding(texts: list[str], names: list[str]) -> int:
+    return sum(any(name in text for name in names) for text in texts)
 
 
 def _titled(texts: list[str], name: str) -> bool:

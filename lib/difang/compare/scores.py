@@ -103,17 +103,24 @@ def scores_table(
     values = np.round(values, DECIMALS) + 0.0  # + 0.0: no -0
     alphabet = np.argsort(np.argsort(terms.to_numpy(object), kind="stable"))
     order = np.stack([np.lexsort((alphabet, -row))[:top] for row in values])
-    facts = _facts(used, wanted)
-    columns: dict[str, Any] = {"score": values, measure: values, **facts}
-    columns["flags"] = _flags(terms, facts, kinds, used.left()[wanted].toarray() > 0)
-    flat = {name: np.take_along_axis(a, order, axis=1).ravel() for name, a in columns.items()}
-    flags = pd.array(flat.pop("flags"), dtype="str")
-    names = pd.Series([used.groups.names[i] for i in wanted])
-    group = names.take(np.repeat(np.arange(len(wanted)), order.shape[1])).reset_index(drop=True)
-    missing = dict.fromkeys(INFERENCE, np.full(order.size, np.nan))
-    table = pd.DataFrame(
-        {"group": group, "term": terms.take(order.ravel()), **flat, **missing, "flags": flags}
-    )
+
+    def flat(table: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        return np.take_along_axis(table, order, axis=1).ravel()
+
+    places = np.repeat(np.arange(len(wanted)), order.shape[1])
+    facts = {name: flat(table) for name, table in _facts(used, wanted).items()}
+    kind = None if kinds is None else kinds.reindex(terms).take(order.ravel())
+    flags = _flags(facts, kind, flat(used.left()[wanted].toarray()) > 0)
+    columns = {
+        "group": pd.Series([used.groups.names[i] for i in wanted]).take(places).array,
+        "term": terms.take(order.ravel()),
+        "score": flat(values),
+        measure: flat(values),
+        **facts,
+        **dict.fromkeys(INFERENCE, np.full(order.size, np.nan)),
+        "flags": flags.array,
+    }
+    table = pd.DataFrame(columns)
     table.attrs.update(_account(used), measure=measure)
     return table
 
@@ -159,26 +166,20 @@ def ratio(part: Table, whole: Table) -> Table:
 
 
 def _flags(
-    terms: pd.Index[str],
-    facts: dict[str, npt.NDArray[Any]],
-    kinds: pd.Series[str] | None,
-    spent: npt.NDArray[np.bool_],
-) -> npt.NDArray[np.object_]:
-    """Join what holds of each group and term: 单篇词, place, person, spent."""
+    facts: dict[str, npt.NDArray[Any]], kinds: pd.Series[str] | None, spent: npt.NDArray[np.bool_]
+) -> pd.Series[str]:
+    """Join what holds of each row: 单篇词, place or person, spent."""
     shared = is_shared(facts["n_docs"], facts["group_docs"], facts["top_doc_share"])
     single = ~shared & (facts["n"] > 0)
-    kind = pd.Categorical(
-        kinds.reindex(terms).fillna("") if kinds is not None else [""] * len(terms)
-    )
-    flags = [
+    kind = pd.Categorical([""] * len(spent) if kinds is None else kinds.fillna(""))
+    labels = [
         JOINT.join(filter(None, (a, name, b)))
         for a in ("", SINGLE)
         for b in ("", SPENT)
         for name in kind.categories
     ]
     code = (single * 2 + spent) * len(kind.categories) + kind.codes
-    chosen: npt.NDArray[np.object_] = np.array(flags, object)[code]
-    return chosen
+    return pd.Series(labels, dtype="str").take(code)
 
 
 def sparse(cells: Any, shape: tuple[int, int] | None = None) -> csr_matrix:
