@@ -47,6 +47,8 @@ def report(options: argparse.Namespace) -> int:
     )
     for outcome in outcomes:
         print(outcome.report or f"{outcome.notebook.name} failed: {outcome.error}")
+        if outcome.said:
+            print(outcome.said, file=sys.stderr)
     print(out / "index.html")
     return int(any(outcome.error for outcome in outcomes))
 
