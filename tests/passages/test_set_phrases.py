@@ -97,6 +97,14 @@ def test_variants_belong_to_the_family_of_their_phrase(corpus_of):
     assert sorted(register.index) == ["统筹发展和安全", "统筹好发展与安全"]
 
 
+def test_the_lexicon_says_how_an_entry_is_matched(corpus_of):
+    corpus = corpus_of("要有四张牌，打好“四张牌”。狠抓落实。一盘棋", date=pd.NaT)
+    rows = [("四张牌", "", "quoted"), ("狠抓落实", "", "off"), ("一盘棋", "", "any")]
+    table = pd.DataFrame(rows, columns=["phrase", "variants", "match"])
+    register = by_phrase(set_phrases(corpus, SimpleNamespace(phrases=table)))
+    assert register["count"].to_dict() == {"四张牌": 1, "一盘棋": 1}
+
+
 def test_first_and_last_are_dates_of_dated_documents(corpus_of):
     dates = pd.to_datetime(["2021-12-28", None, "2018-09-13"])
     text = "牢记“国之大者”"

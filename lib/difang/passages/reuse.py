@@ -68,8 +68,7 @@ def shared_passages(corpus: "Corpus", *, min_chars: int | None = None) -> pd.Dat
         `min_chars` is below 2.
     """
     documents = originals(corpus)
-    default = MIN_CHARS_SMALL if len(documents) < LARGE_CORPUS else MIN_CHARS_LARGE
-    length = default if min_chars is None else min_chars
+    length = shortest(corpus) if min_chars is None else min_chars
     if length < 2:
         raise ReuseError(
             f"Cannot look for shared passages of {length} character. A passage holds at least 2 "
@@ -83,6 +82,11 @@ def shared_passages(corpus: "Corpus", *, min_chars: int | None = None) -> pd.Dat
     if not found:
         return _typed(pd.DataFrame(columns=COLUMNS))
     return _table(pd.concat(found, ignore_index=True), stream, documents.index, length)
+
+
+def shortest(corpus: "Corpus") -> int:
+    """Length of the shortest passage looked for unless another is asked for, in characters."""
+    return MIN_CHARS_SMALL if len(originals(corpus)) < LARGE_CORPUS else MIN_CHARS_LARGE
 
 
 def side_by_side(

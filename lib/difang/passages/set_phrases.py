@@ -6,12 +6,13 @@ Takes a corpus and, if there is one, a lexicon; gives the register, one row a ph
 from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
 from difang.passages import quotations as quotes
-from difang.passages.normalising import Normalised, normalise, originals
+from difang.passages.normalising import normalise, originals
+from difang.passages.occurrences import automaton, hits
 
 if TYPE_CHECKING:
     from difang.corpus.documents import Corpus
@@ -23,7 +24,11 @@ COLUMNS = ["phrase", "count", "documents", "quoted", "kind", "family", "first", 
 
 
 class HasPhrases(Protocol):
-    """A lexicon: `phrases` holds one row a set phrase, columns phrase and variants (a|b|c)."""
+    """A lexicon: `phrases` holds one row a set phrase.
+
+    Columns phrase, variants (a|b|c) and, where present, match: any, quoted (counts in quotation
+    marks only, as elsewhere it is plain wording) or off.
+    """
 
     @property
     def phrases(self) -> pd.DataFrame:
@@ -66,21 +71,22 @@ def set_phrases(corpus: "Corpus", lexicon: HasPhrases | None = None) -> pd.DataF
     quoted = Counter(chain.from_iterable(one.elements() for one in in_quotes))
     wholes = chain.from_iterable(written)
     series = {quotes.wording(one): set(map(quotes.wording, quotes.members(one))) for one in wholes}
-    numbered, families = _in_two(map(quotes.numbered_shapes, texts)), _families(lexicon)
-    candidates = dict.fromkeys(
-        [*quoted, *chain(*map(sorted, series.values())), *numbered, *families]
-    )
-    counts = _counts(texts, in_quotes, candidates)
-    kept = _marked(counts, quoted, series) | set(numbered) | set(families)
-    return _register(counts[counts["phrase"].isin(kept)], documents, quoted, families)
+    numbered = _in_two(map(quotes.numbered_shapes, texts))
+    families = families(lexicon, "any", "quoted")
+    candidates = dict.fromkeys([*quoted, *chain(*map(sorted, series.values())), *numbered, *forms])
+    counts = _counts(texts, in_quotes, candidates, set(families(lexicon, "quoted")))
+    kept = _marked(counts, quoted, series) | set(numbered) | set(forms)
+    return _register(counts[counts["phrase"].isin(kept)], documents, quoted, forms)
 
 
-def _families(lexicon: HasPhrases | None) -> dict[str, str]:
-    """Give each wording of the lexicon with the phrase it is a form of."""
+def families(lexicon: HasPhrases | None, *matches: str) -> dict[str, str]:
+    """Give each wording of the lexicon, of the ways of matching, with the phrase it is a form of."""
     if lexicon is None:
         return {}
     forms: dict[str, str] = {}
-    for phrase, variants in lexicon.phrases[["phrase", "variants"]].itertuples(index=False):
+    table = lexicon.phrases.assign(match=lexicon.phrases.get("match", "any"))
+    table = table[table["match"].isin(matches)]
+    for phrase, variants in table[["phrase", "variants"]].itertuples(index=False):
         listed = str(variants).split("|") if pd.notna(variants) else []
         for form in (phrase, *listed):
             forms.setdefault(quotes.wording(form), quotes.wording(phrase))
@@ -94,49 +100,22 @@ def _in_two(found: Iterable[set[str]]) -> list[str]:
 
 
 def _counts(
-    texts: list[str], in_quotes: list[Counter[str]], candidates: dict[str, None]
+    texts: list[str], in_quotes: list[Counter[str]], candidates: dict[str, None], bound: set[str]
 ) -> pd.DataFrame:
-    """One row a phrase and document (its row number), with the occurrences."""
-    automaton = _automaton(phrase for phrase in candidates if not quotes.is_number(phrase))
+    """One row a phrase and document (its row number), with the occurrences.
+
+    Numbers and what is `bound` to quotation marks count there only.
+    """
+    bound = bound | {phrase for phrase in candidates if quotes.is_number(phrase)}
+    automaton = _automaton(phrase for phrase in candidates if phrase not in bound)
     rows = []
     for row, text in enumerate(texts):
-        counts = _occurrences(automaton, normalise(text, keep=quotes.PLUS))
-        counts.update({p: n for p, n in in_quotes[row].items() if quotes.is_number(p)})
+        counts = Counter(phrase for _, phrase in hits(wanted, normalise(text, keep=quotes.PLUS)))
+        counts.update({p: n for p, n in in_quotes[row].items() if p in bound})
         rows += [(phrase, row, count) for phrase, count in counts.items()]
     counted = pd.DataFrame(rows, columns=["phrase", "row", "count"])
     order = {phrase: place for place, phrase in enumerate(candidates)}
     return counted.sort_values("phrase", key=lambda column: column.map(order), kind="stable")
-
-
-def _automaton(phrases: Iterable[str]) -> Any:
-    """All phrases as one automaton, so that a text is read once."""
-    import ahocorasick
-
-    automaton = ahocorasick.Automaton()
-    for phrase in phrases:
-        automaton.add_word(phrase, phrase)
-    automaton.make_automaton()
-    return automaton
-
-
-def _occurrences(automaton: Any, text: Normalised) -> Counter[str]:
-    """Count the phrases of a text; a numeral at a phrase's edge is not cut out of a longer one."""
-    if not len(automaton):
-        return Counter()
-    return Counter(
-        phrase for last, phrase in automaton.iter(text.text) if not _is_cut(text, last, phrase)
-    )
-
-
-def _is_cut(text: Normalised, last: int, phrase: str) -> bool:
-    """Tell 四个意识 in 二十四个意识, if the two numerals stood side by side in the clean text."""
-    ends = [(last - len(phrase), last - len(phrase) + 1), (last, last + 1)]
-    return any(
-        0 <= left < right < len(text.text)
-        and quotes.is_number(text.text[left : right + 1])
-        and text.offsets[right] - text.offsets[left] == 1
-        for left, right in ends
-    )
 
 
 def _marked(counts: pd.DataFrame, quoted: Counter[str], series: dict[str, set[str]]) -> set[str]:

@@ -1,0 +1,109 @@
+"""Where phrases stand: every occurrence, as counted, and the lines to read it in.
+
+Takes phrases as the register writes them (no punctuation); gives offsets in the clean text.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from difang.passages import quotations as quotes
+from difang.passages.normalising import Normalised, normalise, originals
+
+if TYPE_CHECKING:
+    from difang.corpus.documents import Corpus
+
+_MARKS = frozenset('“”‘’「」『』"＂')
+
+
+def automaton(phrases: Iterable[str]) -> Any:
+    """All phrases as one automaton, so that a text is read once."""
+    import ahocorasick
+
+    found = ahocorasick.Automaton()
+    for phrase in phrases:
+        found.add_word(phrase, phrase)
+    found.make_automaton()
+    return found
+
+
+def hits(found: Any, text: Normalised) -> Iterator[tuple[int, str]]:
+    """Yield (last character, phrase); a numeral at its edge is not cut out of a longer one."""
+    if len(found):
+        for last, phrase in found.iter(text.text):
+            if not _is_cut(text, last, phrase):
+                yield last, phrase
+
+
+def occurrences(corpus: "Corpus", phrases: Iterable[str]) -> pd.DataFrame:
+    """List where phrases stand, as `set_phrases` counts them: numerals where they are quoted.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Uses `documents`, index doc_id, columns text and, where present, duplicate_of.
+    phrases : iterable of str
+        As in the column phrase of a register.
+
+    Returns
+    -------
+    DataFrame, one row an occurrence, in the order of the corpus
+        phrase, doc_id, start, end (offsets in the clean text).
+    """
+    wanted = automaton(phrases)
+    rows = []
+    for doc_id, text in originals(corpus)["text"].items():
+        plain = normalise(text, keep=quotes.PLUS)
+        for last, phrase in hits(wanted, plain):
+            start, end = plain.offsets[last - len(phrase) + 1], plain.offsets[last] + 1
+            if not quotes.is_number(phrase) or _MARKS >= {text[start - 1 : start], text[end:][:1]}:
+                rows.append((phrase, doc_id, start, end))
+    table = pd.DataFrame(rows, columns=["phrase", "doc_id", "start", "end"])
+    return table.astype({"phrase": "str", "doc_id": "str", "start": "int64", "end": "int64"})
+
+
+def lines(corpus: "Corpus", places: pd.DataFrame, *, width: int = 20) -> pd.DataFrame:
+    """Put beside each place what the text has there: left, keyword, right.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus the places lie in.
+    places : DataFrame
+        Columns doc_id, start, end (offsets in the clean text) and any others.
+    width : int, default 20
+        Characters to each side; line ends are shown as spaces.
+    """
+    texts = corpus.documents["text"].loc[list(places["doc_id"].unique())].str.replace("\n", " ")
+    spans = zip(places["doc_id"], places["start"], places["end"], strict=True)
+    rows = [
+        (texts[doc_id][max(0, start - width) : start], texts[doc_id][start:end],
+         texts[doc_id][end : end + width])
+        for doc_id, start, end in spans
+    ]  # fmt: skip
+    shown = pd.DataFrame(rows, columns=["left", "keyword", "right"], index=places.index)
+    return places.join(shown.astype("str"))
+
+
+def longest_rest(text: str, phrases: Any) -> int:
+    """Length of the longest run of a text that no phrase of an automaton covers.
+
+    >>> longest_rest("坚定四个自信做到两个维护", automaton(["四个自信", "两个维护"]))
+    2
+    """
+    covered = [False] * len(text)
+    for last, phrase in phrases.iter(text) if len(phrases) else ():
+        covered[last - len(phrase) + 1 : last + 1] = [True] * len(phrase)
+    return max(map(len, "".join(".#"[one] for one in covered).split("#")))
+
+
+def _is_cut(text: Normalised, last: int, phrase: str) -> bool:
+    """Tell 四个意识 in 二十四个意识, if the two numerals stood side by side in the clean text."""
+    ends = [(last - len(phrase), last - len(phrase) + 1), (last, last + 1)]
+    return any(
+        0 <= left < right < len(text.text)
+        and quotes.is_number(text.text[left : right + 1])
+        and text.offsets[right] - text.offsets[left] == 1
+        for left, right in ends
+    )
