@@ -79,17 +79,22 @@ _WIDGET = re.compile(
 _APPEAL = re.compile(r"(?!.{0,3}[“：]).*(?:您|亲爱的|尊敬的)")
 _CONTACT = re.compile(r"\d{3,4}-\d{6,}|热线|来电|扫码|问卷")
 _OWN = re.compile(r"附[件录：:]|名词解释|注释|[（(]?\d{4}年|[一二三四五六七八九十]、")
-_FAR = 15  # lines, at most, above the first paragraph
+_FAR = 15  # lines, at most, above the first paragraph that are no furniture
 
 
 def furniture(text: str) -> list[Edit]:
     """Return edits that take out, or move to the metadata, what is not the article's own text."""
     rows = [row for row in lines(text) if row[2].strip()]
-    head = next(
-        (i for i, row in enumerate(rows[:_FAR]) if _is_running(row[2])), min(len(rows), _FAR)
-    )
+    head = 0
+    others = 0
+    edits: list[Edit] = []
+    while head < len(rows) and others < _FAR and not _is_running(rows[head][2]):
+        found = list(_above(text, rows[head], True))
+        others += not found
+        edits += found
+        head += 1
     end, tail = _tail(rows, head)
-    edits = [edit for i, row in enumerate(rows[: head + 1]) for edit in _above(text, row, i < head)]
+    edits += [edit for row in rows[head : head + 1] for edit in _above(text, row, False)]
     edits += [edit for row in rows[:end] for edit in _anywhere(text, row)]
     edits += [change(text, row[0], row[1], "", rule, move=rule in MOVES) for row, rule in tail]
     return sorted(edits)

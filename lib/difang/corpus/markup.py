@@ -34,7 +34,7 @@ def markup(text: str) -> list[Edit]:
 def _html(text: str) -> list[Edit]:
     edits = []
     if "<" in text:
-        for match in _DROPPED.finditer(text):
+        for match in _DROPPED.finditer(text) if "</s" in text.lower() else ():
             edits.append(change(text, *match.span(), "", "html_tag"))
         for match in _COMMENT.finditer(text):
             has_words = re.search(f"[{HAN}]", match[1]) is not None
