@@ -3,7 +3,7 @@
 Takes phrases as the register writes them (no punctuation); gives offsets in the clean text.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -36,7 +36,9 @@ def hits(found: Any, text: Normalised) -> Iterator[tuple[int, str]]:
                 yield last, phrase
 
 
-def occurrences(corpus: "Corpus", phrases: Iterable[str]) -> pd.DataFrame:
+def occurrences(
+    corpus: "Corpus", phrases: Iterable[str], *, bound: Collection[str] = ()
+) -> pd.DataFrame:
     """List where phrases stand, as `set_phrases` counts them: numerals where they are quoted.
 
     Parameters
@@ -45,6 +47,8 @@ def occurrences(corpus: "Corpus", phrases: Iterable[str]) -> pd.DataFrame:
         Uses `documents`, index doc_id, columns text and, where present, duplicate_of.
     phrases : iterable of str
         As in the column phrase of a register.
+    bound : collection of str
+        Further phrases that count in quotation marks only, such as `families(lexicon, "quoted")`.
 
     Returns
     -------
@@ -57,7 +61,8 @@ def occurrences(corpus: "Corpus", phrases: Iterable[str]) -> pd.DataFrame:
         plain = normalise(text, keep=quotes.PLUS)
         for last, phrase in hits(wanted, plain):
             start, end = plain.offsets[last - len(phrase) + 1], plain.offsets[last] + 1
-            if not quotes.is_number(phrase) or _MARKS >= {text[start - 1 : start], text[end:][:1]}:
+            outside = {text[start - 1 : start], text[end : end + 1]} - _MARKS
+            if not (outside and (phrase in bound or quotes.is_number(phrase))):
                 rows.append((phrase, doc_id, start, end))
     table = pd.DataFrame(rows, columns=["phrase", "doc_id", "start", "end"])
     return table.astype({"phrase": "str", "doc_id": "str", "start": "int64", "end": "int64"})

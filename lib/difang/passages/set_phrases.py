@@ -72,7 +72,7 @@ def set_phrases(corpus: "Corpus", lexicon: HasPhrases | None = None) -> pd.DataF
     wholes = chain.from_iterable(written)
     series = {quotes.wording(one): set(map(quotes.wording, quotes.members(one))) for one in wholes}
     numbered = _in_two(map(quotes.numbered_shapes, texts))
-    families = families(lexicon, "any", "quoted")
+    forms = families(lexicon, "any", "quoted")
     candidates = dict.fromkeys([*quoted, *chain(*map(sorted, series.values())), *numbered, *forms])
     counts = _counts(texts, in_quotes, candidates, set(families(lexicon, "quoted")))
     kept = _marked(counts, quoted, series) | set(numbered) | set(forms)
@@ -80,7 +80,7 @@ def set_phrases(corpus: "Corpus", lexicon: HasPhrases | None = None) -> pd.DataF
 
 
 def families(lexicon: HasPhrases | None, *matches: str) -> dict[str, str]:
-    """Give each wording of the lexicon, of the ways of matching, with the phrase it is a form of."""
+    """Give each wording the lexicon matches in these ways, with the phrase it is a form of."""
     if lexicon is None:
         return {}
     forms: dict[str, str] = {}
@@ -107,7 +107,7 @@ def _counts(
     Numbers and what is `bound` to quotation marks count there only.
     """
     bound = bound | {phrase for phrase in candidates if quotes.is_number(phrase)}
-    automaton = _automaton(phrase for phrase in candidates if phrase not in bound)
+    wanted = automaton(phrase for phrase in candidates if phrase not in bound)
     rows = []
     for row, text in enumerate(texts):
         counts = Counter(phrase for _, phrase in hits(wanted, normalise(text, keep=quotes.PLUS)))
