@@ -20,11 +20,16 @@ Words = Mapping[str, Mapping[str, str]]
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|#$~])")
 
 
-class _Writer(Formatter):
+class _Plain(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec.endswith("(s)"):
-            return f"{value:,} {format_spec[:-3]}{'s' * (value != 1)}"
-        return _MARKS.sub(r"\\\1", str(format(value, format_spec)))
+            return f"{value:,} {format_spec[:-3]}{'s' if value != 1 else ''}"
+        return str(format(value, format_spec))
+
+
+class _Writer(_Plain):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return _MARKS.sub(r"\\\1", super().format_field(value, format_spec))
 
 
 def say(words: Words, name: str, lang: str = "en", **values: object) -> Markdown:
@@ -37,8 +42,15 @@ def say(words: Words, name: str, lang: str = "en", **values: object) -> Markdown
     return Markdown(_Writer().format(words[lang][name], **values))
 
 
+def plain(words: Words, name: str, lang: str = "en", **values: object) -> str:
+    """Fill a sentence for a figure or a caption, which are no Markdown."""
+    return _Plain().format(words[lang][name], **values)
+
+
 def listed(
-    frame: pd.DataFrame, *, caption: str, none: Markdown, **options: Any
+    frame: pd.DataFrame, *, caption: str, none: Markdown | str, **options: Any
 ) -> Fragment | Markdown:
     """Show a table (`options` as for `tables.table`), or the sentence `none` if it has no row."""
-    return none if frame.empty else table(frame, caption=caption, **options)
+    if frame.empty:
+        return Markdown(none) if isinstance(none, str) else none
+    return table(frame, caption=caption, **options)

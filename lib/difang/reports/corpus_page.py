@@ -1,0 +1,300 @@
+"""What notebook 01 shows: what a corpus holds, what cleaning did to it, what each field rests on.
+
+A corpus goes in; charts, tables and sentences come out, what a person should look at first.
+"""
+
+import csv
+import io
+from html import escape
+from typing import Any
+
+import pandas as pd
+from IPython.display import Markdown
+
+from difang.corpus.cleaning import RULES
+from difang.corpus.documents import Corpus
+from difang.corpus.edits import Edit, Offsets
+from difang.corpus.metadata import doubtful
+from difang.corpus.overrides import Override
+from difang.corpus.windows import CONFIDENCE, STRENGTH, parse
+from difang.reports import charts
+from difang.reports.fragment import Fragment
+from difang.reports.overviews import UNKNOWN
+from difang.reports.tables import MISSING
+from difang.reports.wording import plain, say
+
+FIELDS = ("province", "city", "county", "level", "genre", "title", "source")
+SPREAD = ("province", "year")
+ENDS = ("date_earliest", "date_latest")
+NEEDED = {
+    "province": "",
+    "year": "",
+    "level": "",
+    "genre": "",
+    "city": "city county township",
+    "county": "county township",
+}  # column → levels that need it; all if none is named
+CONTEXT, LONGEST, SAMPLES = 14, 50, 3  # characters beside and of a sample; samples of a rule
+MORE_RULES = {
+    "front_matter": "what stands between --- lines at the top is metadata",
+    "undecodable_bytes": "bytes that are no character of the encoding are written out as such",
+}
+WORDS = {
+    "en": {
+        "empty": "There is no document to describe. Files that were not read are listed below.",
+        "coverage": "{n:document(s)}, {provinces:province(s)}, {years:year(s)}",
+        "headline": "**{n:document(s)}** from {provinces:province(s)} and {years:year(s)}. Cleaning"
+        " took out {share:.1%} of the raw characters, and undoing all edits gives the raw text back"
+        " for {held:,} of {n:,}. **{open:field(s)}** in {docs:document(s)} should be looked at.",
+        "disagree": "The evidence disagrees: {values}",
+        "window": "Known only to lie in {window}",
+        "weak": "The evidence is too weak: {values}",
+        "silent": "The text does not say",
+        "correct": "Read the document first. Then put your words in place of those in capitals, and"
+        " the second line into `data/overrides.csv`:",
+        "no correction": "No field is in dispute or empty: there is nothing to correct.",
+        "proof": "Undoing all edits ({edits:,} in all) gives the raw text back, character by"
+        " character, for **{held:,} of {n:document(s)}**.",
+        "nothing removed": "Cleaning removed nothing from these documents.",
+        "size": "{n:document(s)}, {chars:character(s)} of clean text, {edits:edit(s)}, "
+        "{skipped:file(s)} not read",
+        "conclusions": "- Three or more documents, the least for a comparison: {province} of"
+        " {provinces:province(s)} and {year} of {years:year(s)}.\n- {sure:,} of {fields:field(s)}"
+        " are filled on high confidence, {medium:,} on medium: read the evidence of these first."
+        "\n- {open:field(s)} in {docs:document(s)} are in dispute or empty.",
+        "limits": "- {lost:document(s)} without province or without year can stand in no comparison"
+        " by it.\n- {damage:spot(s)} of damage are left in {damaged:document(s)}; words cut by them"
+        " are not counted.\n- {copies:document(s)} copy another, {fiction:document(s)} are fiction;"
+        " comparisons leave them out.\n- {skipped:file(s)} were not read.\n- The evidence is that"
+        " of the texts and tables: whether a stated day or place is true is not checked.",
+    }
+}  # fmt: skip
+
+
+def coverage(documents: pd.DataFrame, *, lang: str = "en") -> object:
+    """Chart the documents by province and year, 未知 where either is not known."""
+    if documents.empty:
+        return say(WORDS, "empty", lang)
+    title = plain(WORDS, "coverage", lang, n=len(documents), **_spread(documents))
+    return charts.coverage(documents, title=title, note=f"{UNKNOWN}: not known")
+
+
+def removed(edits: pd.DataFrame, *, title: str, lang: str = "en") -> object:
+    """Chart what cleaning took out of each document, or say that it took nothing out."""
+    if not edits["action"].eq("remove").any():
+        return say(WORDS, "nothing removed", lang)
+    return charts.removed(edits, title=title)
+
+
+def headline(corpus: Corpus, *, lang: str = "en") -> Markdown:
+    """Say what the folder holds, how much cleaning took out, and how many fields are open."""
+    documents, found = corpus.documents, doubts(corpus, lang=lang)
+    if documents.empty:
+        return say(WORDS, "empty", lang)
+    sizes = documents.index.map(corpus.raw).str.len()
+    gone = (documents["removed_share"] * sizes).sum() / sizes.to_numpy().sum()
+    facts = {"share": gone, "held": _held(corpus), **_spread(documents)}
+    open_ = {"open": len(found), "docs": found["doc_id"].nunique()}
+    return say(WORDS, "headline", lang, n=len(documents), **facts, **open_)
+
+
+def proof(corpus: Corpus, *, lang: str = "en") -> Markdown:
+    """Undo the edits of every document, and say for how many the raw text comes back."""
+    numbers = {"edits": len(corpus.edits), "held": _held(corpus), "n": len(corpus.raw)}
+    return say(WORDS, "proof", lang, **numbers)
+
+
+def size(corpus: Corpus, *, lang: str = "en") -> Markdown:
+    """Say how much was loaded."""
+    facts = {"chars": int(corpus.documents["chars"].sum()), "edits": len(corpus.edits)}
+    facts |= {"n": len(corpus.documents), "skipped": len(corpus.skipped)}
+    return say(WORDS, "size", lang, **facts)
+
+
+def conclusions(corpus: Corpus, *, lang: str = "en") -> Markdown:
+    """Say what comparisons the corpus can carry and how sure its fields are."""
+    found, filled = doubts(corpus, lang=lang), deciding(corpus)["confidence"]
+    facts = {name: corpus.documents[name].value_counts().ge(3).sum() for name in SPREAD}
+    facts |= {"fields": len(filled), "sure": filled.eq("high").sum()}
+    facts |= {"medium": filled.eq("medium").sum(), "open": len(found)}
+    facts |= _spread(corpus.documents) | {"docs": found["doc_id"].nunique()}
+    return say(WORDS, "conclusions", lang, **facts)
+
+
+def limits(corpus: Corpus, *, lang: str = "en") -> Markdown:
+    """Say what the corpus leaves out or leaves broken."""
+    documents, damage = corpus.documents, corpus.documents["damage"]
+    facts = {"damage": damage.sum(), "damaged": damage.gt(0).sum(), "skipped": len(corpus.skipped)}
+    facts |= {"lost": documents[[*SPREAD]].isna().any(axis=1).sum()}
+    facts |= {"copies": documents["duplicate_of"].notna().sum()}
+    facts |= {"fiction": documents["genre"].eq("fiction").sum()}
+    return say(WORDS, "limits", lang, **facts)
+
+
+def overview(corpus: Corpus) -> pd.DataFrame:
+    """Give one row a document, those with most fields to look at first.
+
+    Returns
+    -------
+    DataFrame, index doc_id
+        open (fields to look at), title, place, period, level, genre, chars, removed_share.
+    """
+    documents = corpus.documents
+    places = documents[["province", "city", "county"]].fillna("").agg(" ".join, axis=1).str.split()
+    table = pd.DataFrame({"open": doubts(corpus)["doc_id"].value_counts()}, documents.index)
+    table = table.fillna(0).astype("int64").assign(title=documents["title"])
+    table["place"] = places.str.join(" ").replace("", None)
+    table["period"] = [_window(row) or None for _, row in documents.iterrows()]
+    rest = documents[["level", "genre", "chars", "removed_share"]]
+    return table.join(rest).sort_values("open", ascending=False, kind="stable")
+
+
+def kinds(documents: pd.DataFrame) -> pd.DataFrame:
+    """Count the documents of each level (rows) and genre (columns), 未知 where not known."""
+    level, genre = documents["level"].fillna(UNKNOWN), documents["genre"].fillna(UNKNOWN)
+    return pd.crosstab(level, genre).rename_axis(columns=None)
+
+
+def doubts(corpus: Corpus, *, lang: str = "en") -> pd.DataFrame:
+    """List the fields to look at: those in dispute first, then those that are needed and empty.
+
+    Returns
+    -------
+    DataFrame, one row a document and field
+        doc_id, field, value (a candidate, missing if there is none), why.
+    """
+    words, known = WORDS[lang], corpus.documents
+    rows = [
+        (doc_id, field, values.split(" | ")[-1], words["disagree"].format(values=values))
+        for doc_id, field, values in doubtful(corpus.evidence).itertuples(index=False)
+    ]
+    weak = corpus.evidence[corpus.evidence["confidence"] == "low"]
+    weak = weak.drop_duplicates(["doc_id", "field", "value"])
+    for field, levels in NEEDED.items():
+        hints = weak[weak["field"] == field].groupby("doc_id")["value"].agg(list)
+        asked = known["level"].isin(levels.split()) if levels else True
+        for doc_id, row in known[known[field].isna() & asked].iterrows():
+            hint, window = hints.get(doc_id, []), _window(row)
+            why = "window" if field == "year" and window else "weak" if hint else "silent"
+            told = words[why].format(values="、".join(hint), window=window)
+            rows.append((doc_id, field, hint[0] if hint else None, told))
+    return pd.DataFrame(rows, columns=["doc_id", "field", "value", "why"])
+
+
+def correction(corpus: Corpus, *, lang: str = "en") -> Markdown:
+    """Write the line for data/overrides.csv that corrects the first field of `doubts`."""
+    found = doubts(corpus, lang=lang)
+    if found.empty:
+        return say(WORDS, "no correction", lang)
+    doc_id, field, value, _ = found.iloc[0]
+    value = "VALUE" if pd.isna(value) or field == "date" else value
+    sha256 = corpus.documents["sha256"].loc[doc_id]
+    line = [doc_id, sha256, field.replace("date", "year"), value, "WHO", "WHEN", "WHY"]
+    csv.writer(lines := io.StringIO(), lineterminator="\n").writerows([Override._fields[:-1], line])
+    return Markdown(f"{WORDS[lang]['correct']}\n\n```\n{lines.getvalue()}```")
+
+
+def deciding(corpus: Corpus) -> pd.DataFrame:
+    """Give for each field of each document the evidence that filled it, the weakest first.
+
+    Returns
+    -------
+    DataFrame, one row a document and field; a date may rest on two, one for each end
+        doc_id, field, value, quote, basis, confidence, rule, reason.
+    """
+    able = corpus.evidence[corpus.evidence["confidence"] != "low"]
+    rank = able["basis"].map(STRENGTH) * len(CONFIDENCE) + able["confidence"].map(CONFIDENCE)
+    able = able.loc[rank.sort_values(kind="stable").index]
+    known = corpus.documents[[*FIELDS, *ENDS]].astype("str").to_dict("index")
+    settled = [
+        (at, doc_id, column)
+        for at, doc_id, field, value in able[["doc_id", "field", "value"]].itertuples()
+        for column in _settled(field, value, known[doc_id])
+    ]
+    table = pd.DataFrame(settled, columns=["at", "doc_id", "column"])
+    first = table.drop_duplicates(["doc_id", "column"])["at"].unique()
+    weakest = rank.loc[first].sort_values(ascending=False, kind="stable").index
+    columns = ["doc_id", "field", "value", "quote", "basis", "confidence", "rule", "reason"]
+    return able.loc[weakest, columns].reset_index(drop=True)
+
+
+def by_rule(edits: pd.DataFrame) -> pd.DataFrame:
+    """Sum the edits up by rule, the one that took most characters out first.
+
+    Returns
+    -------
+    DataFrame, one row a rule and action
+        rule, action, edits, out and put_in (characters), documents, reason.
+    """
+    sizes = edits.assign(out=edits["old"].str.len(), put_in=edits["new"].str.len())
+    counted = {"edits": ("old", "size"), "out": ("out", "sum"), "put_in": ("put_in", "sum")}
+    table = sizes.groupby(["rule", "action"], as_index=False).agg(
+        **counted, documents=("doc_id", "nunique")
+    )
+    reasons = RULES | MORE_RULES
+    parts = table["rule"].str.split("+")
+    table["reason"] = ["; ".join(reasons.get(part, part) for part in rule) for rule in parts]
+    return table.sort_values("out", ascending=False, kind="stable", ignore_index=True)
+
+
+def samples(corpus: Corpus) -> Fragment:
+    """Set the longest edits of each rule before and after, in context, from documents in turn.
+
+    What was taken out is struck through, what was put in underlined; ¶ is a line end.
+    """
+    edits = corpus.edits.assign(size=-corpus.edits["old"].str.len())
+    edits = edits.sort_values("size", kind="stable")
+    edits["turn"] = edits.groupby(["rule", "doc_id"]).cumcount()
+    edits = edits.sort_values(["turn", "size"], kind="stable").groupby("rule").head(SAMPLES)
+    rules = list(by_rule(corpus.edits)["rule"].unique())
+    edits = edits.sort_values("rule", key=lambda names: names.map(rules.index), kind="stable")
+    columns = ["doc_id", *Edit._fields]
+    rows = [_sample(corpus, *row) for row in edits[columns].itertuples(index=False)]
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("rule", "raw", "clean", "document"))
+    head = f'<div class="difang"><table><thead><tr>{heads}</tr></thead>'
+    return Fragment(f"{head}<tbody>{''.join(rows)}</tbody></table></div>")
+
+
+def _sample(
+    corpus: Corpus, doc_id: str, start: int, end: int, old: str, new: str, rule: str, _: str
+) -> str:
+    raw, text = corpus.raw[doc_id], corpus.documents["text"].loc[doc_id]
+    own = corpus.edits[corpus.edits["doc_id"] == doc_id].drop(columns="doc_id")
+    to_clean = Offsets(Edit(*row) for row in own.itertuples(index=False)).clean
+    left, right, there = max(0, start - CONTEXT), min(len(raw), end + CONTEXT), to_clean(start)
+    before = f"{_seen(raw[left:start])}<del>{_seen(old)}</del>{_seen(raw[end:right])}"
+    after = f"{_seen(text[to_clean(left) : there])}<ins>{_seen(new)}</ins>"
+    after += _seen(text[there + len(new) : to_clean(right)])
+    after = after.replace("<ins></ins>", "") or MISSING
+    cells = f'<td lang="zh-Hans">{before}</td><td lang="zh-Hans">{after}</td>'
+    return f'<tr><th scope="row">{escape(rule)}</th>{cells}<td>{escape(doc_id)}</td></tr>'
+
+
+def _seen(text: str) -> str:
+    """Write a stretch of text as HTML in which nothing stays unseen; the middle may be cut."""
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
+    marks = [c if c.isprintable() else "¶" if c == "\n" else f"⟨{ord(c):04X}⟩" for c in text]
+    return escape("".join(marks))
+
+
+def _settled(field: str, value: str, row: dict[Any, Any]) -> list[str]:
+    """List the columns of a document that a piece of evidence settles."""
+    if field in FIELDS:
+        return [field] if value == row[field] else []
+    window = parse(value) if field in ("date", "year") else None
+    days = zip(ENDS, window, strict=True) if window else ()
+    return [end for end, day in days if str(row[end]).startswith(day.isoformat())]
+
+
+def _window(row: "pd.Series[Any]") -> str:
+    days = [".." if pd.isna(row[end]) else str(row[end].date()) for end in ENDS]
+    return "" if days == ["..", ".."] else "/".join(dict.fromkeys(days))
+
+
+def _spread(documents: pd.DataFrame) -> dict[str, int]:
+    return {f"{name}s": documents[name].nunique() for name in SPREAD}
+
+
+def _held(corpus: Corpus) -> int:
+    return sum(corpus.undo(doc_id) == raw for doc_id, raw in corpus.raw.items())
