@@ -52,7 +52,10 @@ def test_tokens_of_the_whole_lexicon_are_all_accounted_for(seeds):
     read = [token for doc_id in tokens.doc_ids for token in tokens.of(doc_id)]
     table = report(seeds, lexicon)
     assert table["as_token"].to_dict() == {entry: read.count(entry) for entry in table.index}
-    assert not table["split"].any()
+    accounted = table[["as_token", "inside_longer", "split"]].sum(axis=1)
+    assert accounted.equals(table["in_text"].astype(accounted.dtype))
+    assert not table.loc[table["kind"] == "set phrase", "split"].any()
+    assert (table.loc[table["split"] > 0, "inside"].str.contains("|", regex=False)).all()
 
 
 def test_what_fails_comes_first_and_says_how_it_was_cut(lexicon_of, corpus_of):
