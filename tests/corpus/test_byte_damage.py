@@ -73,6 +73,7 @@ def test_a_full_stop_read_one_byte_late_comes_back() -> None:
         "縣域發展呈現新的特征??h域發展定位從國際大循環的重要環節轉變,",
         "縣(xiàn)域是什麼?A股上市公司如何發展縣域經濟和社會事業以及其他各項工作呢",
         "縣(xiàn)周?chē)?,在",
+        "縣(xiàn)域低碳燃?xì)廨啓C(jī)試驗",
     ],
 )
 def test_what_is_not_certain_is_left_and_counted(page: str) -> None:

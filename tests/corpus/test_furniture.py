@@ -98,6 +98,13 @@ def test_the_documents_own_words_stay(tail: str) -> None:
     assert fields(f"{BODY}\n{tail}") == {}
 
 
+def test_an_editors_line_amid_a_document_does_not_end_it() -> None:
+    text = f"{BODY}\n责任编辑：赵六\n{BODY}\n{BODY}"
+    assert clean(text).text == text
+    annexed = f"{BODY}\n{BODY}\n责任编辑：赵六\n名词解释\n1.四新：指新技术。"
+    assert clean(annexed).text.endswith("名词解释\n1.四新：指新技术。")
+
+
 @pytest.mark.parametrize("heading", ["坚持“一个统领” 做到“五个统筹”", "一、工作回顾", "工作回顾"])
 def test_section_heads_stay(heading: str) -> None:
     text = f"{LEAD}\n{heading}\n{BODY}"

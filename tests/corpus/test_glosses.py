@@ -48,6 +48,7 @@ def test_readings_go(raw: str, clean: str) -> None:
         "国内生产总值(GDP)增长",
         "他（he）来了",
         "甲(a)乙(b)丙(c)",
+        "阿(a)组和禾(he)组",
         "县(jīng)域",
         "维生素C(VC)",
         "(xiàn)",
