@@ -20,7 +20,11 @@ REFERENCES = ("others", "before", "previous")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options, more = parser.parse_known_args(arguments)
+    if more and options.run is not commands.lab:
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
+    options.more = more
     try:
         status: int = options.run(options)
     except DifangError as error:
@@ -64,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     lexicon = _command(verbs, "lexicon", commands.lexicon, "how often each entry fires")
     lexicon.add_argument("--out", type=Path, metavar="FILE.csv", help="write the report")
 
-    lab = verbs.add_parser("lab", help="open JupyterLab on the notebooks")
+    lab = verbs.add_parser("lab", help="open JupyterLab on the notebooks; what follows goes to it")
     lab.set_defaults(run=commands.lab)
     return parser
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -122,7 +122,7 @@ def lab(options: argparse.Namespace) -> int:
     """Open JupyterLab on the notebooks."""
     import subprocess
 
-    command = [sys.executable, "-m", "jupyterlab", str(project.NOTEBOOKS)]
+    command = [sys.executable, "-m", "jupyterlab", str(project.NOTEBOOKS), *options.more]
     return subprocess.call(command, cwd=project.ROOT)
 
 
@@ -132,10 +132,12 @@ def _load(options: argparse.Namespace) -> Corpus:
     return load(options.folder, where=options.where, progress=_progress)
 
 
-def _progress(items: Sequence[Any]) -> Iterable[Any]:
+def _progress(items: Iterable[Any]) -> Iterable[Any]:
     from tqdm import tqdm
 
-    return tqdm(items, desc="documents", unit="", disable=not sys.stderr.isatty(), leave=False)
+    shown = sys.stderr.isatty()
+    bar: Iterable[Any] = tqdm(items, desc="documents", unit="", disable=not shown, leave=False)
+    return bar
 
 
 def _notes(corpus: Corpus) -> list[str]:

@@ -104,9 +104,7 @@ def test_metadata_beside_the_files_is_given_to_them(folder):
         ],
         "b": [("year", "2019", "metadata.csv row 2")],
     }
-    assert [s.reason for s in skipped] == [
-        "Row 3 names 'c.txt', which is not among the documents."
-    ]
+    assert [s.reason for s in skipped] == ["Row 3 names 'c.txt', which is not among the documents."]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +129,9 @@ def test_a_yaml_head_gives_metadata_and_the_text_follows_it(folder):
     assert document.raw[document.body :] == "同志们：\n"
 
 
-@pytest.mark.parametrize("text", ["---\n正文", "---\n: [\n---\n文", "---\n- a\n---\n文", "一\n---\n---\n"])
+@pytest.mark.parametrize(
+    "text", ["---\n正文", "---\n: [\n---\n文", "---\n- a\n---\n文", "一\n---\n---\n"]
+)
 def test_what_looks_like_a_yaml_head_and_is_none_stays_text(folder, text):
     document = read_folder(folder({"a.md": text}))[0][0]
     assert (document.given, document.body) == ((), 0)

@@ -108,7 +108,7 @@ def test_a_named_index_is_shown_and_the_frame_is_left_as_it_was() -> None:
 
 @settings(deadline=None, max_examples=50)
 @given(st.text(min_size=1), st.text())
-@example("<b>&amp;", "<i>\"")
+@example("<b>&amp;", '<i>"')
 def test_whatever_a_cell_holds_is_shown_as_text(value: str, caption: str) -> None:
     told = table(pd.DataFrame({value: [value]}), caption=caption).html
     assert html.unescape(told).count(value) >= 2

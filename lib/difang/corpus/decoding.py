@@ -12,6 +12,7 @@ from difang.corpus.edits import Edit
 from difang.errors import DifangError
 
 BAD_SHARE = 0.005  # a codec under which more of the characters than this are bad is not the codec
+CUT, CUT_SHARE = 3, 0.1  # a character cut in two leaves up to 3 bad bytes, in a text not too short
 COMMON = frozenset("的一是不在有和人大中上工要以全地年政会會作行了")  # commonest, both scripts
 COMMON_SHARE = 0.02  # real Chinese holds 8 to 20 % of these; bytes of another codec about 0.5 %
 LONG = 50  # Han characters below which a share says nothing
@@ -83,7 +84,8 @@ def _lossless(data: bytes, codec: str) -> Decoded:
 
 def _fits(decoded: Decoded) -> bool:
     text, codec = decoded
-    if len(_LONE.findall(text)) > max(1, BAD_SHARE * len(text)):
+    bad = sum(map(len, _LONE.findall(text)))
+    if bad > BAD_SHARE * len(text) and (bad > CUT or bad > CUT_SHARE * len(text)):
         return False
     return codec == "utf-8" or _is_chinese(text)
 

@@ -55,7 +55,7 @@ class Corpus:
         """Take all edits of a document back; the result is its raw text, to the character."""
         rows = self.edits[self.edits["doc_id"] == doc_id]
         edits = [Edit(*row) for row in rows.drop(columns="doc_id").itertuples(index=False)]
-        return undo(self.documents.loc[doc_id, "text"], edits)
+        return undo(str(self.documents.loc[doc_id, "text"]), edits)
 
     def where(self, condition: str) -> Corpus:
         """Keep the documents that meet a pandas condition, such as "year >= 2013".
@@ -66,12 +66,12 @@ class Corpus:
             The condition cannot be read, names no column, or no document meets it.
         """
         kept = _meeting(self.documents, condition)
-        tables = {
-            name: table[table["doc_id"].isin(kept.index)].reset_index(drop=True)
-            for name, table in (("evidence", self.evidence), ("edits", self.edits))
-        }
         raw = {doc_id: self.raw[doc_id] for doc_id in kept.index}
-        return replace(self, documents=kept, raw=raw, **tables)
+        evidence, edits = (
+            table[table["doc_id"].isin(kept.index)].reset_index(drop=True)
+            for table in (self.evidence, self.edits)
+        )
+        return replace(self, documents=kept, raw=raw, evidence=evidence, edits=edits)
 
 
 def _meeting(documents: pd.DataFrame, condition: str) -> pd.DataFrame:

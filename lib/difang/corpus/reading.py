@@ -155,7 +155,7 @@ def _rows(name: str, text: str, encoding: str, skipped: list[Skipped]) -> list[R
     return documents
 
 
-def _given(fields: Mapping[object, object], where: str) -> tuple[Given, ...]:
+def _given(fields: Mapping[str, object], where: str) -> tuple[Given, ...]:
     return tuple(Given(readable(str(k)), readable(str(v)), where) for k, v in fields.items())
 
 
