@@ -67,6 +67,10 @@ WORDS = {
         "No documents lie before {group}: it cannot be compared with those before, and no terms "
         "are listed.",
     ),
+    "nothing": Refusal(
+        "本组各篇共有的词语中，没有一个比参照组用得更多。",
+        "Of the terms that documents of this group share, none is used more than in the reference.",
+    ),
 }
 
 

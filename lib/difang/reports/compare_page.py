@@ -1,0 +1,225 @@
+"""The lists of a comparison: what notebooks 03 and 04 show of each group of documents.
+
+In goes a `Comparison`; out come charts, tables and sentences. Where a group is too thin, or there
+is nothing to compare, the sentence that says so comes out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from IPython.display import Markdown
+
+from difang.compare.dispersion import dispersion
+from difang.compare.headline import JOINT, SINGLE
+from difang.compare.refusals import idf_reading, reading, refusal
+from difang.reports import charts
+from difang.reports.compare_words import refused, say, source, text
+from difang.reports.comparison import Comparison
+from difang.reports.figures import Chart
+from difang.reports.fragment import Fragment
+from difang.reports.tables import table
+from difang.reports.wording import listed
+
+FULL = 6  # other groups; where there are as many, they share one table
+BRIEF = 5  # terms of a group in that table, and in a sentence
+TERM_COLUMNS = {
+    "term": "term 词项",
+    "score": "score",
+    "n": "n",
+    "rate": "rate 每万词",
+    "documents": "documents 篇",
+    "top_doc_share": "top share 单篇占比",
+    "DPnorm": "DPnorm",
+    "flags": "flags",
+}
+
+Shown = Chart | Fragment | Markdown
+
+
+def overview(page: Comparison) -> Shown:
+    """List the groups: documents, tokens, and whether so many documents carry a list."""
+    labels = {"group": page.by, "group_docs": "documents 篇", "tokens": "tokens", "list": "list"}
+    none = refused(page.refused(page.target))
+    return listed(
+        page.support, caption=text(page, "overview"), none=none, rows=None, columns=labels
+    )
+
+
+def first_figure(page: Comparison, *, top: int = 20) -> Chart:
+    """Draw the target's headline list; without one, the documents of each group and why."""
+    if page.has_list(page.target):
+        rows, title = page.shared[page.target].head(top), text(page, "bars", **_facts(page))
+        note, unit = source(page, "bars note"), text(page, "unit")
+        return charts.bars(
+            rows, label="term", value="score", n="n", title=title, unit=unit, note=note
+        )
+    unknown = pd.DataFrame({"group": ["未知"], "group_docs": [page.groups.no_group]})
+    sizes = pd.concat([page.support, unknown[unknown["group_docs"] > 0]])[["group", "group_docs"]]
+    why = page.refused(page.target)
+    title = text(page, "no list", by=page.by, target=page.target or "未知")
+    note = source(page, "refusal note", zh=why.zh, en=why.en)
+    sizes = sizes.astype({"group": "str"})
+    return charts.bars(
+        sizes, label="group", value="group_docs", title=title, unit="documents 篇", note=note
+    )
+
+
+def headline_sentence(page: Comparison) -> Markdown:
+    """Answer the notebook's question in a sentence or two, from the table."""
+    if not page.has_list(page.target):
+        why, groups = page.refused(page.target), len(page.groups.names)
+        told = {"by": page.by, "able": len(page.able), "groups": groups}
+        return say(page, "headline refused", zh=why.zh, en=why.en, **told)
+    first = page.shared[page.target].iloc[0]
+    told = {"first": first["term"], "rate": first["rate"], "docs": first["n_docs"]}
+    limit = reading(page.size(page.target)).en
+    return say(page, "headline", **_facts(page), **told, terms=_first(page), limit=limit)
+
+
+def account(page: Comparison) -> Markdown:
+    """State what was compared and left out, the range of idf, and what is spent."""
+    groups, n = page.groups, len(page.groups.rows)
+    told = page.spent[page.spent["field"] == page.by]
+    told = told[told["doc_id"].isin(page.counts.documents.index)]
+    idf = idf_reading(n)
+    values = {
+        "n": n,
+        "fiction": groups.fiction,
+        "copies": groups.copies,
+        "unknown": groups.no_group,
+        "spent": told["doc_id"].nunique(),
+        "phrases": "、".join(dict.fromkeys(told["phrase"])) or "—",
+        "hidden": int(page.counts.terms.isin(page.hidden).sum()),
+    }
+    return say(page, "account", by=page.by, idf_zh=idf.zh, idf_en=idf.en, **values)
+
+
+def group_report(page: Comparison, group: Any = None, *, top: int = 20) -> list[Shown]:
+    """Show a group, by default the target: its sentence, its list, its single-document terms."""
+    name = page.target if group is None else page.find(group)
+    if page.why or name is None:
+        return [refused(page.refused(name))]
+    n = page.size(name)
+    said = reading(n) if page.has_list(name) else page.refused(name)
+    shown: list[Shown] = [say(page, "group", group=name, n=n, zh=said.zh, en=said.en)]
+    if name in page.shared and not refusal(n):
+        shown.append(_terms(page, name, page.shared[name], "shared", top))
+    if name in page.single and n == 2:
+        shown.append(_both(page, name, top))
+    if name in page.single:
+        shown.append(_terms(page, name, page.single[name], "single", top))
+    return shown
+
+
+def other_groups(page: Comparison, *, top: int = 20) -> list[Shown]:
+    """Show the other groups: in full where they are few, else in one table, five terms each."""
+    rows = page.support[page.support["group"] != page.target]
+    if page.why or rows.empty:
+        return [refused(page.refused(page.target))]
+    if len(rows) < FULL:
+        return [shown for name in rows["group"] for shown in group_report(page, name, top=top)]
+    rows = rows.assign(terms=[_brief(page, name) for name in rows["group"]])
+    labels = {"group": page.by, "group_docs": "documents 篇", "terms": "terms 词项"}
+    return [table(rows, caption=text(page, "other groups", top=BRIEF), rows=None, columns=labels)]
+
+
+def two_lists(page: Comparison, *, top: int = 20) -> list[Shown]:
+    """Set the target's contrast beside its own highest TF-IDF terms."""
+    name = page.target
+    if name not in page.shared:
+        return [refused(page.refused(name))]
+    lists = page.shared if page.has_list(name) else page.single
+    highest = {group: set(rows["term"].head(top)) for group, rows in page.plain.items()}
+    contrast, own = lists[name]["term"].head(top), page.plain[name]["term"].head(top)
+    held = [sum(term in terms for terms in highest.values()) for term in own]
+    pair = pd.DataFrame({"contrast": contrast, "own": own, "held": pd.Series(held, dtype="Int64")})
+    pair.insert(0, "rank", range(1, len(pair) + 1))
+    common, both = sum(2 * n > len(highest) for n in held), len({*contrast} & {*own})
+    told = {"own": len(own), "both": both, "common": common, "target": name}
+    labels = {"rank": "rank", "contrast": "contrast", "own": "own TF-IDF"}
+    labels["held"] = text(page, "pair groups", n=len(highest), top=top)
+    caption = text(page, "pair", target=name)
+    return [say(page, "two lists", **told), table(pair, caption=caption, rows=top, columns=labels)]
+
+
+def masked_names(page: Comparison, *, top: int = 20) -> Shown:
+    """List the names of the target that its lists leave out."""
+    if page.target not in page.names:
+        return refused(page.refused(page.target))
+    rows = page.names[page.target]
+    if page.masked:
+        return _terms(page, page.target, rows, "names", top)
+    return say(page, "names kept", by=page.by, n=len(rows), target=page.target)
+
+
+def conclusions(page: Comparison) -> Markdown:
+    """Sum up from the tables: what stands, and for how many groups nothing can be said."""
+    if not page.has_list(page.target):
+        return headline_sentence(page)
+    shared, single = len(page.shared[page.target]), len(page.single[page.target])
+    facts = _facts(page) | {"shared": shared, "single": single, "terms": _first(page)}
+    facts |= {"able": len(page.able), "groups": len(page.groups.names)}
+    return say(page, "conclusion", **facts)
+
+
+def limits(page: Comparison) -> Markdown:
+    """State what this run cannot carry."""
+    few, groups = int((page.groups.sizes < 3).sum()), len(page.groups.names)
+    told = {"few": few, "groups": groups, "n": len(page.groups.rows), "by": page.by}
+    return say(page, "limits", unknown=page.groups.no_group, **told)
+
+
+def _terms(page: Comparison, name: Any, rows: pd.DataFrame, key: str, top: int) -> Shown:
+    """Show terms of a group, each with the documents that have it and its sentences."""
+    rows = rows.head(top)
+    flags = [
+        "、".join(f for f in held.split(JOINT) if f and (key != "single" or f != SINGLE))
+        for held in rows["flags"].fillna("")
+    ]
+    pairs = zip(rows["n_docs"], rows["group_docs"], strict=True)
+    spread = dispersion(page.counts.where(page.inside(name))).set_index("term")["DPnorm"]
+    rows = rows.assign(
+        documents=[f"{docs}/{of} 篇" for docs, of in pairs],
+        DPnorm=rows["term"].map(spread),
+        flags=pd.Series(flags, index=rows.index, dtype="str").replace("", None),
+    )
+    empty = {column for column in ("DPnorm", "flags") if rows[column].isna().all()}
+    return listed(
+        rows,
+        caption=text(page, f"{key} caption", group=name),
+        none=say(page, f"{key} none", group=name),
+        columns={column: label for column, label in TERM_COLUMNS.items() if column not in empty},
+        formats={"top_doc_share": ".0%"},
+        sentences=page.lines(rows["term"], name),
+    )
+
+
+def _both(page: Comparison, name: Any, top: int) -> Shown:
+    """Show the terms that two documents share, with the occurrences in each."""
+    rows = page.single[name]
+    rows = rows[rows["n_docs"] == 2].head(top)
+    pair = page.counts.where(page.inside(name))
+    n = pair.matrix[:, pair.terms.get_indexer(pd.Index(rows["term"]))].toarray()
+    rows = rows.assign(**{f"n in {i}": n[at] for at, i in enumerate(pair.documents.index)})
+    each = [column for column in rows if column.startswith("n in ")]
+    lines = page.lines(rows["term"], name)
+    caption, none = (text(page, "both caption", group=name), say(page, "both none", group=name))
+    columns = ["term", *each]
+    return listed(rows, caption=caption, none=none, columns=columns, sentences=lines)
+
+
+def _brief(page: Comparison, name: Any) -> str:
+    return _first(page, name) if page.has_list(name) else page.refused(name).en
+
+
+def _first(page: Comparison, name: Any = None) -> str:
+    terms = page.shared[page.target if name is None else name]["term"]
+    return "、".join(terms.head(BRIEF))
+
+
+def _facts(page: Comparison) -> dict[str, Any]:
+    against = text(page, page.reference, others=len(page.against()))
+    n = page.size(page.target)
+    return {"target": page.target, "n": n, "by": page.by, "against": against}

@@ -1,0 +1,239 @@
+"""A comparison of groups: its scores, and from them the lists of every group.
+
+In go a corpus, its tokens and counts, and a column; out comes a `Comparison`, from which the pages
+of notebooks take what they show. Nothing here is refused by an error but a wrong name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from difang.compare.groups import PLACES, Groups, cannot_compare, find_group, group, support
+from difang.compare.headline import JOINT, NAMES, headline, single_document
+from difang.compare.names import names_in
+from difang.compare.refusals import Refusal, refusal
+from difang.compare.refusals import say as refuse
+from difang.compare.tfidf import tfidf, tfidf_contrast
+from difang.corpus.metadata import spent
+from difang.reports.tiles import by_code
+from difang.words.concordance import occurrences
+from difang.words.lexicon import read_lexicon
+
+if TYPE_CHECKING:
+    from difang.corpus.documents import Corpus
+    from difang.words.counting import Counts
+    from difang.words.tokens import Tokens
+
+    Lists = dict[Any, pd.DataFrame]
+
+PLAIN = 500  # terms of a group's own TF-IDF list, function words among them
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What was compared, and the lists of every group.
+
+    Attributes
+    ----------
+    reference : str
+        What each group is compared with, as in `tfidf_contrast`.
+    target : value or None
+        The group under study; None where no document has the value.
+    why : Refusal or None
+        Why there is nothing to compare.
+    scores : DataFrame
+        What `tfidf_contrast` gave; empty where there is nothing to compare.
+    shared, single, names, plain : dict of DataFrames by group
+        Headline list, single-document terms, names the two leave out, highest own TF-IDF.
+    spent : DataFrame
+        Document, field and phrase that leave the comparison.
+    hidden : frozenset of str
+        Function words and bare numbers that no list shows.
+    masked : tuple of str
+        Flags of names that no list shows.
+    """
+
+    corpus: Corpus
+    tokens: Tokens
+    counts: Counts
+    groups: Groups
+    reference: str
+    target: Any
+    why: Refusal | None
+    scores: pd.DataFrame
+    shared: Lists
+    single: Lists
+    names: Lists
+    plain: Lists
+    spent: pd.DataFrame
+    hidden: frozenset[str]
+    masked: tuple[str, ...]
+    lang: str
+
+    @property
+    def by(self) -> str:
+        """The column that names the groups."""
+        return self.groups.by
+
+    @cached_property
+    def support(self) -> pd.DataFrame:
+        """List the groups: provinces by their code, years in order, others by size."""
+        rows = support(self.counts, by=self.by)
+        if not self.groups.has_order:
+            rows = rows.assign(code=rows["group"].map(lambda name: by_code(str(name))))
+            rows = rows.sort_values(["code", "group_docs"], ascending=[True, False], kind="stable")
+        rows["list"] = ["yes" if self.has_list(name) else "no" for name in rows["group"]]
+        return rows.reset_index(drop=True)
+
+    @property
+    def able(self) -> list[Any]:
+        """The groups that have a headline list."""
+        return [name for name in self.groups.names if self.has_list(name)]
+
+    def has_list(self, name: Any) -> bool:
+        """Whether a group has a headline list that is not empty."""
+        return not self.why and name in self.shared and not self.shared[name].empty
+
+    def size(self, name: Any) -> int:
+        """Count the documents of a group."""
+        names = self.groups.names
+        return int(self.groups.sizes[names.index(name)]) if name in names else 0
+
+    def find(self, name: Any) -> Any:
+        """Find a group by its name or short name; UnknownGroupError if there is none."""
+        return self.groups.names[find_group(self.groups.names, name, by=self.by)]
+
+    def refused(self, name: Any) -> Refusal:
+        """Say why a group has no headline list."""
+        if self.why or name is None:
+            return self.why or refuse("no group", by=self.by)
+        if name not in self.shared:
+            return refuse("first", group=name)
+        return refusal(self.size(name)) or refuse("nothing")
+
+    def inside(self, name: Any) -> pd.Series[bool]:
+        """Tell which documents are compared as members of a group."""
+        held = pd.Series(False, index=self.counts.documents.index)
+        held.iloc[self.groups.rows[self.groups.codes == self.groups.names.index(name)]] = True
+        return held
+
+    def against(self) -> list[Any]:
+        """Return the groups that the target is compared with."""
+        names = list(self.groups.names)
+        if self.target is None:
+            return []
+        before = names[: names.index(self.target)]
+        if self.reference in ("before", "previous"):
+            return before[-1:] if self.reference == "previous" else before
+        return [name for name in names if name != self.target]
+
+    def sides(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Return the documents of the target, and those it is compared with."""
+        documents = self.counts.documents.iloc[self.groups.rows]
+        values = np.array([*self.groups.names, None], object)[self.groups.codes]
+        return documents[values == self.target], documents[np.isin(values, self.against())]
+
+    def lines(self, terms: Collection[str], name: Any = None) -> dict[str, pd.DataFrame]:
+        """Return the sentences of terms, as many as are counted, in a group or in all of them."""
+        names = self.groups.names if name is None else (name,)
+        inside = np.logical_or.reduce([self.inside(one) for one in names])
+        documents = self.counts.documents.index[inside]
+        rows = occurrences(self.corpus, self.tokens, terms)
+        rows = rows[rows["doc_id"].isin(documents)]
+        return {str(term): part for term, part in rows.groupby("term", sort=False)}
+
+
+def compare(
+    corpus: Corpus,
+    tokens: Tokens,
+    counts: Counts,
+    *,
+    by: str,
+    target: Any = None,
+    reference: str | None = None,
+    lang: str = "en",
+) -> Comparison:
+    """Compare groups of documents by TF-IDF contrast, and make the lists of each.
+
+    Parameters
+    ----------
+    corpus, tokens, counts
+        What `load`, `segment` and `count` gave.
+    by : str
+        The column that names the groups.
+    target : value, optional
+        The group under study. By default the one with most documents; of years the latest with
+        three documents or more.
+    reference : str, optional
+        As in `tfidf_contrast`: "before" by default for years, else "others".
+    lang : str
+        Language of the sentences.
+
+    Raises
+    ------
+    UnknownColumnError, UnknownGroupError, ReferenceGroupsError
+        As in `tfidf_contrast`.
+    """
+    groups, why = group(counts, by=by), cannot_compare(counts, by=by)
+    reference = reference or ("before" if by == "year" else "others")
+    kinds, gone = names_in(counts), spent(corpus.evidence)
+    stopwords = frozenset().union(*read_lexicon().stopwords.values())
+    hidden = stopwords | {term for term in counts.terms if not any(map(str.isalpha, term))}
+    masked = NAMES if by in PLACES else ()
+    scores = pd.DataFrame(columns=["group", "term", "score", "flags"])
+    if not why:
+        scores = tfidf_contrast(counts, by=by, reference=reference, mask=kinds, spent=gone)
+    plain = pd.DataFrame(columns=["group", "term", "score", "flags"])
+    if groups.names:
+        plain = tfidf(counts, by=by, mask=kinds, spent=gone, top=PLAIN)
+    chosen = _target(groups, target, reference)
+    shared = _lists(scores, lambda rows, g: _pick(headline, rows, g, hidden, masked))
+    single = _lists(scores, lambda rows, g: _pick(single_document, rows, g, hidden, masked))
+    names = _lists(scores, lambda rows, g: _named(rows))
+    own = _lists(plain, lambda rows, g: kept(rows[rows["score"] > 0], hidden, masked))
+    return Comparison(corpus, tokens, counts, groups, reference, chosen, why, scores, shared,
+                      single, names, own, gone, hidden, masked, lang)  # fmt: skip
+
+
+def _target(groups: Groups, wanted: Any, reference: str) -> Any:
+    if wanted is not None and groups.names:
+        return groups.names[find_group(groups.names, wanted, by=groups.by)]
+    sizes = list(zip(groups.names, groups.sizes.tolist(), strict=True))
+    if reference in ("before", "previous") and len(sizes) > 1:
+        sizes = sizes[1:]
+    if groups.has_order:
+        return max(sizes, key=lambda one: (one[1] >= 3, one[0]), default=(None, 0))[0]
+    sizes.sort(key=lambda one: by_code(str(one[0])))
+    return max(sizes, key=lambda one: one[1], default=(None, 0))[0]
+
+
+def _lists(scores: pd.DataFrame, pick: Callable[[pd.DataFrame, Any], pd.DataFrame]) -> Lists:
+    return {name: pick(rows, name) for name, rows in scores.groupby("group", sort=False)}
+
+
+def _pick(
+    choose: Callable[..., pd.DataFrame], rows: pd.DataFrame, name: Any,
+    hidden: Collection[str], masked: Collection[str],
+) -> pd.DataFrame:  # fmt: skip
+    return choose(rows, group=name, top=len(rows), stopwords=hidden, masked=masked)
+
+
+def kept(rows: pd.DataFrame, hidden: Collection[str], masked: Collection[str]) -> pd.DataFrame:
+    """Leave out hidden terms and masked names."""
+    rows = rows[~rows["term"].isin(hidden)]
+    held = rows["flags"].fillna("").str.split(JOINT, regex=False)
+    return rows[[set(masked).isdisjoint(flags) for flags in held]].reset_index(drop=True)
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the names that a group uses more than the reference."""
+    held = rows["flags"].fillna("").str.split(JOINT, regex=False)
+    named = np.array([not set(NAMES).isdisjoint(flags) for flags in held], dtype=bool)
+    used = ((rows["score"] > 0) & (rows["n"] > 0)).to_numpy()
+    return rows[named & used].reset_index(drop=True)
