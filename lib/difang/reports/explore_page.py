@@ -1,0 +1,223 @@
+"""What notebook 02 shows: how long the documents are, which terms they use, where these stand.
+
+A corpus, its tokens and counts go in; charts, tables and sentences come out.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from IPython.display import Markdown
+
+from difang.compare.dispersion import FEWEST, dispersion
+from difang.corpus.documents import Corpus
+from difang.reports import charts
+from difang.reports.clouds import cloud
+from difang.reports.fragment import Fragment
+from difang.reports.lines import quote_lines
+from difang.reports.overviews import MANY
+from difang.reports.tables import table
+from difang.reports.wording import plain, say
+from difang.words.concordance import kwic, occurrences
+from difang.words.counting import Counts
+from difang.words.lexicon import Lexicon
+from difang.words.tokens import Tokens
+
+UNEVEN = 10  # times: beyond it the longest document outweighs the shortest
+UNIT = "occurrences per 10,000 tokens 每万词"
+CLOUD, FREQUENT = 80, 200  # terms of the cloud; terms among which the uneven ones are sought
+WORDS = {
+    "en": {
+        "nothing": "No document holds a word that counts: there is nothing to show.",
+        "size": "{n:document(s)}, {chars:character(s)}, {tokens:token(s)}, {terms:term(s)}",
+        "lengths": "{n:document(s)} of {low:,} to {high:character(s)}",
+        "headline": "**{term}** is the term used most, function words aside: {rate:.0f} in 10,000"
+        " tokens, in {n_docs:,} of {n:document(s)}.",
+        "spread": "Of the frequent terms **{term}** is spread least evenly.",
+        "few": "With {n:document(s)} no figure here speaks for more than these texts.",
+        "uneven": "The longest document is {times:.0f} times as long as the shortest: long"
+        " documents decide each sum over documents. Compare rates by document, repeat a TF-IDF"
+        " comparison with sublinear weights (`TfidfTransformer(sublinear_tf=True)` of scikit-learn"
+        " on `counts.matrix`), and keep what both show.",
+        "even": "The longest document is {times:.1f} times as long as the shortest. Below {limit}"
+        " times, lengths ask for no other weights.",
+        "bars": "Used most: {terms}",
+        "cloud": "The terms used most, each as tall as its rate",
+        "note": "{n:document(s)}, {tokens:token(s)}; function words left out; n: occurrences",
+        "hidden": "Dispersion is hidden: DPnorm says nothing of fewer than {fewest} documents.",
+        "strokes": "Where {terms} stand",
+        "longest": "{shown:,} of {n:document(s)}, the longest; a stroke is an occurrence",
+        "absent": "No document holds {terms} as a token.",
+        "no lines": "{pattern} does not stand in the documents.",
+        "lines": "{pattern}, in {docs:document(s)}:",
+        "fires": "**{entry}** stands in the texts {in_text:time(s)} and is a token"
+        " {as_token:time(s)}.",
+        "inside": "Elsewhere it is read as part of {inside}.",
+        "conclusions": "- The terms used most are {terms}.\n- {common:term(s)} stand in every"
+        " document, and can tell documents apart by their rate only.\n- {found:,} of {entries:,}"
+        " entries of the lexicon stand in the texts; {split:,} of these were cut otherwise"
+        " somewhere.",
+        "limits": "- Function words that the lists of `data/lexicon` leave out are {share:.0%} of"
+        " all tokens.\n- Terms are what jieba and the lexicon make of the texts: what is part of a"
+        " longer term is not counted again.\n- Rates of all documents together follow the long"
+        " ones; they are no average of provinces or years.",
+    }
+}  # fmt: skip
+
+
+def size(corpus: Corpus, counts: Counts, *, lang: str = "en") -> Markdown:
+    """Say how much there is to count."""
+    chars = int(corpus.documents["chars"].sum())
+    return say(WORDS, "size", lang, chars=chars, terms=len(counts.terms), **_counted(counts))
+
+
+def frequencies(counts: Counts, lexicon: Lexicon) -> pd.DataFrame:
+    """Give the terms by frequency, each with the stopword lists that leave it out.
+
+    Returns
+    -------
+    DataFrame, one row a term, the most frequent first
+        term, n, n_docs, rate, DPnorm as in `dispersion`; left_out (names of lists, or missing).
+    """
+    terms = dispersion(counts).query("n > 0").drop(columns="DP")
+    lists = {
+        word: ", ".join(name for name, words in lexicon.stopwords.items() if word in words)
+        for word in set().union(*lexicon.stopwords.values())
+    }
+    terms["left_out"] = terms["term"].map(lists).astype("str")
+    return terms.sort_values("n", ascending=False, kind="stable", ignore_index=True)
+
+
+def content(terms: pd.DataFrame) -> pd.DataFrame:
+    """Give the terms that no list leaves out."""
+    return terms[terms["left_out"].isna()].drop(columns="left_out")
+
+
+def gathered(terms: pd.DataFrame) -> pd.DataFrame:
+    """Give the 200 most frequent terms, function words aside, the least evenly spread first."""
+    found = content(terms).head(FREQUENT).dropna(subset="DPnorm")
+    return found.sort_values("DPnorm", ascending=False, kind="stable")
+
+
+def headline(counts: Counts, terms: pd.DataFrame, *, lang: str = "en") -> Markdown:
+    """Say which term is used most, and which frequent one is spread least evenly."""
+    used, uneven = content(terms), gathered(terms)
+    if used.empty:
+        return say(WORDS, "nothing", lang)
+    first = {name: used[name].iloc[0] for name in ("term", "rate", "n_docs")}
+    said = [say(WORDS, "headline", lang, n=counts.n_documents, **first)]
+    if len(uneven):
+        said.append(say(WORDS, "spread", lang, term=uneven["term"].iloc[0]))
+    return _together(said)
+
+
+def lengths(documents: pd.DataFrame, *, lang: str = "en") -> object:
+    """Chart the lengths of the documents."""
+    if documents.empty:
+        return say(WORDS, "nothing", lang)
+    chars = documents["chars"]
+    facts = {"n": len(chars), "low": chars.min(), "high": chars.max()}
+    return charts.lengths(documents, title=plain(WORDS, "lengths", lang, **facts))
+
+
+def composition(documents: pd.DataFrame, *, lang: str = "en") -> Markdown:
+    """Warn of few documents, and of lengths so different that they decide what is counted."""
+    chars = documents.loc[documents["chars"] > 0, "chars"]
+    times = float(chars.max() / chars.min()) if len(chars) else 1.0
+    key = "uneven" if times > UNEVEN else "even"
+    said = [say(WORDS, key, lang, times=times, limit=UNEVEN)]
+    if len(chars) < FEWEST * 2:
+        said.append(say(WORDS, "few", lang, n=len(chars)))
+    return _together(said)
+
+
+def most_used(counts: Counts, terms: pd.DataFrame, *, top: int, lang: str = "en") -> list[object]:
+    """Chart the terms used most, function words aside: bars, and a cloud of more of them."""
+    used = content(terms)
+    if used.empty:
+        return [say(WORDS, "nothing", lang)]
+    note = plain(WORDS, "note", lang, **_counted(counts))
+    title = plain(WORDS, "bars", lang, terms="、".join(used["term"].head(3)))
+    rates = used.head(CLOUD).set_index("term")["rate"]
+    bars = charts.bars(
+        used.head(top), label="term", value="rate", n="n", title=title, unit=UNIT, note=note
+    )
+    return [bars, cloud(rates, title=plain(WORDS, "cloud", lang), unit=UNIT, note=note)]
+
+
+def with_sentences(
+    corpus: Corpus, tokens: Tokens, terms: pd.DataFrame, *, top: int, caption: str
+) -> Fragment:
+    """Show the first terms of a table, each opening the sentences it was counted in."""
+    shown = terms.head(top)
+    found = occurrences(corpus, tokens, list(shown["term"])).groupby("term")
+    rows = {str(term): lines for term, lines in found}
+    shown = shown if shown["DPnorm"].notna().any() else shown.drop(columns="DPnorm")
+    labels = {"n_docs": "documents", "rate": "rate 每万词"}
+    columns = {name: labels.get(name, name) for name in shown.columns}
+    return table(shown, caption=caption, rows=None, columns=columns, sentences=rows)
+
+
+def uneven(terms: pd.DataFrame, *, top: int, caption: str, lang: str = "en") -> object:
+    """List the frequent terms spread least evenly, or say why dispersion is hidden."""
+    found = gathered(terms)
+    if found.empty:
+        return say(WORDS, "hidden", lang, fewest=FEWEST)
+    return table(found, caption=caption, rows=top)
+
+
+def strokes(corpus: Corpus, tokens: Tokens, chosen: Sequence[str], *, lang: str = "en") -> object:
+    """Chart where terms stand in the documents, the 30 longest of them."""
+    documents = corpus.documents.sort_values("chars", ascending=False, kind="stable")
+    shown = list(documents.index[:MANY])
+    hits = occurrences(corpus, tokens, chosen)
+    hits = hits[hits["doc_id"].isin(shown)]
+    told = "、".join(chosen)
+    if hits.empty:
+        return say(WORDS, "absent", lang, terms=told)
+    note = plain(WORDS, "longest", lang, shown=len(shown), n=len(documents))
+    title = plain(WORDS, "strokes", lang, terms=told)
+    return charts.dispersion(hits, documents=shown, title=title, note=note)
+
+
+def sentences(corpus: Corpus, pattern: str, *, lang: str = "en") -> Fragment | Markdown:
+    """Quote the lines in which a pattern stands, whatever the tokens."""
+    lines = kwic(corpus, pattern)
+    if lines.empty:
+        return say(WORDS, "no lines", lang, pattern=pattern)
+    caption = plain(WORDS, "lines", lang, pattern=pattern, docs=lines["doc_id"].nunique())
+    return quote_lines(lines, caption=caption)
+
+
+def firing(report: pd.DataFrame, entry: str, *, lang: str = "en") -> Markdown:
+    """Say of one entry of the firing report why it is a token less often than it stands."""
+    rows = report[report["entry"] == entry]
+    if rows["in_text"].sum() == 0:
+        return say(WORDS, "no lines", lang, pattern=entry)
+    row = {str(name): value for name, value in rows.iloc[0].items()}
+    keys = ["fires", "inside"] if row["inside"] else ["fires"]
+    return _together([say(WORDS, key, lang, **row) for key in keys])
+
+
+def conclusions(
+    counts: Counts, terms: pd.DataFrame, report: pd.DataFrame, *, lang: str = "en"
+) -> Markdown:
+    """Say what the terms and the lexicon came to."""
+    entries = report[report["kind"] != "asked"]
+    facts = {"terms": "、".join(content(terms)["term"].head(5)) or "—", "entries": len(entries)}
+    facts |= {"common": int(terms["n_docs"].eq(counts.n_documents).sum())}
+    facts |= {"found": entries["in_text"].gt(0).sum(), "split": entries["split"].gt(0).sum()}
+    return say(WORDS, "conclusions", lang, **facts)
+
+
+def limits(terms: pd.DataFrame, *, lang: str = "en") -> Markdown:
+    """Say what stands between these numbers and the texts."""
+    left_out, total = terms.loc[terms["left_out"].notna(), "n"].sum(), terms["n"].sum()
+    return say(WORDS, "limits", lang, share=left_out / total if total else 0.0)
+
+
+def _counted(counts: Counts) -> dict[str, int]:
+    return {"n": counts.n_documents, "tokens": int(counts.tokens_per_document.sum())}
+
+
+def _together(said: Sequence[Markdown]) -> Markdown:
+    return Markdown(" ".join(str(one.data) for one in said))
