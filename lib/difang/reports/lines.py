@@ -12,6 +12,7 @@ from difang.errors import DifangError
 from difang.reports.fragment import Fragment
 
 COLUMNS = ("doc_id", "left", "keyword", "right")
+LONG = 20  # characters of a keyword; lines with longer ones run on, not aligned on it
 LINES_SHOWN = 20  # under one term, or in one list
 
 
@@ -67,7 +68,9 @@ def listed(lines: pd.DataFrame, limit: int) -> str:
     turn = lines.groupby("doc_id", sort=False).cumcount().to_numpy()
     chosen = lines.iloc[sorted(turn.argsort(kind="stable")[:limit])]
     items = chosen[list(COLUMNS)].fillna("").itertuples(index=False, name=None)
-    return f'<ol class="difang-lines">{"".join(_item(*map(str, item)) for item in items)}</ol>'
+    running = " running" if chosen["keyword"].str.len().max() > LONG else ""
+    told = "".join(_item(*map(str, item)) for item in items)
+    return f'<ol class="difang-lines{running}">{told}</ol>'
 
 
 def _item(doc_id: str, left: str, keyword: str, right: str) -> str:

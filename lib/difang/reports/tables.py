@@ -5,6 +5,7 @@ text is escaped; sorting and filtering come from a small script and are not need
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -20,6 +21,8 @@ from difang.reports.prose import has_chinese
 
 MISSING = "—"
 DIGITS = 3  # significant digits at the largest value of a column
+LONG = 16  # characters; a longer name of a row may be broken
+DATE = re.compile(r"[\d.-]{7,10}")  # 2018-09-13 is not broken at its hyphens
 GROUPED_FROM = 10_000  # numbers from here on get separators: 2018 stays a year
 
 Format = str | Callable[[object], str]
@@ -131,7 +134,9 @@ def _cell(value: Any, write: Callable[[object], str]) -> str:
         return f">{MISSING}"
     text = write(value)
     sorts_by = f' data-value="{value:.15g}"' if isinstance(value, int | float) else ""
-    return f"{sorts_by}{_language(text)}>{escape(text)}"
+    kind = "long" if len(text) > LONG else "date" if DATE.fullmatch(text) else ""
+    marked = f' class="{kind}"' if kind and not sorts_by else ""
+    return f"{sorts_by}{marked}{_language(text)}>{escape(text)}"
 
 
 def _lines(sentences: Mapping[str, pd.DataFrame] | None, term: str, width: int) -> tuple[str, str]:
