@@ -51,7 +51,7 @@ def first_figure(page: Comparison, *, top: int = 20) -> Chart:
     """Draw the target's headline list; without one, the documents of each group and why."""
     if page.has_list(page.target):
         rows, title = page.shared[page.target].head(top), text(page, "bars", **_facts(page))
-        note, unit = source(page, "bars note"), text(page, "unit")
+        note, unit = source(page, text(page, "bars note")), text(page, "unit")
         return charts.bars(
             rows, label="term", value="score", n="n", title=title, unit=unit, note=note
         )
@@ -59,7 +59,7 @@ def first_figure(page: Comparison, *, top: int = 20) -> Chart:
     sizes = pd.concat([page.support, unknown[unknown["group_docs"] > 0]])[["group", "group_docs"]]
     why = page.refused(page.target)
     title = text(page, "no list", by=page.by, target=page.target or "未知")
-    note = source(page, "refusal note", zh=why.zh, en=why.en)
+    note = source(page, text(page, "refusal note", zh=why.zh, en=why.en))
     sizes = sizes.astype({"group": "str"})
     return charts.bars(
         sizes, label="group", value="group_docs", title=title, unit="documents 篇", note=note
@@ -202,12 +202,11 @@ def _both(page: Comparison, name: Any, top: int) -> Shown:
     rows = rows[rows["n_docs"] == 2].head(top)
     pair = page.counts.where(page.inside(name))
     n = pair.matrix[:, pair.terms.get_indexer(pd.Index(rows["term"]))].toarray()
-    rows = rows.assign(**{f"n in {i}": n[at] for at, i in enumerate(pair.documents.index)})
-    each = [column for column in rows if column.startswith("n in ")]
+    each = [f"n in {doc_id}" for doc_id in pair.documents.index]
+    rows = rows.assign(**dict(zip(each, n, strict=True)))
     lines = page.lines(rows["term"], name)
     caption, none = (text(page, "both caption", group=name), say(page, "both none", group=name))
-    columns = ["term", *each]
-    return listed(rows, caption=caption, none=none, columns=columns, sentences=lines)
+    return listed(rows, caption=caption, none=none, columns=["term", *each], sentences=lines)
 
 
 def _brief(page: Comparison, name: Any) -> str:

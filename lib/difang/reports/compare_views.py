@@ -40,7 +40,7 @@ def less_used(page: Comparison, *, top: int = 15) -> Shown:
         sides=(text(page, "less"), str(page.target)),
         title=text(page, "sides", target=page.target),
         unit=text(page, "unit"),
-        note=source(page, "sides note"),
+        note=source(page, text(page, "sides note")),
         top=top,
     )
 
@@ -71,7 +71,7 @@ def heat_map(page: Comparison) -> Shown:
     matrix = rates.pivot_table("rate", "group", "term")
     matrix = matrix.reindex(index=list(page.support["group"]), columns=terms)
     title = text(page, "heat" if heads else "heat shared", by=page.by)
-    note = source(page, "rates note")
+    note = source(page, text(page, "rates note"))
     return charts.heat(matrix.rename_axis(index=page.by), title=title, unit="每万词", note=note)
 
 
@@ -153,7 +153,7 @@ def trend_figure(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
         by="term",
         title=text(page, "trend", by=page.by, terms="、".join(known)),
         unit="每万词",
-        note=source(page, "trend note"),
+        note=source(page, text(page, "trend note")),
     )
 
 

@@ -110,7 +110,7 @@ def refused(why: Refusal) -> Markdown:
     return wording.say(WORDS, "both", zh=why.zh, en=why.en)
 
 
-def source(page: Comparison, key: str, **values: object) -> str:
+def source(page: Comparison, note: str) -> str:
     """Give the note of a figure, with its source."""
     origin = text(page, "source", n=len(page.groups.rows), folder=page.corpus.folder)
-    return f"{text(page, key, **values)} {origin}"
+    return f"{note} {origin}"

@@ -26,6 +26,8 @@ from difang.words.concordance import occurrences
 from difang.words.lexicon import read_lexicon
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from difang.corpus.documents import Corpus
     from difang.words.counting import Counts
     from difang.words.tokens import Tokens
@@ -146,7 +148,20 @@ class Comparison:
         documents = self.counts.documents.index[inside]
         rows = occurrences(self.corpus, self.tokens, terms)
         rows = rows[rows["doc_id"].isin(documents)]
+        if name is not None:  # what is spent is not counted in the group
+            rows = rows[~self._is_spent(rows)]
         return {str(term): part for term, part in rows.groupby("term", sort=False)}
+
+    def _is_spent(self, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+        """Tell the occurrences in a document that leaves the comparison of their term."""
+        told = self.spent[self.spent["field"] == self.by].groupby("doc_id")["phrase"].agg(list)
+        phrases = [told.get(doc_id, []) for doc_id in rows["doc_id"]]
+        held = frozenset(self.counts.terms)
+        spends = (
+            any(t == p or (p not in held and len(t) > 1 and t in p) for p in of)
+            for t, of in zip(rows["term"], phrases, strict=True)
+        )
+        return np.fromiter(spends, dtype=bool, count=len(rows))
 
 
 def compare(
