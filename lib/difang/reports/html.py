@@ -51,9 +51,10 @@ def export(notebook: NotebookNode, *, folder: Path, lang: str = "en") -> str:
     own = [cell for cell in notebook.cells if INJECTED not in _tags(cell)]
     views = [_view(cell, f"cell {number}", prose) for number, cell in enumerate(own, start=1)]
     headline = Markup("").join(view.outputs for view in views if "headline" in view.tags)
+    said = "".join(_sentences(cell) for cell in own)
     return render_page(
         "report.html.j2",
-        serif=prose.title + headline + Markup("").join(view.prose for view in views),
+        serif=prose.title + headline + said + Markup("").join(view.prose for view in views),
         lang=lang,
         title=Markup(prose.title or UNTITLED),
         plain_title=unescape(plain(prose.title or UNTITLED)),
@@ -87,6 +88,12 @@ def _environment() -> jinja2.Environment:
 
 def _tags(cell: NotebookNode) -> tuple[str, ...]:
     return tuple(cell.metadata.get("tags", []))
+
+
+def _sentences(cell: NotebookNode) -> str:
+    """Return the Markdown among the outputs: it is set as the prose is."""
+    data = [output.get("data", {}) for output in cell.get("outputs", [])]
+    return "".join(str(kinds.get("text/markdown", "")) for kinds in data)
 
 
 def _view(cell: NotebookNode, place: str, prose: Prose) -> View:
