@@ -12,7 +12,7 @@ from difang.errors import DifangError
 from difang.reports.fragment import Fragment
 
 COLUMNS = ("doc_id", "left", "keyword", "right")
-LONG = 20  # characters of a keyword; lines with longer ones run on, not aligned on it
+LONG = 12  # characters of a keyword; lines with longer ones run on, not aligned on it
 LINES_SHOWN = 20  # under one term, or in one list
 
 

@@ -34,6 +34,7 @@ WORDS = {
     "en": {
         "none": "No set phrase was found in {n:document(s)}: no wording is quoted or numbered as "
         "one, and no entry of the lexicon in use occurs.",
+        "size": "{n:document(s)}, {phrases:phrase(s)}.",
         "title": "No set phrase stands in more documents than {phrase}: {documents:,} of {n:,}",
         "note": "Source: {folder}, {n:document(s)}. n: occurrences, quoted or not.",
         "headline": "No set phrase stands in more documents than **{phrase}**: {documents:,} of "
@@ -114,7 +115,7 @@ def most_documents(found: Phrases, top: int, *, lang: str = "en") -> object:
 
 
 def told(found: Phrases, name: str, *, lang: str = "en") -> Markdown:
-    """Say one of the sentences headline, conclusions, limits from the register."""
+    """Say one of the sentences size, headline, conclusions, limits from the register."""
     return say(WORDS, "none" if found.register.empty else name, lang, **found.facts())
 
 
@@ -128,7 +129,7 @@ def register(found: Phrases, top: int, *, lang: str = "en") -> Fragment | Markdo
 def official(found: Phrases, top: int, *, lang: str = "en") -> Fragment | Markdown:
     """List the official first use of the phrases that the lexicon dates, beside the first here."""
     rows = found.register[found.register["first_use"].notna()]
-    columns = "phrase documents first_use lower_bound occasion source first"
+    columns = "phrase first_use lower_bound occasion source first"
     caption = "Official first use, as the lexicon has it"
     return _table(found, rows, top, caption, say(WORDS, "no dates", lang), columns)
 
@@ -162,6 +163,7 @@ def groups(found: Phrases, by: str, top: int, *, lang: str = "en") -> object:
     users = found.places.drop_duplicates(["phrase", "doc_id"])
     counts = pd.crosstab(users["phrase"], users["doc_id"].map(found.documents[by]))
     counts = counts.reindex(index=found.register["phrase"], columns=drawn.index, fill_value=0)
+    counts = counts[counts.sum(axis=1) > 1]
     expected = np.outer(counts.sum(axis=1) / drawn.sum(), drawn)
     uneven = (counts - expected).abs().sum(axis=1).sort_values(ascending=False, kind="stable")
     counts = counts.loc[uneven.index[:top]]

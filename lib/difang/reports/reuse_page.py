@@ -1,0 +1,235 @@
+"""What notebook 06 shows: the passages that documents share, side by side, formulas kept apart.
+
+A corpus and a lexicon go in; charts, tables and sentences come out. Sharing is not copying.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from IPython.display import Markdown
+
+from difang.corpus.documents import Corpus
+from difang.passages.normalising import originals
+from difang.passages.occurrences import automaton, lines, longest_rest
+from difang.passages.reuse import shared_passages, shortest
+from difang.passages.set_phrases import families
+from difang.reports import charts
+from difang.reports.fragment import Fragment
+from difang.reports.lines import quote_lines
+from difang.reports.tiles import by_code
+from difang.reports.wording import listed, plain, say
+from difang.words.lexicon import Lexicon
+
+STOCK, PHRASES, OTHER = "stock formula", "set phrases", "other wording"
+BARS, LABEL, SHOWN, MARK = 15, 15, 60, "＊"  # of the figure; characters of a label, of a cell
+MATRIX = 30  # documents up to which they are compared one by one, not by province
+LABELS = {"shown": "passage", "chars": "characters 字", "documents": "documents 篇",
+          "provinces": "provinces", "dates": "dates", "made": "made of"}  # fmt: skip
+WORDS = {
+    "en": {
+        "none": "No passage of {chars:character(s)} or more stands in two of {n:document(s)}.",
+        "size": "{n:document(s)}; {passages:passage(s)} of {chars:character(s)} or more.",
+        "no such": "No such passage.",
+        "title": "The longest passage that documents{where} share has {longest:character(s)}",
+        "between": " of different provinces",
+        "note": "n: documents that hold it. ＊: made of set phrases of the lexicon. Left out: "
+        "stock formulas, and passages that hold or are part of one drawn. Source: {folder}, "
+        "{n:document(s)}.",
+        "headline": "**{passages:passage(s)}** of {chars:character(s)} or more stand in two "
+        "documents or more, the longest (**{longest:character(s)}**) in {held:document(s)}. Among "
+        "them: {stock:stock formula(s)}, {phrases:,} more made of set phrases, and **{other:,}** of "
+        "other wording.",
+        "pairs": "No pair shares more passages than {first} and {second}: {n:.3g}",
+        "unit": "passages 段 per pair",
+        "pairs note": "Means over pairs of documents. Without stock formulas and passages made of set phrases; a passage "
+        "within a longer one counts too. –: no pair. Names of documents are cut.",
+        "no pairs": "Beside stock formulas and set phrases, nothing is shared that could be drawn.",
+        "one group": "The documents are of {groups:province(s)}, and too many to be drawn singly.",
+        "means": "Two documents of one province share {within:.1f} such passages (mean of the "
+        "provinces), two documents of different provinces {across:.1f}.",
+        "side": "Passage {k}: {chars:character(s)}, {documents:document(s)}, {made}",
+        "copies": "No document is a copy of another.",
+        "conclusions": "Of {passages:passage(s)}, {formulaic:.0%} are stock formulas or made of "
+        "set phrases: shared national wording, which says that two documents speak one language, "
+        "not that one was taken from the other. The other {other:,} are where reading may begin.",
+        "limits": "{undated:,} of {n:document(s)} have no date, so that no order can be seen. "
+        "Documents left out as copies: {copies:,}. Shortest passage: {chars:character(s)}.",
+    }
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Reuse:
+    """Shared passages: one row a passage and document, and one row a passage."""
+
+    corpus: Corpus
+    documents: pd.DataFrame
+    spans: pd.DataFrame
+    passages: pd.DataFrame
+    chars: int
+    provinces: int
+
+    def between(self) -> pd.DataFrame:
+        """Keep the passages, no stock formulas, of different provinces; all if there is but one."""
+        kept = self.passages[self.passages["made"] != STOCK]
+        return kept if self.provinces < 2 else kept[kept["provinces"] > 1]
+
+    def within(self) -> pd.DataFrame:
+        """Keep the passages, no stock formulas, that one province alone has."""
+        kept = self.passages[self.passages["made"] != STOCK]
+        return kept[(kept["provinces"] == 1) & (self.provinces > 1)]
+
+    def facts(self) -> dict[str, object]:
+        """Give what sentences are filled with."""
+        made, n = self.passages["made"], len(self.documents)
+        stock, phrases = int(made.eq(STOCK).sum()), int(made.eq(PHRASES).sum())
+        return {
+            "n": n, "chars": self.chars, "folder": self.corpus.folder, "passages": len(made),
+            "longest": int(self.passages["chars"].max()) if len(made) else 0, "stock": stock,
+            "phrases": phrases, "other": len(made) - stock - phrases,
+            "held": int(self.passages.head(1)["documents"].sum()),
+            "formulaic": (stock + phrases) / max(len(made), 1),
+            "undated": int(self.documents["date"].isna().sum()),
+            "copies": len(self.corpus.documents) - n,
+        }  # fmt: skip
+
+
+def read(corpus: Corpus, lexicon: Lexicon | None = None, *, min_chars: int | None = None) -> Reuse:
+    """Find the shared passages of a corpus, and say of each what it is made of and who has it.
+
+    A passage is made of set phrases if what stands between phrases of the lexicon is nowhere as
+    long as a passage must be to be listed.
+    """
+    spans = shared_passages(corpus, min_chars=min_chars)
+    chars, documents = min_chars or shortest(corpus), originals(corpus)
+    facts = spans.join(documents[["province", "date"]], on="doc_id")
+    facts["province"] = facts["province"].fillna(facts["doc_id"])
+    passages = facts.groupby("span_id").agg(
+        text=("text", "first"), chars=("chars", "first"), kind=("kind", "first"),
+        documents=("doc_id", "size"), provinces=("province", "nunique"),
+        first=("date", "min"), last=("date", "max"),
+    )  # fmt: skip
+    phrases = automaton(families(lexicon, "any", "quoted"))
+    rest = np.array([longest_rest(text, phrases) for text in passages["text"]])
+    passages["made"] = np.where(rest < chars, PHRASES, OTHER)
+    passages["made"] = passages["made"].where(passages["kind"] != STOCK, STOCK)
+    first, last = (passages[one].dt.strftime("%Y-%m") for one in ("first", "last"))
+    passages["dates"] = first.where(first == last, first + " – " + last)
+    passages["term"] = passages.index.astype(str)
+    passages["shown"] = [t if len(t) <= SHOWN else f"{t[:SHOWN]}…" for t in passages["text"]]
+    return Reuse(corpus, documents, spans, passages, chars, documents["province"].nunique())
+
+
+def told(found: Reuse, name: str, *, lang: str = "en") -> Markdown:
+    """Say one of the sentences size, headline, conclusions, limits from the passages."""
+    return say(WORDS, "none" if found.passages.empty else name, lang, **found.facts())
+
+
+def longest(found: Reuse, *, lang: str = "en") -> object:
+    """Chart the longest passages, stock formulas and parts of longer ones left out."""
+    rows = _apart(found.between(), BARS)
+    if rows.empty:
+        return told(found, "none", lang=lang)
+    facts = {**found.facts(), "longest": rows["chars"].max()}
+    where = WORDS[lang]["between"] if found.provinces > 1 else ""
+    cut = [f"{t[:LABEL]}{'…' * (len(t) > LABEL)}" for t in rows["text"]]
+    marks = [MARK * (made == PHRASES) for made in rows["made"]]
+    rows = rows.assign(label=[a + b for a, b in zip(cut, marks, strict=True)])
+    return charts.bars(rows, label="label", value="chars", n="documents", unit="characters 字",
+                       title=plain(WORDS, "title", lang, where=where, **facts),
+                       note=plain(WORDS, "note", lang, **facts))  # fmt: skip
+
+
+def table(found: Reuse, rows: pd.DataFrame, top: int, caption: str, *, lang: str = "en") -> object:
+    """List passages, each with the lines it stands in."""
+    return listed(rows, caption=caption, rows=top, columns=LABELS, none=say(WORDS, "no such", lang),
+                  sentences=_lines(found, rows.head(top), 20))  # fmt: skip
+
+
+def side_by_side(found: Reuse, top: int, *, lang: str = "en") -> list[Fragment]:
+    """Show the longest passages as each document writes them, with date, offsets and context."""
+    rows = _apart(found.between(), top)
+    shown = _lines(found, rows, 60)
+    captions = [
+        plain(WORDS, "side", lang, k=k, **{str(name): value for name, value in row.items()})
+        for k, (_, row) in enumerate(rows.iterrows(), start=1)
+    ]
+    texts = zip(rows["term"], captions, strict=True)
+    return [quote_lines(shown[term], caption=caption) for term, caption in texts]
+
+
+def pairs(found: Reuse, *, lang: str = "en") -> list[object]:
+    """Chart who shares how many passages with whom: documents, or provinces if they are many."""
+    single = len(found.documents) <= MATRIX
+    shares = _shares(found, _named(found.documents) if single else found.documents["province"])
+    if len(shares) < 2:
+        return [say(WORDS, "one group", lang, groups=len(shares))]
+    across = shares.where(np.triu(np.ones(shares.shape, dtype=bool), 1)).rename_axis("first")
+    cells = across.rename_axis("second", axis=1).reset_index().melt("first", value_name="n")
+    if not cells["n"].max() > 0:
+        return [say(WORDS, "no pairs", lang)]
+    best = cells.sort_values("n", ascending=False, kind="stable").to_dict("records")[0]
+    title = plain(WORDS, "pairs", lang, **{str(name): value for name, value in best.items()})
+    unit, note = WORDS[lang]["unit"], WORDS[lang]["pairs note"]
+    homes = found.documents["province"].fillna("").tolist() if single else [""] * len(shares)
+    rows = [f"{name} {home}".strip() for name, home in zip(shares.index, homes, strict=True)]
+    chart = charts.heat(shares.set_axis(rows), title=title, unit=unit, note=note)
+    means = {"within": np.diag(shares).mean(), "across": cells["n"].mean()}
+    return [chart] if single else [chart, say(WORDS, "means", lang, **means)]
+
+
+def formulas(found: Reuse, top: int, *, lang: str = "en") -> object:
+    """List the stock formulas in most documents, parts and extensions of those listed left out."""
+    rows = found.passages[found.passages["made"] == STOCK]
+    rows = _apart(rows.sort_values(["documents", "chars"], ascending=False, kind="stable"), top)
+    return table(found, rows, top, "Stock formulas, in most documents first", lang=lang)
+
+
+def copies(found: Reuse, *, lang: str = "en") -> object:
+    """List the documents that are copies of another; they were left out above."""
+    rows = found.corpus.documents.rename_axis("doc_id").reset_index()
+    columns = ["doc_id", "duplicate_of", "title", "province", "date"]
+    return listed(rows[rows["duplicate_of"].notna()][columns], caption="Copies of a document",
+                  none=say(WORDS, "copies", lang))  # fmt: skip
+
+
+def _apart(rows: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Keep the first rows of which none holds another."""
+    kept: list[str] = []
+    for text in rows["text"]:
+        if len(kept) < top and not any(text in one or one in text for one in kept):
+            kept.append(text)
+    return rows[rows["text"].isin(kept)]
+
+
+def _lines(found: Reuse, rows: pd.DataFrame, width: int) -> dict[str, pd.DataFrame]:
+    """Give the lines of passages: each document with its date, and where in it they stand."""
+    spans = found.spans[found.spans["span_id"].isin(rows.index)]
+    shown = lines(found.corpus, spans, width=width)
+    days = shown["doc_id"].map(found.documents["date"]).dt.strftime("%Y-%m-%d, ").fillna("")
+    places = shown["start"].astype(str) + "–" + shown["end"].astype(str)
+    shown["doc_id"] = shown["doc_id"] + ", " + days + places
+    return {str(span): here for span, here in shown.groupby("span_id")}
+
+
+def _named(documents: pd.DataFrame) -> pd.Series:
+    """Name documents by the beginnings of their names, as far as these differ."""
+    names = documents.index.to_series().astype(str)
+    return names.str[: next(k for k in range(3, 999) if names.str[:k].is_unique)]
+
+
+def _shares(found: Reuse, groups: pd.Series) -> pd.DataFrame:
+    """Mean number of passages that a document of one group shares with one of another."""
+    groups = groups.dropna()
+    other = found.passages.index[found.passages["made"] == OTHER]
+    held = found.spans["span_id"].isin(other) & found.spans["doc_id"].isin(groups.index)
+    spans = found.spans[held]
+    sizes = groups.value_counts(sort=False)
+    sizes = sizes.sort_index(key=lambda names: names.map(by_code), kind="stable")
+    counts = pd.crosstab(spans["span_id"], spans["doc_id"].map(groups))
+    counts = counts.reindex(columns=sizes.index, fill_value=0)
+    shared = counts.T.to_numpy() @ counts.to_numpy() - np.diag(counts.sum())
+    number = np.outer(sizes, sizes) - np.diag(sizes)
+    means = np.where(number > 0, shared / np.maximum(number, 1), np.nan)
+    return pd.DataFrame(means, index=sizes.index, columns=sizes.index)
