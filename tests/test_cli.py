@@ -56,7 +56,7 @@ def test_keywords_writes_scores_with_the_columns_promised(texts, tmp_path, capsy
     first = scores[scores["group"] == "湖北省"].iloc[0]
     assert first["term"] in ("生态", "保护", "生态保护")
     assert first["n_docs"] == first["group_docs"] == 3
-    assert "== 湖北省 (3 documents)" in capsys.readouterr().out
+    assert "== 湖北省 (documents: 3)" in capsys.readouterr().out
 
 
 def test_keywords_by_year_look_back_and_leave_the_first_year_out(texts, tmp_path, capsys):

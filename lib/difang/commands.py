@@ -144,13 +144,13 @@ def _notes(corpus: Corpus) -> list[str]:
     """Give the warnings that stand first on the index page."""
     documents = corpus.documents
     facts = {
-        "files were not read": len(corpus.skipped),
-        "documents are copies of another": int(documents["duplicate_of"].notna().sum()),
-        "spots could not be repaired": int(documents["damage"].sum()),
-        "documents have no province": int(documents["province"].isna().sum()),
-        "documents have no year": int(documents["year"].isna().sum()),
+        "files not read": len(corpus.skipped),
+        "copies of another document": int(documents["duplicate_of"].notna().sum()),
+        "spots that could not be repaired": int(documents["damage"].sum()),
+        "documents without a province": int(documents["province"].isna().sum()),
+        "documents without a year": int(documents["year"].isna().sum()),
     }
-    return [f"{number:,} {fact}" for fact, number in facts.items() if number]
+    return [f"{fact}: {number:,}" for fact, number in facts.items() if number]
 
 
 def _summary(corpus: Corpus) -> str:
@@ -172,7 +172,7 @@ def _print_group(scores: pd.DataFrame, name: Any, top: int) -> None:
 
     n_docs = scores.attrs["groups"][name]
     refused = refusal(n_docs)
-    print(f"\n== {name} ({n_docs} documents)")
+    print(f"\n== {name} (documents: {n_docs})")
     if refused:
         print(f"{refused.zh}\n{refused.en}\n单篇词:")
     stopwords = frozenset().union(*read_lexicon().stopwords.values())

@@ -6,12 +6,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from browser import find_browser
 from playwright.sync_api import Browser
-from reports.page_checks import browser_at, check_page, visit
 
+from browser import find_browser
 from difang import cli
 from difang.project import NOTEBOOKS
+from reports.page_checks import browser_at, check_page, visit
 
 NAMES = [
     "01-corpus",
@@ -137,7 +137,7 @@ def test_no_report_breaks_where_there_is_nothing_to_say(thin: Path, name: str) -
 
 @pytest.mark.notebooks
 def test_a_file_not_read_is_told_on_the_index_and_listed(thin: Path) -> None:
-    assert "1 files were not read" in words(thin / "index.html")
+    assert "files not read: 1" in words(thin / "index.html")
     assert "empty.txt" in words(thin / "01-corpus.html")
 
 
