@@ -1,9 +1,11 @@
 import base64
+import io
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
@@ -49,6 +51,14 @@ def test_nothing_is_loaded_from_an_address() -> None:
     assert re.findall(r"<(?:link|script|iframe)\b[^>]+>", told) == []
     assert all(source.startswith("data:") for source in re.findall(r'src="([^"]*)"', told))
     assert all(address.startswith('"data:') for address in re.findall(r"url\(([^)]*)\)", told))
+
+
+def test_sentences_made_by_cells_have_their_characters_embedded() -> None:
+    told = page(new_markdown_cell("# 甲"), shown({"text/markdown": "- 孤篇"}))
+    face = re.search(r'"Difang Serif".*?base64,([^"]*)"', told)
+    assert face
+    with TTFont(io.BytesIO(base64.b64decode(face[1]))) as font:
+        assert set(map(ord, "甲孤篇")) <= set(font.getBestCmap())
 
 
 def test_contents_list_headings_in_order_and_each_anchor_is_its_own() -> None:
