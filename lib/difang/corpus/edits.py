@@ -4,9 +4,9 @@ In go a raw text and lists of edits; out come the clean text, the raw text again
 for two layers of changes, or the raw place of a clean one.
 """
 
-import heapq
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from difang.errors import DifangError
@@ -31,7 +31,8 @@ class Edit(NamedTuple):
     action: str
 
 
-_Placed = tuple[int, int, int, Edit]  # start and end in the text between, layer (0, 1), edit
+_Span = tuple[int, int]
+_Layered = tuple[int, int, int, Edit]  # start and end in the text between, layer (0, 1), edit
 
 
 def change(text: str, start: int, end: int, new: str, rule: str, *, move: bool = False) -> Edit:
@@ -70,17 +71,7 @@ def undo(text: str, edits: Iterable[Edit]) -> str:
     EditError
         An edit does not find its `new` text at its place.
     """
-    parts: list[str] = []
-    done = shift = 0
-    for edit in edits:
-        start = edit.start + shift
-        stop = start + len(edit.new)
-        if start < done or text[start:stop] != edit.new:
-            raise EditError(_misfit(edit, text[start:stop]))
-        parts += (text[done:start], edit.old)
-        done = stop
-        shift += len(edit.new) - len(edit.old)
-    return "".join([*parts, text[done:]])
+    return apply(text, (Edit(start, end, e.new, e.old, *e[4:]) for start, end, e in _placed(edits)))
 
 
 def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Edit]) -> list[Edit]:
@@ -102,16 +93,20 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Edit]) -> list[Ed
         taken out keeps the rule that took it out; else the rules join by "+".
     """
     text = apply(raw, edits)
-    apply(text, changes)
+    changed = apply(text, changes)
+    earlier = ((start, end, 0, edit) for start, end, edit in _placed(edits))
     later = ((edit.start, edit.end, 1, edit) for edit in changes)
     merged: list[Edit] = []
-    shift = 0
-    for group in _overlapping(heapq.merge(_placed(edits), later)):
-        start, end = group[0][0], max(stop for _, stop, _, _ in group)
-        raw_start = start + shift
-        shift += sum(len(e.old) - len(e.new) for _, _, layer, e in group if layer == 0)
-        new = _changed(text, start, end, group)
-        merged += _merged(raw, raw_start, end + shift, new, group)
+    shifts = [0, 0]  # from the text between to the raw and to the changed one
+    for group in _overlapping(sorted([*earlier, *later])):
+        raw_start, new_start = (group[0][0] + shift for shift in shifts)
+        for *_, layer, edit in group:
+            growth = len(edit.new) - len(edit.old)
+            shifts[layer] += growth if layer else -growth
+        raw_end, new_end = (max(end for _, end, *_ in group) + shift for shift in shifts)
+        old, new = raw[raw_start:raw_end], changed[new_start:new_end]
+        if old != new:
+            merged.append(_merged(raw_start, old, new, [edit for *_, edit in group]))
     return merged
 
 
@@ -126,27 +121,21 @@ class Offsets:
     def __init__(self, edits: Iterable[Edit]) -> None:
         """Index the edits of one document (sorted, in raw offsets)."""
         placed = list(_placed(edits))
-        self._clean_starts = [start for start, _, _, _ in placed]
-        self._clean_ends = [end for _, end, _, _ in placed]
-        self._raw_starts = [edit.start for *_, edit in placed]
-        self._raw_ends = [edit.end for *_, edit in placed]
+        self._clean = [(0, 0), *((start, end) for start, end, _ in placed)]
+        self._raw = [(0, 0), *((edit.start, edit.end) for *_, edit in placed)]
 
     def raw(self, pos: int) -> int:
         """Return the raw offset of the character at `pos` of the clean text."""
-        ends = (self._clean_starts, self._clean_ends, self._raw_starts, self._raw_ends)
-        return _carry(pos, *ends)[0]
+        return _carry(pos, self._clean, self._raw)[0]
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the raw span of `clean[start:end]`, from its first to its last character."""
-        if end <= start:
-            return self.raw(start), self.raw(start)
-        ends = (self._clean_starts, self._clean_ends, self._raw_starts, self._raw_ends)
-        return self.raw(start), _carry(end - 1, *ends)[1]
+        first = self.raw(start)
+        return first, _carry(end - 1, self._clean, self._raw)[1] if end > start else first
 
     def clean(self, pos: int) -> int:
         """Return the clean offset of the raw character at `pos`, or of where it was taken out."""
-        ends = (self._raw_starts, self._raw_ends, self._clean_starts, self._clean_ends)
-        return _carry(pos, *ends)[0]
+        return _carry(pos, self._raw, self._clean)[0]
 
 
 def _misfit(edit: Edit, found: str) -> str:
@@ -156,69 +145,44 @@ def _misfit(edit: Edit, found: str) -> str:
     )
 
 
-def _placed(edits: Iterable[Edit]) -> Iterator[_Placed]:
-    """Yield the edits with the place of their `new` in the text they make."""
+def _placed(edits: Iterable[Edit]) -> Iterator[tuple[int, int, Edit]]:
+    """Yield the edits with the span of their `new` in the text they make."""
     shift = 0
     for edit in edits:
         start = edit.start + shift
-        yield start, start + len(edit.new), 0, edit
+        yield start, start + len(edit.new), edit
         shift += len(edit.new) - len(edit.old)
 
 
-def _overlapping(items: Iterable[_Placed]) -> Iterator[list[_Placed]]:
-    """Gather edits of the two layers that share characters, or an empty spot."""
-    group: list[_Placed] = []
-    end = -1
+def _overlapping(items: Iterable[_Layered]) -> Iterator[list[_Layered]]:
+    """Gather the edits of two layers that share characters."""
+    group: list[_Layered] = []
+    end = 0
     for item in items:
-        same_spot = bool(group) and item[0] == item[1] == group[-1][0] == end
-        if group and (item[0] < end or (same_spot and item[2] != group[-1][2])):
-            group.append(item)
-        else:
-            if group:
-                yield group
-            group, end = [item], item[1]
+        if group and item[0] >= end:
+            yield group
+            group = []
+        group.append(item)
         end = max(end, item[1])
     if group:
         yield group
 
 
-def _changed(text: str, start: int, end: int, group: list[_Placed]) -> str:
-    """Return `text[start:end]` with the later edits of the group made."""
-    parts: list[str] = []
-    for at, stop, layer, edit in group:
-        if layer == 1:
-            parts += (text[start:at], edit.new)
-            start = stop
-    return "".join([*parts, text[start:end]])
+def _merged(start: int, old: str, new: str, group: list[Edit]) -> Edit:
+    """Return the one edit that a group comes to."""
+    end = start + len(old)
+    if not new:
+        removal = max((e for e in reversed(group) if not e.new), key=lambda e: len(e.old))
+        return removal._replace(start=start, end=end, old=old)
+    names = dict.fromkeys(name for edit in group for name in edit.rule.split("+"))
+    return Edit(start, end, old, new, "+".join(names), "replace")
 
 
-def _merged(raw: str, start: int, end: int, new: str, group: list[_Placed]) -> list[Edit]:
-    """Return the one edit a group comes to; none if it restores what was there."""
-    if len(group) == 1:
-        edit = group[0][3]
-        return [edit._replace(start=start, end=end)]
-    if raw[start:end] == new:
-        return []
-    layers = [edit for *_, edit in group]
-    emptied = [edit for edit in reversed(layers) if not edit.new] if not new else []
-    longest = max(emptied, key=lambda edit: len(edit.old), default=None)
-    if longest is not None:
-        return [Edit(start, end, raw[start:end], "", longest.rule, longest.action)]
-    names = dict.fromkeys(name for edit in layers for name in edit.rule.split("+"))
-    return [Edit(start, end, raw[start:end], new, "+".join(names), "replace" if new else "remove")]
-
-
-def _carry(
-    pos: int, starts: list[int], ends: list[int], to_starts: list[int], to_ends: list[int]
-) -> tuple[int, int]:
+def _carry(pos: int, spans: list[_Span], there: list[_Span]) -> _Span:
     """Return the span, on the other side, of the character at `pos`."""
-    i = bisect_right(starts, pos) - 1
-    if i < 0:
-        return pos, pos + 1
-    if pos >= ends[i]:
-        there = to_ends[i] + pos - ends[i]
-        return there, there + 1
-    if ends[i] - starts[i] == to_ends[i] - to_starts[i]:
-        there = to_starts[i] + pos - starts[i]
-        return there, there + 1
-    return to_starts[i], to_ends[i]
+    i = bisect_right(spans, pos, key=itemgetter(0)) - 1
+    (start, end), (to_start, to_end) = spans[i], there[i]
+    if pos < end and end - start != to_end - to_start:
+        return there[i]
+    to = to_end + pos - end
+    return to, to + 1
