@@ -66,6 +66,12 @@ def test_other_columns_and_empty_cells_are_no_metadata():
         ("江西省/湖北省/x", {}),
         ("2018/2019", {}),
         ("吉林路/x", {}),
+        ("江西省/2018#3", {"year": "2018", "province": "江西省"}),
+        ("speeches#2018", {}),
+        ("1900/x", {}),
+        ("2036", {}),
+        ("1949/a", {"year": "1949"}),
+        ("2035", {"year": "2035"}),
     ],
 )
 def test_paths(path, fields):

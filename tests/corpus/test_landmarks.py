@@ -7,13 +7,13 @@ from difang.corpus.calendar import (
     FOLD,
     LEADERS,
     PHRASES,
-    ReferenceTableError,
     find,
-    read_reference,
+    read_dated,
 )
 from difang.corpus.edits import Offsets
 from difang.corpus.evidence import Page
 from difang.corpus.landmarks import calendar_evidence, leader_evidence, phrase_evidence
+from difang.corpus.reference import ReferenceTableError
 
 CONGRESS = "2022-10-22/.."
 
@@ -173,7 +173,7 @@ def test_no_piece_says_the_province():
 
 @pytest.mark.parametrize("name", [CALENDAR, PHRASES, LEADERS])
 def test_the_tables_can_be_read(name):
-    assert len(read_reference(name)) > 100
+    assert len(read_dated(name)) > 100
 
 
 @pytest.mark.parametrize(
@@ -181,15 +181,15 @@ def test_the_tables_can_be_read(name):
     [
         ("kind,name,aliases,start,end,confidence\nplenum,x,,2018-13-40,,high\n",
          r"line 2: start '2018-13-40' is no date\. Write 2021, 2021-11 or 2021-11-08"),
-        ("kind,name\nplenum,x\n", r"aliases, start, end, confidence is missing\. Add it"),
+        ("kind,name\nplenum,x\n", r"aliases, start, end, confidence is missing\. Write the header"),
     ],
 )  # fmt: skip
 def test_a_bad_table_says_where(tmp_path, rows, message):
     (tmp_path / CALENDAR).write_text(rows, encoding="utf-8")
     with pytest.raises(ReferenceTableError, match=message):
-        read_reference(CALENDAR, tmp_path)
+        read_dated(CALENDAR, tmp_path)
 
 
 def test_a_missing_table_says_so(tmp_path):
     with pytest.raises(ReferenceTableError, match="Restore it"):
-        read_reference(CALENDAR, tmp_path)
+        read_dated(CALENDAR, tmp_path)

@@ -102,5 +102,5 @@ def test_a_table_without_its_columns_is_refused(tmp_path):
 def test_a_table_of_another_encoding_is_refused(tmp_path):
     path = tmp_path / "overrides.csv"
     path.write_bytes((HEADER + "000,aa,province,江西省,,,\n").encode("gb18030"))
-    with pytest.raises(OverrideError, match="Save it as UTF-8 CSV"):
+    with pytest.raises(OverrideError, match="save it as UTF-8 CSV"):
         read_overrides(path)

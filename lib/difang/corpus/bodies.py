@@ -5,16 +5,15 @@ A page goes in; out comes the surest cue, with its sign (省, 市, 县 …) and 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from difang import project
 from difang.corpus.evidence import Page
 from difang.corpus.gazetteer import Mention, find_places
+from difang.corpus.reference import read_reference
 
 HEAD = 600  # characters at the start in which a text says whose it is
 LEAD = 200  # characters of the lead of a report
@@ -122,8 +121,7 @@ def _cues(page: Page) -> Iterator[Cue]:
 @cache
 def _patterns() -> list[tuple[dict[str, str], re.Pattern[str]]]:
     """Read what names the speaking body, surest first; `where` is title, lead or head."""
-    with (project.REFERENCE / "body_cues.csv").open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = read_reference("body_cues.csv", ("rule", "where", "pattern", "confidence", "reason"))
     for fragment, meaning in _FRAGMENTS.items():
         for row in rows:
             row["pattern"] = row["pattern"].replace(fragment, meaning)

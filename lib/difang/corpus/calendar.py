@@ -3,8 +3,6 @@
 The files of data/reference go in, each editable by hand; out come their words, found in a text.
 """
 
-import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,8 +13,8 @@ from typing import NamedTuple
 import ahocorasick
 
 from difang import project
+from difang.corpus.reference import ReferenceTableError, read_rows
 from difang.corpus.windows import Window, parse
-from difang.errors import DifangError
 
 CALENDAR = "party_calendar.csv"
 PHRASES = "dated_phrases.csv"
@@ -37,10 +35,6 @@ _PLENUMS = re.compile(
 )
 
 
-class ReferenceTableError(DifangError):
-    """A reference table that cannot be used, with the line and what to write."""
-
-
 class Entry(NamedTuple):
     """A row of a reference table, ready to be found: its window and what it may be used for."""
 
@@ -52,8 +46,8 @@ class Entry(NamedTuple):
     confidence: str
 
 
-def read_reference(name: str, folder: Path | None = None) -> list[dict[str, str]]:
-    """Read a reference table; dates in it are years, months or days.
+def read_dated(name: str, folder: Path | None = None) -> list[dict[str, str]]:
+    """Read one of the three tables; dates in it are years, months or days.
 
     Raises
     ------
@@ -61,49 +55,35 @@ def read_reference(name: str, folder: Path | None = None) -> list[dict[str, str]
         The file is missing, a column is, or a date cannot be read.
     """
     path = (folder or project.REFERENCE) / name
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReferenceTableError(
-            f"Cannot read data/reference/{name}: {error}. Restore it, saved as UTF-8 CSV."
-        ) from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    if missing := [c for c in COLUMNS[name] if c not in (reader.fieldnames or ())]:
-        raise ReferenceTableError(
-            f"Cannot use data/reference/{name}. Its first line holds "
-            f"{', '.join(reader.fieldnames or ())}; {', '.join(missing)} is missing. Add it."
-        )
-    rows = []
-    for row in reader:
+    rows = read_rows(path, COLUMNS[name], ReferenceTableError)
+    for line, row in rows:
         for column in DATES:
             if row.get(column) and not parse(row[column]):
                 raise ReferenceTableError(
-                    f"Cannot use data/reference/{name}, line {reader.line_num}: {column} "
+                    f"Cannot use data/reference/{name}, line {line}: {column} "
                     f"{row[column]!r} is no date. Write 2021, 2021-11 or 2021-11-08."
                 )
-        rows.append({k: v or "" for k, v in row.items() if isinstance(k, str)})
-    return rows
+    return [row for _, row in rows]
 
 
-def entries(folder: Path | None = None) -> dict[str, list[Entry]]:
+def entries() -> dict[str, list[Entry]]:
     """Return what is searched for, by the words that are looked up in a text."""
     words: dict[str, list[Entry]] = defaultdict(list)
-    for row in read_reference(CALENDAR, folder):
+    for row in read_dated(CALENDAR):
+        scope = province_in(row["name"]) if row["kind"] == "provincial" else NATIONAL
+        entry = _entry(CALENDAR, row, row["kind"], scope, row["confidence"])
         for alias in [row["name"], *filter(None, row["aliases"].split("|"))]:
             if row["kind"] in NUMBERED or alias[:4].isdigit():
-                scope = province_in(row["name"]) if row["kind"] == "provincial" else NATIONAL
-                words[alias].append(_entry(CALENDAR, row, row["kind"], scope, row["confidence"]))
-    for row in read_reference(PHRASES, folder):
+                words[alias].append(entry)
+    for row in read_dated(PHRASES):
         confidence = "medium" if row["lower_bound"] == "hard" else "low"
+        entry = _entry(PHRASES, row, row["lower_bound"], row["scope"], confidence)
         for phrase in [row["phrase"], *filter(None, row["variants"].split("|"))]:
-            entry = _entry(PHRASES, row, row["lower_bound"], row["scope"], confidence)
             words[phrase.translate(FOLD)].append(entry)
-    for row in read_reference(LEADERS, folder):
+    for row in read_dated(LEADERS):
         sure = {row["start_confidence"], row["end_confidence"][:4]} <= {"high", "open"}
         entry = _entry(LEADERS, row, row["office"], row["province"], "high" if sure else "medium")
-        spaced = (
-            [" ".join(row["name"]), "\u3000".join(row["name"])] if len(row["name"]) == 2 else []
-        )
+        spaced = [sign.join(row["name"]) for sign in " \u3000" if len(row["name"]) == 2]
         for name in [row["name"], *spaced]:
             words[name].append(entry)
     return words
@@ -119,7 +99,7 @@ def _entry(table: str, row: dict[str, str], kind: str, scope: str, confidence: s
 
 @cache
 def _provinces() -> tuple[str, ...]:
-    return tuple(sorted({row["province"] for row in read_reference(LEADERS)}))
+    return tuple(sorted({row["province"] for row in read_dated(LEADERS)}))
 
 
 def province_in(name: str) -> str:

@@ -43,11 +43,11 @@ class Evidence(NamedTuple):
     basis: str
     confidence: str
     rule: str
-    resource: str
-    quote: str
-    start: int
-    end: int
-    reason: str
+    resource: str = ""
+    quote: str = ""
+    start: int = -1
+    end: int = -1
+    reason: str = ""
     decisive: bool = False
 
 
@@ -80,3 +80,20 @@ class Page:
     def cite(self, start: int, end: int) -> tuple[str, int, int]:
         """Return the words at clean offsets, and where they stand in the raw text."""
         return (self.text[start:end], *self.offsets.raw_span(start, end))
+
+    def piece(
+        self, field: str, value: str, span: tuple[int, int], reason: str, *, rule: str,
+        basis: str = "stated", confidence: str = "high", resource: str = "",
+    ) -> Evidence:  # fmt: skip
+        """Return a piece of evidence that quotes the words at clean offsets."""
+        quote = self.cite(*span)
+        return Evidence(field, value, basis, confidence, rule, resource, *quote, reason)
+
+    def headers(self, field: str, reason: str) -> list[Evidence]:
+        """Return what cleaning took out of the text as this field, with its place in `raw`."""
+        return [
+            Evidence(field, m.value, "stated", "high", m.rule, "", self.raw[m.start : m.end],
+                     m.start, m.end, reason)
+            for m in self.moved
+            if m.field == field
+        ]  # fmt: skip

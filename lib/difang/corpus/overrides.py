@@ -4,8 +4,6 @@ A line holds for one document and one state of its file: doc_id and sha256 must 
 a correction never passes unseen to another text. Lines that correct nothing are listed.
 """
 
-import csv
-import io
 import re
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from difang.corpus.evidence import Evidence
+from difang.corpus.reference import read_rows
 from difang.corpus.windows import parse
 from difang.errors import DifangError
 
@@ -53,19 +52,11 @@ def read_overrides(path: Path) -> list[Override]:
     """
     if not path.exists():
         return []
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise OverrideError(f"Cannot read {path.name}: {error}. Save it as UTF-8 CSV.") from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    wanted = Override._fields[:-1]
-    if missing := [c for c in wanted if c not in (reader.fieldnames or ())]:
-        raise OverrideError(
-            f"Cannot read {path.name}. The first line holds {', '.join(reader.fieldnames or ())}; "
-            f"{', '.join(missing)} is missing. Write the header {','.join(wanted)}."
-        )
-    rows = [(reader.line_num, {c: (row[c] or "").strip() for c in wanted}) for row in reader]
-    return [_checked(path, Override(**row, line=line)) for line, row in rows if any(row.values())]
+    columns = Override._fields[:-1]
+    return [
+        _checked(path, Override(**{c: row[c] for c in columns}, line=line))
+        for line, row in read_rows(path, columns, OverrideError)
+    ]
 
 
 def _checked(path: Path, item: Override) -> Override:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from difang.corpus.bodies import H
-from difang.corpus.calendar import LEADERS, PHRASES, read_reference
+from difang.corpus.calendar import LEADERS, PHRASES, read_dated
 from difang.corpus.divisions import provinces
 from difang.corpus.evidence import Page
 from difang.corpus.gazetteer import Mention, Unit, Window
@@ -100,7 +100,7 @@ def phrases(page: Page, mentions: list[Mention]) -> Iterator[Finding]:
 @cache
 def _terms() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str, str]]]]:
     terms: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for row in read_reference(LEADERS):
+    for row in read_dated(LEADERS):
         terms[row["name"]].append((provinces()[row["province"]].name, row["start"], row["end"]))
     names = "|".join(sorted(map(re.escape, terms)))
     return re.compile(rf"(?:书记|省长|市长|主席)(?P<name>{names})"), dict(terms)
@@ -109,7 +109,7 @@ def _terms() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str, str]]]]:
 @cache
 def _slogans() -> list[tuple[str, str, bool]]:
     """Phrases of one province, and whether each alone may place a text."""
-    rows = (row for row in read_reference(PHRASES) if row["scope"] in provinces())
+    rows = (row for row in read_dated(PHRASES) if row["scope"] in provinces())
     return [
         (row["phrase"], provinces()[row["scope"]].name, _is_distinctive(row))
         for row in rows

@@ -5,14 +5,13 @@ A page goes in; out comes evidence for `level`, `genre` and `source`.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
 
-from difang import project
 from difang.corpus.bodies import LEAD, LEVEL_OF, N, cite_head, head, host
 from difang.corpus.evidence import Evidence, Page
+from difang.corpus.reference import read_reference
 
 QUOTE = 60  # characters quoted at most
 
@@ -72,8 +71,9 @@ def _kinds(page: Page) -> Iterator[Evidence]:
 @cache
 def _genre_cues() -> list[tuple[dict[str, str], re.Pattern[str]]]:
     """Read what shows the kind of text, surest first; `where` is title, start, head or text."""
-    with (project.REFERENCE / "genre_cues.csv").open(encoding="utf-8-sig", newline="") as lines:
-        return [(row, re.compile(row["pattern"])) for row in csv.DictReader(lines)]
+    columns = ("genre", "rule", "where", "pattern", "confidence", "reason")
+    rows = read_reference("genre_cues.csv", columns)
+    return [(row, re.compile(row["pattern"])) for row in rows]
 
 
 def _fiction(page: Page) -> list[Evidence]:
@@ -90,10 +90,4 @@ def _fiction(page: Page) -> list[Evidence]:
 
 def source_evidence(page: Page) -> list[Evidence]:
     """Give the outlet the page states (来源：…), as cleaning took it out of the text."""
-    reason = "The page names its source."
-    return [
-        Evidence("source", m.value, "stated", "high", m.rule, "", page.raw[m.start : m.end],
-                 m.start, m.end, reason)
-        for m in page.moved
-        if m.field == "source"
-    ]  # fmt: skip
+    return page.headers("source", "The page names its source.")
