@@ -147,7 +147,7 @@ def lines(
         axes.plot(every, rates, color=fig.BLUE, linewidth=1.5)
         few = one[documents].astype(float) < FEW
         face = np.where(few, "white", fig.BLUE).tolist()
-        axes.scatter(every, rates, c=face, edgecolors=fig.BLUE, zorder=3)
+        axes.scatter(every, rates, c=face, edgecolors=fig.BLUE, zorder=3, clip_on=False)
         step = -(-len(every) // 18)
         under = [f"{at}\n{fig.number(count)}" for at, count in one[documents].astype(float).items()]
         axes.set_xticks(every[::step], under[::step], fontsize=9)

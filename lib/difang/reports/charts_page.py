@@ -5,15 +5,17 @@ In goes a `Comparison`; out come charts, or the sentence that says why one is no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from IPython.display import Markdown
 
 from difang import project
 from difang.compare.trends import rates_by
 from difang.reports import charts, clouds
 from difang.reports.compare_page import Shown, first_figure
-from difang.reports.compare_views import trend_terms
+from difang.reports.compare_views import heat_map, less_used, trend_figure, trend_terms
 from difang.reports.compare_words import refused, source
 from difang.reports.figures import Chart, save
 from difang.reports.overviews import MANY
@@ -30,6 +32,8 @@ ROWS = 8  # of the data, below a figure
 
 WORDS = {
     "en": {
+        "headline": "{drawn} of {all:figure(s)} can be drawn from {n:document(s)}.",
+        "left out": " Left out, with the reason in its place: {names}.",
         "coverage": "{n:document(s)} by province and year",
         "data": "The data of the figure",
         "saved": "Saved: {names} in {folder}.",
@@ -48,6 +52,41 @@ WORDS = {
 }
 
 
+def figures(
+    page: Comparison, years: Comparison, terms: Sequence[str] | None = None, *, top: int = 20
+) -> dict[str, Shown]:
+    """Draw every figure that these documents can carry, by the name of its files.
+
+    Parameters
+    ----------
+    page, years : Comparison
+        By the column of interest, and by year.
+    terms : sequence of str, optional
+        Terms to follow and to map; by default the first of the target's list.
+    top : int, default 20
+        Bars.
+    """
+    followed = trend_terms(page, terms)
+    return {
+        "coverage": coverage(page),
+        "ranked": ranked(page, top=top),
+        "cloud": cloud(page),
+        "both-sides": less_used(page),
+        "heat": heat_map(page),
+        "series": trend_figure(years, followed),
+        "map": tile_map(page, followed),
+        "x-ray": x_ray(page, followed),
+    }
+
+
+def headline_sentence(page: Comparison, shown: Mapping[str, Shown]) -> Markdown:
+    """Say how many of the figures can be drawn, and which cannot."""
+    out = [name for name, one in shown.items() if not isinstance(one, Chart)]
+    n, drawn = len(page.counts.documents), len(shown) - len(out)
+    said = say(WORDS, "headline", drawn=drawn, all=len(shown), n=n).data
+    return Markdown(said + (say(WORDS, "left out", names=", ".join(out)).data if out else ""))
+
+
 def kept(shown: Shown, name: str, save_to: str | Path | None) -> list[Shown]:
     """Show a figure with its data below, and write it to a folder if there is one.
 
@@ -62,7 +101,7 @@ def kept(shown: Shown, name: str, save_to: str | Path | None) -> list[Shown]:
     """
     if not isinstance(shown, Chart):
         return [shown]
-    data = shown.data.dropna(axis="columns", how="all")
+    data = shown.data.dropna(axis="columns", how="all").dropna()
     below: list[Shown] = [shown, table(data, caption=plain(WORDS, "data"), rows=ROWS)]
     if save_to is None:
         return below
@@ -125,4 +164,6 @@ def x_ray(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
         return say(WORDS, "no x-ray")
     title = plain(WORDS, "x-ray", target=page.target)
     note = plain(WORDS, "x-ray note", shown=len(shown), n=len(documents))
-    return charts.dispersion(hits, documents=shown, title=title, note=source(page, note))
+    return charts.dispersion(
+        hits[["doc_id", "term", "share"]], documents=shown, title=title, note=source(page, note)
+    )

@@ -23,6 +23,7 @@ from difang.reports.tables import table
 from difang.reports.wording import listed
 
 FULL = 6  # other groups; where there are as many, they share one table
+RANGE = 5  # documents; in a smaller group, limits would be a range and no interval
 BRIEF = 5  # terms of a group in that table, and in a sentence
 TERM_COLUMNS = {
     "term": "term 词项",
@@ -34,6 +35,8 @@ TERM_COLUMNS = {
     "DPnorm": "DPnorm",
     "flags": "flags",
 }
+
+DRAWN = ["group", "term", "score", "n", "rate", "n_docs", "group_docs", "top_doc_share"]
 
 Shown = Chart | Fragment | Markdown
 
@@ -50,10 +53,10 @@ def overview(page: Comparison) -> Shown:
 def first_figure(page: Comparison, *, top: int = 20) -> Chart:
     """Draw the target's headline list; without one, the documents of each group and why."""
     if page.has_list(page.target):
-        rows, title = page.shared[page.target].head(top), text(page, "bars", **_facts(page))
+        rows, title = page.shared[page.target][DRAWN], text(page, "bars", **_facts(page))
         note, unit = source(page, text(page, "bars note")), text(page, "unit")
         return charts.bars(
-            rows, label="term", value="score", n="n", title=title, unit=unit, note=note
+            rows.head(top), label="term", value="score", n="n", title=title, unit=unit, note=note
         )
     unknown = pd.DataFrame({"group": ["未知"], "group_docs": [page.groups.no_group]})
     sizes = pd.concat([page.support, unknown[unknown["group_docs"] > 0]])[["group", "group_docs"]]
@@ -69,12 +72,13 @@ def first_figure(page: Comparison, *, top: int = 20) -> Chart:
 def headline_sentence(page: Comparison) -> Markdown:
     """Answer the notebook's question in a sentence or two, from the table."""
     if not page.has_list(page.target):
-        why, groups = page.refused(page.target), len(page.groups.names)
-        told = {"by": page.by, "able": len(page.able), "groups": groups}
-        return say(page, "headline refused", zh=why.zh, en=why.en, **told)
+        why, key = page.refused(page.target), "headline nothing" if page.why else "headline refused"
+        told = {"by": page.by, "able": len(page.able), "groups": len(page.groups.names)}
+        return say(page, key, zh=why.zh, en=why.en, target=page.target, **told)
     first = page.shared[page.target].iloc[0]
     told = {"first": first["term"], "rate": first["rate"], "docs": first["n_docs"]}
-    limit = reading(page.size(page.target)).en
+    n = page.size(page.target)
+    limit = reading(n).en if n < RANGE else ""
     return say(page, "headline", **_facts(page), **told, terms=_first(page), limit=limit)
 
 

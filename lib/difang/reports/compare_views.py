@@ -15,7 +15,7 @@ import pandas as pd
 from difang.compare.headline import is_shared
 from difang.compare.trends import rates_by
 from difang.reports import charts
-from difang.reports.compare_page import BRIEF, Shown
+from difang.reports.compare_page import BRIEF, DRAWN, Shown
 from difang.reports.compare_words import refused, say, source, text
 from difang.reports.comparison import Comparison, kept
 from difang.reports.tables import table
@@ -34,12 +34,12 @@ def less_used(page: Comparison, *, top: int = 15) -> Shown:
     if below.empty:
         return say(page, "less none", n=len(page.sides()[1]), target=page.target)
     return charts.both_sides(
-        pd.concat([page.shared[page.target], below]),
+        pd.concat([page.shared[page.target], below])[DRAWN],
         label="term",
         value="score",
         sides=(text(page, "less"), str(page.target)),
         title=text(page, "sides", target=page.target),
-        unit=text(page, "unit"),
+        unit=text(page, "short unit"),
         note=source(page, text(page, "sides note")),
         top=top,
     )
@@ -126,7 +126,8 @@ def composition(page: Comparison) -> list[Shown]:
     told = {"variable": most["variable"], "alone": most["alone"], "by": page.by}
     labels = {"variable": "variable", "own": f"{page.target}: documents"}
     labels |= {"other": "reference: documents", "alone": "documents without a counterpart"}
-    sentence = say(page, "composition", target=page.target, n=len(own), **told)
+    key = "composition" if most["alone"] else "composition none"
+    sentence = say(page, key, target=page.target, n=len(own), **told)
     return [sentence, table(rows, caption=text(page, "made of"), columns=labels)]
 
 

@@ -19,6 +19,7 @@ WORDS = {
     "en": {
         "both": "{zh}\n\n{en}",
         "source": "Source: {n:document(s)} of the folder {folder}.",
+        "short unit": "contrast of TF-IDF",
         "unit": "contrast of TF-IDF: mean weight in the group less that in the reference",
         "others": "the {others:other group(s)}",
         "before": "the {others:group(s)} before",
@@ -33,7 +34,9 @@ WORDS = {
         "headline": "Set against {against} (by {by}), the {n:document(s)} of **{target}** share "
         "and use more often **{terms}**; {first} stands {rate:.1f} times in 10,000 tokens "
         "(每万词), in {docs} of {n} documents. {limit}",
-        "headline refused": "{en} {zh} Of {groups:group(s)} by {by}, {able} can be given a list.",
+        "headline nothing": "{en} {zh}",
+        "headline refused": "**{target}** (by {by}): {en} {zh} "
+        "Of {groups:group(s)} by {by}, {able} can be given a list.",
         "account": "- Compared: {n:document(s)}. Left out: {fiction:work(s)} of fiction; "
         "copies: {copies}.\n"
         "- {unknown:document(s)} without {by} (未知): counted for idf, in no group.\n"
@@ -73,6 +76,8 @@ WORDS = {
         "composition": "{alone} of {n:document(s)} of {target} have a {variable} that no document "
         "of the reference has: there, what looks like a difference by {by} may be one by "
         "{variable}.",
+        "composition none": "Every province, year, genre and level known of the {n:document(s)} of "
+        "{target} is also that of a document of the reference.",
         "made of": "What the target and its reference are made of: values and documents",
         "no trend": "No figure over time: no document has a {by}, or the documents hold none of "
         "the terms asked for ({terms}).",
