@@ -91,6 +91,17 @@ def lines(corpus: "Corpus", places: pd.DataFrame, *, width: int = 20) -> pd.Data
     return places.join(shown.astype("str"))
 
 
+def days(documents: pd.DataFrame) -> "pd.Series[str]":
+    """Give the date of each document as text: its day, or its year if no more is known.
+
+    >>> table = pd.DataFrame({"date": pd.to_datetime(["2018-09-13", None]), "year": [2018, 2019]})
+    >>> days(table).tolist()
+    ['2018-09-13', '2019']
+    """
+    known = documents["date"].dt.strftime("%Y-%m-%d").astype("str")
+    return known.fillna(documents["year"].astype("Int64").astype("str"))
+
+
 def longest_rest(text: str, phrases: Any) -> int:
     """Length of the longest run of a text that no phrase of an automaton covers.
 

@@ -11,22 +11,23 @@ from IPython.display import Markdown
 
 from difang.corpus.documents import Corpus
 from difang.passages.normalising import originals
-from difang.passages.occurrences import lines, occurrences
+from difang.passages.occurrences import days, lines, occurrences
 from difang.passages.quotations import wording
 from difang.passages.set_phrases import families, set_phrases
 from difang.reports import charts
 from difang.reports.fragment import Fragment
 from difang.reports.tables import table
-from difang.reports.tiles import by_code
+from difang.reports.tiles import by_code, short_name
 from difang.reports.wording import listed, plain, say
 from difang.words.lexicon import Lexicon
 
 OFFICIAL = ["first_use", "lower_bound", "occasion", "source"]
+COLUMNS = 12  # groups, from which on they are the rows of a chart, and phrases its columns
 ENOUGH = 3  # documents of a group; a share of fewer says nothing, and is not drawn
 LABELS = {
     "phrase": "phrase 提法", "documents": "documents 篇", "count": "count 次", "kind": "kind",
-    "quoted": "in quotation marks", "first": "first seen in this corpus", "last": "last seen",
-    "lexicon": "in the lexicon", "first_use": "official first use", "lower_bound": "bound",
+    "quoted": "quoted 引号内", "first": "first seen in this corpus", "last": "last",
+    "lexicon": "lexicon", "first_use": "official first use",
     "occasion": "occasion", "source": "source", "province": "province", "doc_id": "document",
     "before": "documents before it 篇", "earliest": "earliest",
 }  # fmt: skip
@@ -46,8 +47,8 @@ WORDS = {
         "province, while documents of another province are at hand.",
         "one group": "The documents are of {groups:group(s)} by {by}: there is nothing to compare.",
         "groups": "Share of documents with the phrase, by {by}: the {k} most uneven phrases",
-        "drawn": "n: documents. Groups of fewer than {enough} documents are not drawn "
-        "({left:,}). Source: {folder}.",
+        "drawn": "n: documents. Groups of fewer than {enough} documents, which are not "
+        "drawn: {left:,}. Source: {folder}.",
         "group table": "Documents with the phrase, of all documents of the group, by {by}",
         "none early": "No phrase stands in a document dated before its official first use.",
         "no contradiction": "No phrase contradicts the date that a document states or was given.",
@@ -86,7 +87,7 @@ class Phrases:
             "shared": int(register["documents"].ge(max(2, n / 5)).sum()),
             "listed": int(register["lexicon"].eq("yes").sum()),
             "quoted": int((register["lexicon"].eq("yes") & register["quoted"].eq(0)).sum()),
-            "undated": int(self.documents["date"].isna().sum()),
+            "undated": int(days(self.documents).isna().sum()),
             "copies": len(self.corpus.documents) - n,
         }
 
@@ -99,8 +100,12 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None) -> Phrases:
         known = lexicon.phrases.assign(family=lexicon.phrases["phrase"].map(wording))
         known = known[["family", *OFFICIAL]].replace("", None).drop_duplicates("family")
     places = occurrences(corpus, register["phrase"], bound=families(lexicon, "quoted"))
+    documents = originals(corpus)
+    seen = places["doc_id"].map(days(documents)).groupby(places["phrase"]).agg(["min", "max"])
+    seen.columns = pd.Index(["first", "last"])
+    register = register.drop(columns=["first", "last"]).merge(seen, on="phrase", how="left")
     return Phrases(
-        corpus, lexicon, originals(corpus), register.merge(known, how="left", on="family"), places
+        corpus, lexicon, documents, register.merge(known, how="left", on="family"), places
     )
 
 
@@ -128,8 +133,8 @@ def register(found: Phrases, top: int, *, lang: str = "en") -> Fragment | Markdo
 
 def official(found: Phrases, top: int, *, lang: str = "en") -> Fragment | Markdown:
     """List the official first use of the phrases that the lexicon dates, beside the first here."""
-    rows = found.register[found.register["first_use"].notna()]
-    columns = "phrase first_use lower_bound occasion source first"
+    rows = _bounded(found.register[found.register["first_use"].notna()])
+    columns = "phrase first_use occasion source first"
     caption = "Official first use, as the lexicon has it"
     return _table(found, rows, top, caption, say(WORDS, "no dates", lang), columns)
 
@@ -173,10 +178,13 @@ def groups(found: Phrases, by: str, top: int, *, lang: str = "en") -> object:
         }
         rows = pd.DataFrame({"phrase": counts.index, **cells})
         return table(rows, caption=plain(WORDS, "group table", lang, **facts), rows=top)
-    shares = (100 * counts / drawn).set_axis([f"{name} n={n}" for name, n in drawn.items()], axis=1)
+    names = [f"{short_name(str(name)) or name} n={n}" for name, n in drawn.items()]
+    shares = (100 * counts / drawn).set_axis(names, axis=1)
     middle = (counts * range(len(drawn))).sum(axis=1) / counts.sum(axis=1)
-    shares = shares.loc[middle.sort_values(kind="stable").index] if by == "year" else shares.T
-    title, note = (plain(WORDS, key, lang, k=len(counts), **facts) for key in ("groups", "drawn"))
+    shares = shares.loc[middle.sort_values(kind="stable").index] if by == "year" else shares
+    shares = shares.head(COLUMNS).T if len(drawn) > COLUMNS and by != "year" else shares
+    shown = len(counts) if len(shares) == len(counts) else COLUMNS
+    title, note = (plain(WORDS, key, lang, k=shown, **facts) for key in ("groups", "drawn"))
     return charts.heat(shares, title=title, unit="% of documents", note=note)
 
 
@@ -188,12 +196,18 @@ def _sizes(values: pd.Series) -> pd.Series:
     return sizes.sort_index() if values.name == "year" else sizes
 
 
+def _bounded(rows: pd.DataFrame) -> pd.DataFrame:
+    """Put the kind of bound beside the date."""
+    return rows.assign(first_use=rows["first_use"] + " " + rows["lower_bound"].fillna(""))
+
+
 def early(found: Phrases, top: int, *, lang: str = "en") -> list[Fragment | Markdown]:
     """List phrases in documents dated before their official first use, and contradicted dates."""
     dated = found.register.set_index("phrase")["first_use"]
     known = pd.to_datetime(dated, format="ISO8601", errors="coerce")
-    places = found.places.assign(day=found.places["doc_id"].map(found.documents["date_latest"]))
-    places = places[places["day"] < places["phrase"].map(known)]
+    latest = found.places["doc_id"].map(found.documents["date_latest"])
+    places = found.places.assign(day=found.places["doc_id"].map(days(found.documents)))
+    places = places[latest < places["phrase"].map(known)]
     users = places.groupby("phrase").agg(
         before=("doc_id", "nunique"), among=("day", "size"), earliest=("day", "min")
     )
@@ -201,11 +215,13 @@ def early(found: Phrases, top: int, *, lang: str = "en") -> list[Fragment | Mark
     rows = rows.assign(count=rows["among"]).sort_values(
         ["lower_bound", "before"], ascending=[True, False], kind="stable"
     )
-    columns = "phrase before count earliest first_use lower_bound occasion"
+    columns = "phrase before count earliest first_use occasion"
     caption = "Phrases before their official first use, hard bounds first"
     against = found.corpus.evidence.query("rule == 'anachronism'")
     return [
-        _table(found, rows, top, caption, say(WORDS, "none early", lang), columns, places),
+        _table(
+            found, _bounded(rows), top, caption, say(WORDS, "none early", lang), columns, places
+        ),
         listed(
             against,
             rows=top,

@@ -11,21 +11,23 @@ from IPython.display import Markdown
 
 from difang.corpus.documents import Corpus
 from difang.passages.normalising import originals
-from difang.passages.occurrences import automaton, lines, longest_rest
+from difang.passages.occurrences import automaton, days, lines, longest_rest
 from difang.passages.reuse import shared_passages, shortest
 from difang.passages.set_phrases import families
 from difang.reports import charts
 from difang.reports.fragment import Fragment
 from difang.reports.lines import quote_lines
-from difang.reports.tiles import by_code
+from difang.reports.overviews import UNKNOWN
+from difang.reports.tiles import by_code, short_name
 from difang.reports.wording import listed, plain, say
 from difang.words.lexicon import Lexicon
 
 STOCK, PHRASES, OTHER = "stock formula", "set phrases", "other wording"
 BARS, LABEL, SHOWN, MARK = 15, 15, 60, "＊"  # of the figure; characters of a label, of a cell
+NAMED = 3  # provinces; more are only counted
 MATRIX = 30  # documents up to which they are compared one by one, not by province
 LABELS = {"shown": "passage", "chars": "characters 字", "documents": "documents 篇",
-          "provinces": "provinces", "dates": "dates", "made": "made of"}  # fmt: skip
+          "places": "provinces", "dates": "dates", "made": "made of"}  # fmt: skip
 WORDS = {
     "en": {
         "none": "No passage of {chars:character(s)} or more stands in two of {n:document(s)}.",
@@ -38,12 +40,13 @@ WORDS = {
         "{n:document(s)}.",
         "headline": "**{passages:passage(s)}** of {chars:character(s)} or more stand in two "
         "documents or more, the longest (**{longest:character(s)}**) in {held:document(s)}. Among "
-        "them: {stock:stock formula(s)}, {phrases:,} more made of set phrases, and **{other:,}** of "
-        "other wording.",
+        "them: {stock:stock formula(s)}, {phrases:,} more made of set phrases, and "
+        "**{other:,}** of other wording.",
         "pairs": "No pair shares more passages than {first} and {second}: {n:.3g}",
         "unit": "passages 段 per pair",
-        "pairs note": "Means over pairs of documents. Without stock formulas and passages made of set phrases; a passage "
-        "within a longer one counts too. –: no pair. Names of documents are cut.",
+        "pairs note": "Means over pairs of documents. Without stock formulas and passages made of "
+        "set phrases; a passage within a longer one counts too. –: no pair. Names of documents "
+        "are cut.",
         "no pairs": "Beside stock formulas and set phrases, nothing is shared that could be drawn.",
         "one group": "The documents are of {groups:province(s)}, and too many to be drawn singly.",
         "means": "Two documents of one province share {within:.1f} such passages (mean of the "
@@ -90,7 +93,7 @@ class Reuse:
             "phrases": phrases, "other": len(made) - stock - phrases,
             "held": int(self.passages.head(1)["documents"].sum()),
             "formulaic": (stock + phrases) / max(len(made), 1),
-            "undated": int(self.documents["date"].isna().sum()),
+            "undated": int(days(self.documents).isna().sum()),
             "copies": len(self.corpus.documents) - n,
         }  # fmt: skip
 
@@ -103,19 +106,25 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None, *, min_chars: int | Non
     """
     spans = shared_passages(corpus, min_chars=min_chars)
     chars, documents = min_chars or shortest(corpus), originals(corpus)
-    facts = spans.join(documents[["province", "date"]], on="doc_id")
+    facts = spans.join(documents["province"], on="doc_id")
+    facts["day"] = spans["doc_id"].map(days(documents)).str[:7]
+    facts["place"] = facts["province"].map(lambda name: short_name(str(name)) or UNKNOWN)
     facts["province"] = facts["province"].fillna(facts["doc_id"])
     passages = facts.groupby("span_id").agg(
         text=("text", "first"), chars=("chars", "first"), kind=("kind", "first"),
         documents=("doc_id", "size"), provinces=("province", "nunique"),
-        first=("date", "min"), last=("date", "max"),
+        first=("day", "min"), last=("day", "max"), places=("place", "unique"),
     )  # fmt: skip
     phrases = automaton(families(lexicon, "any", "quoted"))
     rest = np.array([longest_rest(text, phrases) for text in passages["text"]])
     passages["made"] = np.where(rest < chars, PHRASES, OTHER)
     passages["made"] = passages["made"].where(passages["kind"] != STOCK, STOCK)
-    first, last = (passages[one].dt.strftime("%Y-%m") for one in ("first", "last"))
+    first, last = passages["first"], passages["last"]
     passages["dates"] = first.where(first == last, first + " – " + last)
+    passages["places"] = [
+        "、".join(one) if len(one) <= NAMED else f"{len(one)} provinces"
+        for one in passages["places"]
+    ]
     passages["term"] = passages.index.astype(str)
     passages["shown"] = [t if len(t) <= SHOWN else f"{t[:SHOWN]}…" for t in passages["text"]]
     return Reuse(corpus, documents, spans, passages, chars, documents["province"].nunique())
@@ -207,9 +216,9 @@ def _lines(found: Reuse, rows: pd.DataFrame, width: int) -> dict[str, pd.DataFra
     """Give the lines of passages: each document with its date, and where in it they stand."""
     spans = found.spans[found.spans["span_id"].isin(rows.index)]
     shown = lines(found.corpus, spans, width=width)
-    days = shown["doc_id"].map(found.documents["date"]).dt.strftime("%Y-%m-%d, ").fillna("")
+    day = (shown["doc_id"].map(days(found.documents)) + ", ").fillna("")
     places = shown["start"].astype(str) + "–" + shown["end"].astype(str)
-    shown["doc_id"] = shown["doc_id"] + ", " + days + places
+    shown["doc_id"] = shown["doc_id"] + ", " + day + places
     return {str(span): here for span, here in shown.groupby("span_id")}
 
 
