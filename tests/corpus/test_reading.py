@@ -2,6 +2,7 @@ import os
 
 import pytest
 
+from difang.corpus import reading
 from difang.corpus.reading import CorpusNotFoundError, read_folder
 
 
@@ -51,7 +52,11 @@ def test_readme_licence_metadata_and_hidden_files_are_no_documents(folder):
         ("a.txt", b"", "no text"),
         ("a.txt", b" \n\t", "no text"),
         ("a.txt", b"\x00\x01", "NUL"),
-        ("a.csv", "标题\n一", "No column of texts. The table holds: 标题."),
+        (
+            "a.csv",
+            "标题\n一",
+            "No column `text` or `full_text` or `content` or `正文`. The table holds: 标题.",
+        ),
         ("a.csv", "", "The table is empty."),
         ("a.csv", "text,text\n一,二", "Two columns have one name: text."),
         ("a.csv", 'text\n"一', "Not a CSV table"),
@@ -75,7 +80,7 @@ def test_a_table_is_one_document_a_row(folder, column):
     ]
     assert documents[1].given == ()
     assert [(s.path, s.reason) for s in skipped] == [
-        ("t.csv#2", "The row holds no text."),
+        ("t.csv#2", f"The cell `{column}` is empty."),
         ("t.csv#4", "The row has 1 cells, the header 2."),
     ]
 
@@ -111,7 +116,7 @@ def test_metadata_beside_the_files_is_given_to_them(folder):
     ("table", "reason"),
     [
         ("name,year\na.txt,2018\n", "No column `file` or `doc_id`. The table holds: name, year."),
-        ("file,year\na.txt\n", "Row 1 has 1 cells, the header 2."),
+        ("file,year\na.txt\n", "The row has 1 cells, the header 2."),
         (b"\x00", "NUL"),
     ],
 )
@@ -140,6 +145,38 @@ def test_what_looks_like_a_yaml_head_and_is_none_stays_text(folder, text):
 def test_two_files_that_differ_in_their_suffix_keep_it(folder):
     documents, _ = read_folder(folder({"a.txt": "一", "a.md": "二", "b.txt": "三"}))
     assert ids(documents) == ["a.md", "a.txt", "b"]
+
+
+def test_no_two_documents_have_one_id(folder):
+    names = {"a.txt": "一", "a.md": "二", "a.txt.md": "三", "t.csv": "text\n一\n二\n"}
+    documents, _ = read_folder(folder(names | {"t#1.txt": "四"}))
+    assert ids(documents) == ["a.md", "a.txt", "a.txt.md", "t#1.txt", "t.csv#1", "t#2"]
+
+
+def test_names_in_the_bytes_of_another_encoding_stay_apart(tmp_path):
+    names = [tmp_path / f"2018{stray}.txt" for stray in ("\udcbd\udcad", "\udcba\udcfe")]
+    shown = {reading._name(path, tmp_path) for path in names}
+    assert len(shown) == 2
+    assert all(name.startswith("2018") and name.isprintable() for name in shown)
+
+
+def test_one_bad_row_of_metadata_does_not_take_the_others_with_it(folder):
+    root = folder({"metadata.csv": "file,year\na.txt\nb.txt,2019\n", "a.txt": "一", "b.txt": "二"})
+    documents, skipped = read_folder(root)
+    assert [(d.doc_id, [g.value for g in d.given]) for d in documents] == [
+        ("a", []),
+        ("b", ["2019"]),
+    ]
+    assert [s.path for s in skipped] == ["metadata.csv#1"]
+
+
+def test_a_single_file_gets_its_own_row_of_the_metadata_beside_it(folder):
+    root = folder(
+        {"metadata.csv": "file,year\na.txt,2018\nb.txt,2019\n", "a.txt": "一", "b.txt": ""}
+    )
+    documents, skipped = read_folder(root / "a.txt")
+    assert [g.value for g in documents[0].given] == ["2018"]
+    assert skipped == []
 
 
 def test_a_loop_of_links_is_listed_and_not_followed(folder):

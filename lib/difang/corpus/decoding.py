@@ -8,7 +8,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from difang.corpus.edits import Edit
+from difang.corpus.edits import Edit, change
 from difang.errors import DifangError
 
 BAD_SHARE = 0.005  # a codec under which more of the characters than this are bad is not the codec
@@ -29,8 +29,16 @@ class Decoded(NamedTuple):
     encoding: str
 
 
-class UndecodableError(DifangError):
+class UnreadableError(DifangError):
+    """A file that cannot be read, with the reason."""
+
+    what_to_do = "Check the file's rights."
+
+
+class UndecodableError(UnreadableError):
     """Bytes that are not text in any codec that is read."""
+
+    what_to_do = "Save it as UTF-8 text."
 
 
 def decode(data: bytes) -> Decoded:
@@ -64,8 +72,7 @@ def decode(data: bytes) -> Decoded:
 def undecodable(text: str) -> list[Edit]:
     """Mark what no codec could read: each such byte becomes one U+FFFD, and offsets stay."""
     return [
-        Edit(m.start(), m.end(), m.group(), readable(m.group()), "undecodable_bytes", "replace")
-        for m in _LONE.finditer(text)
+        change(text, *m.span(), readable(m[0]), "undecodable_bytes") for m in _LONE.finditer(text)
     ]
 
 
@@ -83,16 +90,13 @@ def _lossless(data: bytes, codec: str) -> Decoded:
 
 
 def _fits(decoded: Decoded) -> bool:
+    """Tell Chinese in the codec from other bytes that it happens to accept."""
     text, codec = decoded
     bad = sum(map(len, _LONE.findall(text)))
     if bad > BAD_SHARE * len(text) and (bad > CUT or bad > CUT_SHARE * len(text)):
         return False
-    return codec == "utf-8" or _is_chinese(text)
-
-
-def _is_chinese(text: str) -> bool:
-    """Tell Chinese in GB18030 from other bytes that GB18030 happens to accept."""
     han = _HAN.findall(text)
-    if len(han) < LONG:
-        return bool(han)
-    return sum(c in COMMON for c in han) >= COMMON_SHARE * len(han)
+    common = sum(c in COMMON for c in han)
+    return codec == "utf-8" or (
+        bool(han) and (len(han) < LONG or common >= COMMON_SHARE * len(han))
+    )

@@ -6,20 +6,22 @@ read is listed with its reason and what to do about it. Nothing is raised for a 
 
 import hashlib
 import os
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from difang.corpus.decoding import UndecodableError, decode, readable
-from difang.corpus.tables import TableError, read_metadata, read_table
+from difang.corpus.decoding import UnreadableError, decode, readable
+from difang.corpus.tables import KEY_COLUMNS, TEXT_COLUMNS, read_table
 from difang.errors import DifangError
 
 TEXTS = (".txt", ".md")
-TABLES = (".csv",)
+TABLE = ".csv"
 METADATA = "metadata.csv"
-NO_DOCUMENTS = ("readme", "license", "licence")
-FENCE = "---"
+NO_DOCUMENTS = ("readme", "license", "licence", "")  # names up to the first dot; "" is hidden
+_HEAD = re.compile(r"(?sm)\A---[ \t]*$(.{0,9000}?)^---[ \t]*\r?(?:\n|\Z)")
 
 
 class Given(NamedTuple):
@@ -51,6 +53,14 @@ class RawDocument:
     body: int = 0
 
 
+class _Note(NamedTuple):
+    """A row of metadata.csv: the document it names, what it says, and where it stands."""
+
+    document: str
+    given: tuple[Given, ...]
+    if_unknown: Skipped
+
+
 class CorpusNotFoundError(DifangError, FileNotFoundError):
     """The folder named as the corpus is not there."""
 
@@ -71,88 +81,93 @@ def read_folder(folder: Path) -> tuple[list[RawDocument], list[Skipped]]:
             f"Cannot read the corpus {str(folder)!r}. There is no such folder or file. "
             "Name a folder that holds .txt, .md or .csv files."
         )
-    skipped: list[Skipped] = []
-    documents: list[RawDocument] = []
     root = folder if folder.is_dir() else folder.parent
-    for path in sorted(_files(folder, root, skipped), key=lambda p: p.relative_to(root).as_posix()):
-        documents += _read_file(path, _name(path, root), skipped)
-    documents = _distinct(documents)
-    return _add_metadata(root, documents, skipped), skipped
+    skipped: list[Skipped] = []
+    names = {_name(path, root): path for path in _files(folder, skipped)}
+    found = [item for name in sorted(names) for item in _read(names[name], name)]
+    documents = _distinct([item for item in found if isinstance(item, RawDocument)])
+    notes = [item for item in found if isinstance(item, _Note)]
+    known = {name: d.doc_id for d in documents for name in (d.path, d.doc_id)}
+    given: dict[str, tuple[Given, ...]] = {}
+    for note in notes:
+        if doc_id := known.get(note.document):
+            given[doc_id] = given.get(doc_id, ()) + note.given
+    skipped += [item for item in found if isinstance(item, Skipped)]
+    if folder == root:  # of a single file, the rows on other files say nothing
+        skipped += [note.if_unknown for note in notes if note.document not in known]
+    return [replace(d, given=d.given + given.get(d.doc_id, ())) for d in documents], skipped
 
 
-def _files(folder: Path, root: Path, skipped: list[Skipped]) -> Iterator[Path]:
+def _files(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
+    """Yield the files that may be documents or metadata; list the folders not entered."""
     if folder.is_file():
         yield folder
+        yield from folder.parent.glob(METADATA)
         return
 
+    def refuse(path: Path, reason: str) -> None:
+        what = "Check the rights, or copy it into the folder."
+        skipped.append(Skipped(_name(path, folder), reason, what))
+
     def refused(error: OSError) -> None:
-        skipped.append(_skip(Path(error.filename), root, error.strerror or "not readable"))
+        refuse(Path(error.filename), error.strerror or "not readable")
 
     for here, folders, names in os.walk(folder, onerror=refused):
-        for name in [n for n in folders if Path(here, n).is_symlink()]:
-            skipped.append(_skip(Path(here, name), root, "a link to a folder is not followed"))
-        folders[:] = [n for n in folders if not n.startswith(".")]
-        yield from (Path(here, n) for n in names if not _is_no_document(n))
-
-
-def _skip(path: Path, root: Path, reason: str) -> Skipped:
-    return Skipped(_name(path, root), reason, "Check the rights, or copy it into the folder.")
+        for link in (path for name in folders if (path := Path(here, name)).is_symlink()):
+            refuse(link, "a link to a folder is not followed")
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(here, n) for n in names if n.lower().split(".")[0] not in NO_DOCUMENTS)
 
 
 def _name(path: Path, root: Path) -> str:
-    return readable(path.relative_to(root).as_posix())
+    """Return the path below the root; bytes of it that are not UTF-8 are spelled out in hex."""
+    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")
 
 
-def _is_no_document(name: str) -> bool:
-    stem = name.lower().split(".")[0]
-    return name.startswith(".") or name.lower() == METADATA or stem in NO_DOCUMENTS
-
-
-def _read_file(path: Path, name: str, skipped: list[Skipped]) -> list[RawDocument]:
+def _read(path: Path, name: str) -> Iterator[RawDocument | Skipped | _Note]:
+    """Yield what a file holds, or why it is not read."""
     suffix = path.suffix.lower()
-    if suffix not in TEXTS + TABLES:
+    if suffix not in (*TEXTS, TABLE):
         reason = f"{suffix or 'a file without suffix'} is not read"
-        skipped.append(Skipped(name, reason, "Save it as .txt in UTF-8, or as a .csv table."))
-        return []
+        yield Skipped(name, reason, "Save it as .txt in UTF-8, or as a .csv table.")
+        return
     try:
         data = path.read_bytes()
-        decoded = decode(data)
+        text, encoding = decode(data)
+        if suffix == TABLE:
+            yield from _rows(name, text, encoding)
+        elif not text.strip():
+            yield Skipped(name, "The file holds no text.", "Fill it, or take it away.")
+        else:
+            given, body = _head(text)
+            sha256 = hashlib.sha256(data).hexdigest()
+            yield RawDocument(_stem(name), name, text, sha256, encoding, given, body)
     except OSError as error:
-        skipped.append(Skipped(name, error.strerror or "not readable", "Check the file's rights."))
-        return []
-    except UndecodableError as error:
-        skipped.append(Skipped(name, str(error), "Save it as UTF-8 text."))
-        return []
-    if suffix in TABLES:
-        return _rows(name, decoded.text, decoded.encoding, skipped)
-    if not decoded.text.strip():
-        skipped.append(Skipped(name, "The file holds no text.", "Fill it, or take it away."))
-        return []
-    sha256 = hashlib.sha256(data).hexdigest()
-    given, body = _head(decoded.text)
-    return [RawDocument(_stem(name), name, decoded.text, sha256, decoded.encoding, given, body)]
+        yield Skipped(name, error.strerror or "not readable", "Check the file's rights.")
+    except UnreadableError as error:
+        yield Skipped(name, str(error), error.what_to_do)
+
+
+def _rows(name: str, text: str, encoding: str) -> Iterator[RawDocument | Skipped | _Note]:
+    """Yield what the rows of a table hold: documents, or notes on documents beside and below."""
+    is_metadata = name.lower().rsplit("/", 1)[-1] == METADATA
+    table = read_table(text, KEY_COLUMNS if is_metadata else TEXT_COLUMNS)
+    for number, row in enumerate(table, start=1):
+        given = _given(row.fields, f"{name} row {number}")
+        if row.problem:
+            yield Skipped(f"{name}#{number}", row.problem, "Mend the row in the table.")
+        elif is_metadata:
+            reason = f"Row {number} names {row.main!r}, which is not among the documents."
+            unknown = Skipped(name, reason, "Correct the name, or delete the row.")
+            yield _Note(name[: -len(METADATA)] + row.main, given, unknown)
+        else:
+            sha256 = hashlib.sha256(row.main.encode("utf-8", "surrogateescape")).hexdigest()
+            doc_id = f"{_stem(name)}#{number}"
+            yield RawDocument(doc_id, name, row.main, sha256, encoding, given)
 
 
 def _stem(name: str) -> str:
     return name.rsplit(".", 1)[0]
-
-
-def _rows(name: str, text: str, encoding: str, skipped: list[Skipped]) -> list[RawDocument]:
-    try:
-        table = read_table(text)
-    except TableError as error:
-        skipped.append(Skipped(name, str(error), "Save it as a CSV table with a column `text`."))
-        return []
-    documents = []
-    for number, row in enumerate(table, start=1):
-        if row.problem:
-            skipped.append(Skipped(f"{name}#{number}", row.problem, "Mend the row in the table."))
-            continue
-        given = _given(row.fields, f"{name} row {number}")
-        sha256 = hashlib.sha256(row.text.encode("utf-8", "surrogateescape")).hexdigest()
-        doc_id = f"{_stem(name)}#{number}"
-        documents.append(RawDocument(doc_id, name, row.text, sha256, encoding, given))
-    return documents
 
 
 def _given(fields: Mapping[str, object], where: str) -> tuple[Given, ...]:
@@ -161,50 +176,23 @@ def _given(fields: Mapping[str, object], where: str) -> tuple[Given, ...]:
 
 def _head(text: str) -> tuple[tuple[Given, ...], int]:
     """Read a YAML head between two lines of `---`; a text without one begins at 0."""
-    lines = text.splitlines(keepends=True)
-    fences = [i for i, line in enumerate(lines[:100]) if line.rstrip() == FENCE]
-    if len(fences) < 2 or fences[0] != 0:
+    match = _HEAD.match(text)
+    if not match:
         return (), 0
     import yaml
 
     try:
-        fields = yaml.load("".join(lines[1 : fences[1]]), Loader=yaml.BaseLoader)
+        fields = yaml.load(match[1], Loader=yaml.BaseLoader)
     except yaml.YAMLError:
         return (), 0
-    if not isinstance(fields, dict):
-        return (), 0
-    return _given(fields, "front matter"), sum(len(line) for line in lines[: fences[1] + 1])
+    return (_given(fields, "front matter"), match.end()) if isinstance(fields, dict) else ((), 0)
 
 
 def _distinct(documents: list[RawDocument]) -> list[RawDocument]:
-    """Keep the suffix in the doc_id where two files differ in nothing else."""
-    ids = [d.doc_id for d in documents]
-    twice = {i for i in ids if ids.count(i) > 1} if len(set(ids)) < len(ids) else set()
-    return [replace(d, doc_id=d.path) if d.doc_id in twice else d for d in documents]
-
-
-def _add_metadata(
-    root: Path, documents: list[RawDocument], skipped: list[Skipped]
-) -> list[RawDocument]:
-    """Give each document what the metadata tables beside or above it say of it."""
-    given: dict[str, list[Given]] = {}
-    known = {name: d.doc_id for d in documents for name in (d.path, d.doc_id)}
-    tables = [p for p in root.rglob("[Mm][Ee][Tt][Aa][Dd][Aa][Tt][Aa].csv") if p.is_file()]
-    for table in sorted(tables):
-        name = table.relative_to(root).as_posix()
-        below = name[: -len(METADATA)]
-        try:
-            rows = read_metadata(decode(table.read_bytes()).text)
-        except (OSError, UndecodableError, TableError) as error:
-            what = "Give it a column `file` or `doc_id`, and save it as a UTF-8 .csv table."
-            skipped.append(Skipped(name, str(error), what))
-            continue
-        for number, (key, fields) in enumerate(rows, start=1):
-            doc_id = known.get(below + key)
-            if doc_id is None:
-                reason = f"Row {number} names {key!r}, which is not among the documents."
-                skipped.append(Skipped(name, reason, "Correct the name, or delete the row."))
-                continue
-            where = f"{name} row {number}"
-            given.setdefault(doc_id, []).extend(_given(fields, where))
-    return [replace(d, given=d.given + tuple(given.get(d.doc_id, ()))) for d in documents]
+    """Keep the suffix in the doc_id where it would else be the name of another document."""
+    full = [d.path + d.doc_id.removeprefix(_stem(d.path)) for d in documents]
+    names = Counter([*full, *(d.doc_id for d in documents)])
+    return [
+        d if names[d.doc_id] == 1 else replace(d, doc_id=name)
+        for d, name in zip(documents, full, strict=True)
+    ]

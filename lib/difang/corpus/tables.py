@@ -2,63 +2,37 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from difang.errors import DifangError
+from difang.corpus.decoding import UnreadableError
 
 TEXT_COLUMNS = ("text", "full_text", "content", "正文")
 KEY_COLUMNS = ("file", "doc_id")
 
 
-class TableError(DifangError):
+class TableError(UnreadableError):
     """A table that cannot be used, with the reason."""
+
+    what_to_do = "Save it as a UTF-8 .csv table that has such a column and one row a document."
 
 
 class Row(NamedTuple):
-    """A row of a table of documents: its text, its other cells; or what is wrong with it."""
+    """A row: its cell in the column asked for, its other cells; or what is wrong with it."""
 
-    text: str
+    main: str
     fields: dict[str, str]
     problem: str
 
 
-def read_table(text: str) -> list[Row]:
-    """Read a CSV table of documents, one a row; the other columns are metadata.
+def read_table(text: str, columns: Sequence[str]) -> list[Row]:
+    """Read a CSV table by the first of `columns` that it has; the other cells are metadata.
 
     Raises
     ------
     TableError
-        It has no text column, two columns of one name, or is not a CSV table.
+        It has none of the columns, two columns of one name, or is not a CSV table.
     """
-    header, rows = _parse(text)
-    columns = [c for c in TEXT_COLUMNS if c in header]
-    if not columns:
-        raise TableError(f"No column of texts. The table holds: {', '.join(header)}.")
-    return [_row(header, cells, columns[0]) for cells in rows]
-
-
-def read_metadata(text: str) -> list[tuple[str, dict[str, str]]]:
-    """Read a metadata table: for each row its key (file or doc_id) and its other cells.
-
-    Raises
-    ------
-    TableError
-        It has no key column, a row of another length, or is not a CSV table.
-    """
-    header, rows = _parse(text)
-    keys = [c for c in KEY_COLUMNS if c in header]
-    if not keys:
-        raise TableError(f"No column `file` or `doc_id`. The table holds: {', '.join(header)}.")
-    found = []
-    for number, cells in enumerate(rows, start=1):
-        if len(cells) != len(header):
-            raise TableError(f"Row {number} has {len(cells)} cells, the header {len(header)}.")
-        fields = {k: v.strip() for k, v in zip(header, cells, strict=True) if v.strip()}
-        found.append((fields.pop(keys[0], ""), fields))
-    return found
-
-
-def _parse(text: str) -> tuple[list[str], list[list[str]]]:
     limit = csv.field_size_limit(2**31 - 1)  # a cell may hold a whole report
     try:
         rows = [r for r in csv.reader(io.StringIO(text, newline=""), strict=True) if r]
@@ -72,13 +46,17 @@ def _parse(text: str) -> tuple[list[str], list[list[str]]]:
     twice = sorted({c for c in header if header.count(c) > 1})
     if twice:
         raise TableError(f"Two columns have one name: {', '.join(twice)}.")
-    return header, rows[1:]
+    main = next((c for c in columns if c in header), None)
+    if main is None:
+        asked = " or ".join(f"`{c}`" for c in columns)
+        raise TableError(f"No column {asked}. The table holds: {', '.join(header)}.")
+    return [_row(header, cells, main) for cells in rows[1:]]
 
 
-def _row(header: list[str], cells: list[str], column: str) -> Row:
+def _row(header: list[str], cells: list[str], main: str) -> Row:
     if len(cells) != len(header):
         return Row("", {}, f"The row has {len(cells)} cells, the header {len(header)}.")
     fields = dict(zip(header, cells, strict=True))
-    text = fields.pop(column)
-    problem = "" if text.strip() else "The row holds no text."
-    return Row(text, {k: v.strip() for k, v in fields.items() if k and v.strip()}, problem)
+    value = fields.pop(main)
+    problem = "" if value.strip() else f"The cell `{main}` is empty."
+    return Row(value, {k: v.strip() for k, v in fields.items() if k and v.strip()}, problem)
