@@ -18,10 +18,11 @@ from difang.corpus.metadata import doubtful
 from difang.corpus.overrides import Override
 from difang.corpus.windows import CONFIDENCE, STRENGTH, parse
 from difang.reports import charts
+from difang.reports.fonts import drawable
 from difang.reports.fragment import Fragment
 from difang.reports.overviews import UNKNOWN
 from difang.reports.tables import MISSING
-from difang.reports.wording import plain, say
+from difang.reports.wording import bullets, plain, say
 
 FIELDS = ("province", "city", "county", "level", "genre", "title", "source")
 SPREAD = ("province", "year")
@@ -58,25 +59,31 @@ WORDS = {
         "nothing removed": "Cleaning removed nothing from these documents.",
         "size": "{n:document(s)}, {chars:character(s)} of clean text, {edits:edit(s)}, "
         "{skipped:file(s)} not read",
-        "conclusions": "- Three or more documents, the least for a comparison: {province} of"
-        " {provinces:province(s)} and {year} of {years:year(s)}.\n- {sure:,} of {fields:field(s)}"
-        " are filled on high confidence, {medium:,} on medium: read the evidence of these first."
-        "\n- {open:field(s)} in {docs:document(s)} are in dispute or empty.",
-        "limits": "- {lost:document(s)} without province or without year can stand in no comparison"
-        " by it.\n- {damage:spot(s)} of damage are left in {damaged:document(s)}; words cut by them"
-        " are not counted.\n- {copies:document(s)} copy another, {fiction:document(s)} are fiction;"
-        " comparisons leave them out.\n- {skipped:file(s)} were not read.\n- The evidence is that"
-        " of the texts and tables: whether a stated day or place is true is not checked.",
+        "source": "Source: {folder}; {unknown}: not known",
+        "groups": "Groups with three or more documents, the least for a list: {province:,} of"
+        " {provinces:province(s)}, {year:,} of {years:year(s)}.",
+        "sure": "{sure:,} of {fields:field(s)} are filled on high confidence, {medium:,} on medium:"
+        " read the evidence of these first.",
+        "open": "{open:field(s)} in {docs:document(s)} are in dispute, or empty where needed.",
+        "lost": "No comparison by province or year holds what lacks it: {n:document(s)}.",
+        "damage": "Damage is left at {n:spot(s)}: words cut by it are not counted.",
+        "copies": "Comparisons leave out copies: {n:document(s)}.",
+        "fiction": "Comparisons leave out fiction: {n:document(s)}.",
+        "skipped": "Not read, or not used: {n:file(s)}.",
+        "unchecked": "Evidence is what texts and tables say. Whether a stated day or place is true"
+        " is not checked.",
     }
 }  # fmt: skip
 
 
-def coverage(documents: pd.DataFrame, *, lang: str = "en") -> object:
+def coverage(corpus: Corpus, *, lang: str = "en") -> object:
     """Chart the documents by province and year, 未知 where either is not known."""
+    documents = corpus.documents
     if documents.empty:
         return say(WORDS, "empty", lang)
     title = plain(WORDS, "coverage", lang, n=len(documents), **_spread(documents))
-    return charts.coverage(documents, title=title, note=f"{UNKNOWN}: not known")
+    note = plain(WORDS, "source", lang, folder=drawable(corpus.folder), unknown=UNKNOWN)
+    return charts.coverage(documents, title=title, note=note)
 
 
 def removed(edits: pd.DataFrame, *, title: str, lang: str = "en") -> object:
@@ -115,20 +122,24 @@ def conclusions(corpus: Corpus, *, lang: str = "en") -> Markdown:
     """Say what comparisons the corpus can carry and how sure its fields are."""
     found, filled = doubts(corpus, lang=lang), deciding(corpus)["confidence"]
     facts = {name: corpus.documents[name].value_counts().ge(3).sum() for name in SPREAD}
-    facts |= {"fields": len(filled), "sure": filled.eq("high").sum()}
-    facts |= {"medium": filled.eq("medium").sum(), "open": len(found)}
-    facts |= _spread(corpus.documents) | {"docs": found["doc_id"].nunique()}
-    return say(WORDS, "conclusions", lang, **facts)
+    facts |= {"fields": len(filled), "sure": filled.eq("high").sum(), "open": len(found)}
+    facts |= {"medium": filled.eq("medium").sum(), "docs": found["doc_id"].nunique()}
+    facts |= _spread(corpus.documents)
+    return bullets(say(WORDS, key, lang, **facts) for key in ("groups", "sure", "open"))
 
 
 def limits(corpus: Corpus, *, lang: str = "en") -> Markdown:
-    """Say what the corpus leaves out or leaves broken."""
-    documents, damage = corpus.documents, corpus.documents["damage"]
-    facts = {"damage": damage.sum(), "damaged": damage.gt(0).sum(), "skipped": len(corpus.skipped)}
-    facts |= {"lost": documents[[*SPREAD]].isna().any(axis=1).sum()}
-    facts |= {"copies": documents["duplicate_of"].notna().sum()}
-    facts |= {"fiction": documents["genre"].eq("fiction").sum()}
-    return say(WORDS, "limits", lang, **facts)
+    """Say what the corpus leaves out or leaves broken; what there is none of is not said."""
+    documents = corpus.documents
+    numbers = {
+        "lost": documents[[*SPREAD]].isna().any(axis=1).sum(),
+        "damage": documents["damage"].sum(),
+        "copies": documents["duplicate_of"].notna().sum(),
+        "fiction": documents["genre"].eq("fiction").sum(),
+        "skipped": len(corpus.skipped),
+    }
+    said = [say(WORDS, key, lang, n=number) for key, number in numbers.items() if number]
+    return bullets([*said, say(WORDS, "unchecked", lang)])
 
 
 def overview(corpus: Corpus) -> pd.DataFrame:
@@ -140,10 +151,10 @@ def overview(corpus: Corpus) -> pd.DataFrame:
         open (fields to look at), title, place, period, level, genre, chars, removed_share.
     """
     documents = corpus.documents
-    places = documents[["province", "city", "county"]].fillna("").agg(" ".join, axis=1).str.split()
+    places = documents[["province", "city", "county"]].itertuples(index=False)
     table = pd.DataFrame({"open": doubts(corpus)["doc_id"].value_counts()}, documents.index)
     table = table.fillna(0).astype("int64").assign(title=documents["title"])
-    table["place"] = places.str.join(" ").replace("", None)
+    table["place"] = [" ".join(filter(pd.notna, place)) or None for place in places]
     table["period"] = [_window(row) or None for _, row in documents.iterrows()]
     rest = documents[["level", "genre", "chars", "removed_share"]]
     return table.join(rest).sort_values("open", ascending=False, kind="stable")
@@ -252,7 +263,7 @@ def samples(corpus: Corpus) -> Fragment:
     rows = [_sample(corpus, *row) for row in edits[columns].itertuples(index=False)]
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("rule", "raw", "clean", "document"))
     head = f'<div class="difang"><table><thead><tr>{heads}</tr></thead>'
-    return Fragment(f"{head}<tbody>{''.join(rows)}</tbody></table></div>")
+    return Fragment(f"{head}{''.join(rows)}</table></div>")
 
 
 def _sample(
@@ -267,7 +278,8 @@ def _sample(
     after += _seen(text[there + len(new) : to_clean(right)])
     after = after.replace("<ins></ins>", "") or MISSING
     cells = f'<td lang="zh-Hans">{before}</td><td lang="zh-Hans">{after}</td>'
-    return f'<tr><th scope="row">{escape(rule)}</th>{cells}<td>{escape(doc_id)}</td></tr>'
+    head, place = f'<th scope="row">{escape(rule)}</th>', f"<td>{escape(doc_id)}</td>"
+    return f"<tbody><tr>{head}{cells}{place}</tr></tbody>"
 
 
 def _seen(text: str) -> str:

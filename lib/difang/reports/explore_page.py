@@ -12,11 +12,12 @@ from difang.compare.dispersion import FEWEST, dispersion
 from difang.corpus.documents import Corpus
 from difang.reports import charts
 from difang.reports.clouds import cloud
+from difang.reports.fonts import drawable
 from difang.reports.fragment import Fragment
 from difang.reports.lines import quote_lines
 from difang.reports.overviews import MANY
-from difang.reports.tables import table
-from difang.reports.wording import plain, say
+from difang.reports.tables import MISSING, table
+from difang.reports.wording import bullets, listed, plain, say
 from difang.words.concordance import kwic, occurrences
 from difang.words.counting import Counts
 from difang.words.lexicon import Lexicon
@@ -42,24 +43,30 @@ WORDS = {
         " times, lengths ask for no other weights.",
         "bars": "Used most: {terms}",
         "cloud": "The terms used most, each as tall as its rate",
-        "note": "{n:document(s)}, {tokens:token(s)}; function words left out; n: occurrences",
-        "hidden": "Dispersion is hidden: DPnorm says nothing of fewer than {fewest} documents.",
+        "note": "Source: {folder}, {n:document(s)}, {tokens:token(s)}; function words left out",
+        "source": "Source: {folder}",
+        "hidden": "No term is listed: DPnorm says nothing of fewer than {fewest} documents, nor of"
+        " terms that occur less than twice as often as there are documents.",
         "strokes": "Where {terms} stand",
-        "longest": "{shown:,} of {n:document(s)}, the longest; a stroke is an occurrence",
+        "longest": "Source: {folder}; {shown:,} of {n:document(s)}, the longest first; a stroke is"
+        " an occurrence",
         "absent": "No document holds {terms} as a token.",
         "no lines": "{pattern} does not stand in the documents.",
         "lines": "{pattern}, in {docs:document(s)}:",
         "fires": "**{entry}** stands in the texts {in_text:time(s)} and is a token"
         " {as_token:time(s)}.",
         "inside": "Elsewhere it is read as part of {inside}.",
-        "conclusions": "- The terms used most are {terms}.\n- {common:term(s)} stand in every"
-        " document, and can tell documents apart by their rate only.\n- {found:,} of {entries:,}"
-        " entries of the lexicon stand in the texts; {split:,} of these were cut otherwise"
-        " somewhere.",
-        "limits": "- Function words that the lists of `data/lexicon` leave out are {share:.0%} of"
-        " all tokens.\n- Terms are what jieba and the lexicon make of the texts: what is part of a"
-        " longer term is not counted again.\n- Rates of all documents together follow the long"
-        " ones; they are no average of provinces or years.",
+        "used": "The terms used most are {terms}.",
+        "common": "Terms that stand in every document, and can tell documents apart by their rate"
+        " only: {common:,} of {all:,}.",
+        "entries": "Of the lexicon, {found:,} of {entries:,} entries stand in the texts; cut"
+        " otherwise somewhere: {split:,}.",
+        "left out": "Function words that the lists of `data/lexicon` leave out are {share:.0%} of"
+        " all tokens.",
+        "longer": "Terms are what jieba and the lexicon make of the texts: what is part of a longer"
+        " term is not counted again.",
+        "pooled": "Rates of all documents together follow the long ones; they are no average of"
+        " provinces or years.",
     }
 }  # fmt: skip
 
@@ -92,15 +99,20 @@ def content(terms: pd.DataFrame) -> pd.DataFrame:
     return terms[terms["left_out"].isna()].drop(columns="left_out")
 
 
-def gathered(terms: pd.DataFrame) -> pd.DataFrame:
-    """Give the 200 most frequent terms, function words aside, the least evenly spread first."""
+def gathered(counts: Counts, terms: pd.DataFrame) -> pd.DataFrame:
+    """Give the frequent terms, function words aside, the least evenly spread first.
+
+    Frequent: of the 200 most frequent, those that occur twice as often as there are documents;
+    what is rarer cannot be spread evenly.
+    """
     found = content(terms).head(FREQUENT).dropna(subset="DPnorm")
+    found = found[found["n"] >= 2 * counts.n_documents]
     return found.sort_values("DPnorm", ascending=False, kind="stable")
 
 
 def headline(counts: Counts, terms: pd.DataFrame, *, lang: str = "en") -> Markdown:
     """Say which term is used most, and which frequent one is spread least evenly."""
-    used, uneven = content(terms), gathered(terms)
+    used, uneven = content(terms), gathered(counts, terms)
     if used.empty:
         return say(WORDS, "nothing", lang)
     first = {name: used[name].iloc[0] for name in ("term", "rate", "n_docs")}
@@ -110,13 +122,15 @@ def headline(counts: Counts, terms: pd.DataFrame, *, lang: str = "en") -> Markdo
     return _together(said)
 
 
-def lengths(documents: pd.DataFrame, *, lang: str = "en") -> object:
+def lengths(corpus: Corpus, *, lang: str = "en") -> object:
     """Chart the lengths of the documents."""
-    if documents.empty:
+    chars = corpus.documents["chars"]
+    if chars.empty:
         return say(WORDS, "nothing", lang)
-    chars = documents["chars"]
     facts = {"n": len(chars), "low": chars.min(), "high": chars.max()}
-    return charts.lengths(documents, title=plain(WORDS, "lengths", lang, **facts))
+    title = plain(WORDS, "lengths", lang, **facts)
+    note = plain(WORDS, "source", lang, folder=drawable(corpus.folder))
+    return charts.lengths(corpus.documents, title=title, note=note)
 
 
 def composition(documents: pd.DataFrame, *, lang: str = "en") -> Markdown:
@@ -130,12 +144,14 @@ def composition(documents: pd.DataFrame, *, lang: str = "en") -> Markdown:
     return _together(said)
 
 
-def most_used(counts: Counts, terms: pd.DataFrame, *, top: int, lang: str = "en") -> list[object]:
+def most_used(
+    corpus: Corpus, counts: Counts, terms: pd.DataFrame, *, top: int, lang: str = "en"
+) -> list[object]:
     """Chart the terms used most, function words aside: bars, and a cloud of more of them."""
-    used = content(terms)
+    used = content(terms).assign(term=lambda table: table["term"].map(drawable))
     if used.empty:
         return [say(WORDS, "nothing", lang)]
-    note = plain(WORDS, "note", lang, **_counted(counts))
+    note = plain(WORDS, "note", lang, folder=drawable(corpus.folder), **_counted(counts))
     title = plain(WORDS, "bars", lang, terms="、".join(used["term"].head(3)))
     rates = used.head(CLOUD).set_index("term")["rate"]
     bars = charts.bars(
@@ -152,17 +168,16 @@ def with_sentences(
     found = occurrences(corpus, tokens, list(shown["term"])).groupby("term")
     rows = {str(term): lines for term, lines in found}
     shown = shown if shown["DPnorm"].notna().any() else shown.drop(columns="DPnorm")
-    labels = {"n_docs": "documents", "rate": "rate 每万词"}
-    columns = {name: labels.get(name, name) for name in shown.columns}
-    return table(shown, caption=caption, rows=None, columns=columns, sentences=rows)
+    return table(shown, caption=caption, rows=None, columns=_labels(shown), sentences=rows)
 
 
-def uneven(terms: pd.DataFrame, *, top: int, caption: str, lang: str = "en") -> object:
+def uneven(
+    counts: Counts, terms: pd.DataFrame, *, top: int, caption: str, lang: str = "en"
+) -> object:
     """List the frequent terms spread least evenly, or say why dispersion is hidden."""
-    found = gathered(terms)
-    if found.empty:
-        return say(WORDS, "hidden", lang, fewest=FEWEST)
-    return table(found, caption=caption, rows=top)
+    hidden = say(WORDS, "hidden", lang, fewest=FEWEST)
+    found = gathered(counts, terms)
+    return listed(found, caption=caption, none=hidden, rows=top, columns=_labels(found))
 
 
 def strokes(corpus: Corpus, tokens: Tokens, chosen: Sequence[str], *, lang: str = "en") -> object:
@@ -170,11 +185,13 @@ def strokes(corpus: Corpus, tokens: Tokens, chosen: Sequence[str], *, lang: str 
     documents = corpus.documents.sort_values("chars", ascending=False, kind="stable")
     shown = list(documents.index[:MANY])
     hits = occurrences(corpus, tokens, chosen)
-    hits = hits[hits["doc_id"].isin(shown)]
-    told = "、".join(chosen)
+    hits = hits[hits["doc_id"].isin(shown)].assign(term=lambda table: table["term"].map(drawable))
+    told = drawable("、".join(chosen))
     if hits.empty:
         return say(WORDS, "absent", lang, terms=told)
-    note = plain(WORDS, "longest", lang, shown=len(shown), n=len(documents))
+    note = plain(
+        WORDS, "longest", lang, folder=drawable(corpus.folder), shown=len(shown), n=len(documents)
+    )
     title = plain(WORDS, "strokes", lang, terms=told)
     return charts.dispersion(hits, documents=shown, title=title, note=note)
 
@@ -202,17 +219,23 @@ def conclusions(
     counts: Counts, terms: pd.DataFrame, report: pd.DataFrame, *, lang: str = "en"
 ) -> Markdown:
     """Say what the terms and the lexicon came to."""
-    entries = report[report["kind"] != "asked"]
-    facts = {"terms": "、".join(content(terms)["term"].head(5)) or "—", "entries": len(entries)}
-    facts |= {"common": int(terms["n_docs"].eq(counts.n_documents).sum())}
+    used, entries = content(terms)["term"].head(5), report[report["kind"] != "asked"]
+    facts = {"terms": "、".join(used) or MISSING, "all": len(terms), "entries": len(entries)}
+    facts |= {"common": terms["n_docs"].eq(counts.n_documents).sum()}
     facts |= {"found": entries["in_text"].gt(0).sum(), "split": entries["split"].gt(0).sum()}
-    return say(WORDS, "conclusions", lang, **facts)
+    return bullets(say(WORDS, key, lang, **facts) for key in ("used", "common", "entries"))
 
 
 def limits(terms: pd.DataFrame, *, lang: str = "en") -> Markdown:
     """Say what stands between these numbers and the texts."""
     left_out, total = terms.loc[terms["left_out"].notna(), "n"].sum(), terms["n"].sum()
-    return say(WORDS, "limits", lang, share=left_out / total if total else 0.0)
+    share = left_out / total if total else 0.0
+    return bullets(say(WORDS, key, lang, share=share) for key in ("left out", "longer", "pooled"))
+
+
+def _labels(terms: pd.DataFrame) -> dict[str, str]:
+    labels = {"n_docs": "documents", "rate": "rate 每万词"}
+    return {str(name): labels.get(str(name), str(name)) for name in terms.columns}
 
 
 def _counted(counts: Counts) -> dict[str, int]:

@@ -84,6 +84,16 @@ def check_glyphs(texts: Iterable[str]) -> None:
         )
 
 
+def drawable(text: object) -> str:
+    """Put 〓 for what the font lacks: for names that are the user's, such as those of files.
+
+    >>> drawable("江苏😀/2018")
+    '江苏〓/2018'
+    """
+    known = _characters(font_path())
+    return "".join(char if ord(char) in known else "〓" for char in str(text))
+
+
 def _installed(families: tuple[str, ...]) -> Path:
     from matplotlib.font_manager import fontManager
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from difang.reports import figures as fig
 from difang.reports.figures import Chart
+from difang.reports.fonts import drawable
 from difang.reports.maps import heat
 from difang.reports.tiles import by_code
 
@@ -70,7 +71,7 @@ def lengths(documents: pd.DataFrame, *, title: str, note: str = "") -> Chart:
         axes.set_ylabel("documents 篇")
     else:
         axes.barh(range(len(data)), data["chars"], color=fig.BLUE)
-        fig.name_rows(axes, data["doc_id"], "characters 字")
+        fig.name_rows(axes, data["doc_id"].map(drawable), "characters 字")
     told = fig.alt("Lengths", title, "characters", data["doc_id"], data["chars"])
     return Chart(figure, told, data)
 
@@ -104,7 +105,7 @@ def dispersion(
         one = data[data["term"] == term]
         lane = one["doc_id"].map({doc_id: row for row, doc_id in enumerate(shown)})
         axes.vlines(one["share"], lane - 0.4, lane + 0.4, color=fig.BLUE, linewidth=1.2)
-        fig.name_rows(axes, shown, "", size=9)
+        fig.name_rows(axes, [drawable(name) for name in shown], "", size=9)
         axes.set_xlim(0, 1)
         axes.set_title(f"{fig.cut(term)}  n = {len(one):,}", loc="left", fontsize=11)
         axes.hlines(np.arange(len(shown)) + 0.5, 0, 1, color=fig.PALE, linewidth=0.5)
@@ -146,7 +147,7 @@ def removed(edits: pd.DataFrame, *, title: str, note: str = "") -> Chart:
     for colour, rule in zip(fig.PALETTE, kept.columns, strict=False):
         axes.barh(range(len(kept)), kept[rule], left=start, color=colour, label=str(rule))
         start += kept[rule].to_numpy()
-    fig.name_rows(axes, kept.index, "characters removed 删去字数")
+    fig.name_rows(axes, kept.index.map(drawable), "characters removed 删去字数")
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, fontsize=9)
     data = kept.rename_axis("doc_id").reset_index()
     told = fig.alt("Stacked bars", title, "characters", kept.index, kept.sum(axis=1))

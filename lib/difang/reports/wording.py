@@ -5,7 +5,7 @@ Templates go in, by language and name; Markdown comes out. `{n:document(s)}` giv
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Any
 
@@ -45,6 +45,11 @@ def say(words: Words, name: str, lang: str = "en", **values: object) -> Markdown
 def plain(words: Words, name: str, lang: str = "en", **values: object) -> str:
     """Fill a sentence for a figure or a caption, which are no Markdown."""
     return _Plain().format(words[lang][name], **values)
+
+
+def bullets(said: Iterable[Markdown]) -> Markdown:
+    """Put sentences under each other as a list."""
+    return Markdown("\n".join(f"- {one.data}" for one in said))
 
 
 def listed(
