@@ -5,25 +5,18 @@ In go counts and a grouping column, out comes a scores table, one row a term and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
+import pandas as pd
+from scipy.sparse import csr_matrix
 
 from difang.compare.groups import PLACES, Groups, find_group, group, listed
+from difang.compare.names import names_in
 from difang.compare.refusals import say
-from difang.compare.scores import Usage, ratio, scores_table, sparse, usage
+from difang.compare.scores import Table, Usage, ratio, scores_table, usage
 from difang.errors import DifangError
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
-    import pandas as pd
-    from scipy.sparse import csr_matrix
-
-    from difang.words.counting import Counts
-
-    Table = npt.NDArray[np.float64]
+from difang.words.counting import Counts
 
 REFERENCES = ("others", "before", "previous", "pooled")
 
@@ -121,12 +114,15 @@ def tfidf_contrast(
         raise _first(groups, refused[0], reference)
     wanted = [i for i in wanted if i not in refused]
     used = usage(counts, groups, min_count=min_count, spent=spent)
-    own = _group_weights(counts, used)
-    values = own.rows(wanted) - own.mean_of(against[wanted], pooled=reference == "pooled")
+    sums, documents = _weights(counts, used), used.documents()
+    means = ratio(sums, documents)
+    if reference == "pooled":
+        values = means - ratio(against @ sums, against @ documents)
+    else:
+        values = means - ratio(against @ np.nan_to_num(means), against @ (documents > 0))
+    kinds = _kinds(counts, by, mask)
+    table = scores_table(used, wanted, "tfidf_contrast", values, kinds=kinds, top=top)
     reasons = {groups.names[i]: say("first", group=groups.names[i]).en for i in refused}
-    table = scores_table(
-        used, wanted, "tfidf_contrast", values, kinds=_kinds(counts, by, mask), top=top
-    )
     table.attrs.update(reference=reference, refused=reasons)
     return table
 
@@ -151,8 +147,8 @@ def tfidf(
     groups = group(counts, by=by)
     wanted = _wanted(groups, target, 1)
     used = usage(counts, groups, min_count=min_count, spent=spent)
-    values = _group_weights(counts, used).rows(wanted)
-    table = scores_table(used, wanted, "tfidf", values, kinds=_kinds(counts, by, mask), top=top)
+    means, kinds = ratio(_weights(counts, used), used.documents()), _kinds(counts, by, mask)
+    table = scores_table(used, wanted, "tfidf", means, kinds=kinds, top=top)
     table.attrs.update(reference="none", refused={})
     return table
 
@@ -165,42 +161,10 @@ def document_weights(matrix: csr_matrix) -> csr_matrix:
     return weights
 
 
-@dataclass(frozen=True, eq=False)
-class _Weights:
-    """Groups × terms: sums of document weights, their means, and what the spent take away."""
-
-    sums: csr_matrix
-    means: csr_matrix
-    sizes: npt.NDArray[np.intp]
-    left: csr_matrix  # documents of the group that are spent for the term
-    empty: csr_matrix  # 1 where none remains
-
-    def rows(self, wanted: Sequence[int]) -> Table:
-        """Return the means of some groups, missing where no document remains."""
-        return np.where(self.empty[wanted].toarray() > 0, np.nan, self.means[wanted].toarray())
-
-    def mean_of(self, against: npt.NDArray[np.bool_], *, pooled: bool) -> Table:
-        """Return the mean over the groups marked in each row, or over all their documents."""
-        total, missing = (self.sums, self.left) if pooled else (self.means, self.empty)
-        counted = against @ (self.sizes if pooled else np.ones(len(self.sizes)))
-        chosen = sparse(against * 1.0)
-        return ratio((chosen @ total).toarray(), counted[:, None] - (chosen @ missing).toarray())
-
-
-def _group_weights(counts: Counts, used: Usage) -> _Weights:
-    groups, members = used.groups, used.groups.members()
-    weights = document_weights(counts.matrix[groups.rows])[:, used.columns]
-    sums = (members @ (weights - weights.multiply(used.spent))).tocsr()
-    means = sparse(sums.multiply(1 / groups.sizes[:, None]))
-    left = used.left()
-    cells = left.tocoo()
-    before = groups.sizes[cells.row]
-    more = before / np.maximum(before - cells.data, 1) - 1
-    empty, factor = (
-        sparse((d, (cells.row, cells.col)), (left.shape[0], left.shape[1]))
-        for d in ((before == cells.data) * 1.0, more)
-    )
-    return _Weights(sums, means + means.multiply(factor), groups.sizes, left, empty)
+def _weights(counts: Counts, used: Usage) -> Table:
+    """Add up the weights of the documents of each group, the spent left out."""
+    weights = document_weights(counts.matrix[used.groups.rows])[:, used.columns]
+    return used.per_group(weights - weights.multiply(used.spent))
 
 
 def _wanted(groups: Groups, target: str | int | None, number: int) -> list[int]:
@@ -209,24 +173,19 @@ def _wanted(groups: Groups, target: str | int | None, number: int) -> list[int]:
     return list(range(len(groups.names))) if chosen is None else [chosen]
 
 
-def _against(groups: Groups, reference: str) -> npt.NDArray[np.bool_]:
-    """Mark for each group the groups it is compared with."""
-    if reference not in REFERENCES or (
-        reference in ("before", "previous") and not groups.has_order
-    ):
-        known = ", ".join(REFERENCES if groups.has_order else ("others", "pooled"))
+def _against(groups: Groups, reference: str) -> Table:
+    """Mark with 1, for each group, the groups it is compared with."""
+    known = REFERENCES if groups.has_order else ("others", "pooled")
+    if reference not in known:
         raise ReferenceGroupsError(
-            f"Cannot take the reference {reference!r} by {groups.by}. There are: {known} "
-            "('before' and 'previous' need groups with an order, such as years). Choose one."
+            f"Cannot take the reference {reference!r} by {groups.by}. There are: "
+            f"{', '.join(known)} ('before' and 'previous' need groups with an order, such as "
+            "years). Choose one."
         )
     place = np.arange(len(groups.names))
     behind = place[:, None] - place[None, :]
-    marks: npt.NDArray[np.bool_] = behind != 0
-    if reference == "before":
-        marks = behind > 0
-    elif reference == "previous":
-        marks = behind == 1
-    return marks
+    marks = {"before": behind > 0, "previous": behind == 1}.get(reference, behind != 0)
+    return np.asarray(marks, np.float64)
 
 
 def _first(groups: Groups, place: int, reference: str) -> ReferenceGroupsError:
@@ -237,11 +196,7 @@ def _first(groups: Groups, place: int, reference: str) -> ReferenceGroupsError:
     )
 
 
-def _kinds(
-    counts: Counts, by: str, mask: pd.Series[str] | Literal[False] | None
-) -> pd.Series[str] | None:
+def _kinds(counts: Counts, by: str, mask: pd.Series[str] | Literal[False] | None) -> pd.Series[str]:
     if mask is None and by in PLACES:
-        from difang.compare.names import names_in
-
         return names_in(counts)
-    return None if mask is None or mask is False else mask
+    return pd.Series(dtype="str") if mask is None or mask is False else mask
