@@ -10,6 +10,7 @@ from difang.corpus.calendar import (
     find,
     read_dated,
 )
+from difang.corpus.cues import cues
 from difang.corpus.edits import Offsets
 from difang.corpus.evidence import Page
 from difang.corpus.landmarks import calendar_evidence, leader_evidence, phrase_evidence
@@ -181,6 +182,8 @@ def test_the_tables_can_be_read(name):
     [
         ("kind,name,aliases,start,end,confidence\nplenum,x,,2018-13-40,,high\n",
          r"line 2: start '2018-13-40' is no date\. Write 2021, 2021-11 or 2021-11-08"),
+        ("kind,name,aliases,start,end,confidence\nplenum,x,,2018,,high,a,b\n",
+         r"line 2\. It has more cells than the first line\. Put a cell .* in double quotes"),
         ("kind,name\nplenum,x\n", r"aliases, start, end, confidence is missing\. Write the header"),
     ],
 )  # fmt: skip
@@ -188,6 +191,13 @@ def test_a_bad_table_says_where(tmp_path, rows, message):
     (tmp_path / CALENDAR).write_text(rows, encoding="utf-8")
     with pytest.raises(ReferenceTableError, match=message):
         read_dated(CALENDAR, tmp_path)
+
+
+def test_a_pattern_that_is_none_says_so(tmp_path, monkeypatch):
+    (tmp_path / "meeting_cues.csv").write_text("side,kinds,pattern,reason\npast,,(◆,x\n", "utf-8")
+    monkeypatch.setattr("difang.project.REFERENCE", tmp_path)
+    with pytest.raises(ReferenceTableError, match=r"meeting_cues\.csv: \(◆ is no pattern"):
+        cues.__wrapped__("meeting_cues.csv")
 
 
 def test_a_missing_table_says_so(tmp_path):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from difang.corpus.calendar import FOLD
+from difang.corpus.cues import pattern
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.windows import parse
 
@@ -28,14 +29,7 @@ _MONTH = re.compile(
     rf"(?<!\d)({_YEAR})年\s?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月(?=在|[)）]|$)"
 )
 _NUMERALS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
-_PUBLISHING = re.compile(r"发布|发表|来源|时间|更新|浏览|点击|编辑|印发|字体|打印|\d[:：]\d\d")
-_OTHER = re.compile(
-    r"\s?(?:以来|之前|前|起|止|[施实]行|印发|出台|诞生|逝世|(?:[^，。；\n]{0,8}(?:讲话|批示|会议)精神))"
-    r"|[，,]?(?:上午|下午|晚)?[，,]?(?:中共中央|党中央|国务院|国家主席|习近平|总书记|毛泽东|邓小平)"
-)
 _ALONE = re.compile(r"[\s　）)]*(?:\n|$|\d\d?[:：]\d\d)")  # a signature, or a time of publication
-_OPENING = re.compile(r"(?:^|[。！？\n）)】：》讯电●■▲])[\s　]*$")
-_HELD = re.compile(r"[^。；\n]{0,40}?(?:召开|举行|主持|开幕|举办)")
 
 
 class Mention(NamedTuple):
@@ -115,7 +109,7 @@ def _title_block(page: Page) -> list[Evidence]:
     for line, place in headed(page):
         day = next(mentions(line), None)
         month = _MONTH.search(line)
-        if _PUBLISHING.search(line):
+        if pattern("PUBLISHING").search(line):
             continue
         if day and (
             (day.year and re.search("年|[(（]", line)) or line[day.end :].strip()[:1] == "在"
@@ -148,10 +142,13 @@ def _lead(page: Page) -> list[Evidence]:
     text = page.text
     for day in mentions(text, 0, HEAD):
         before, after = text[max(0, day.start - 24) : day.start], text[day.end : day.end + 60]
-        if _OTHER.match(after) or _ALONE.match(after):
+        if pattern("OTHER_DAY").match(after) or _ALONE.match(after):
             continue
         today = before.endswith(("今天（", "今日（"))
-        opens, held = _OPENING.search(before), before.endswith("于") and _HELD.match(after)
+        opens, held = (
+            pattern("OPENING").search(before),
+            before.endswith("于") and pattern("HELD").match(after),
+        )
         if opens or held or today:
             return [_stated(page, day, "high", "lead", "The lead opens with the day of the event.")]
     return []

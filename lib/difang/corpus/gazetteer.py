@@ -13,6 +13,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from difang.corpus.cues import pattern
 from difang.corpus.divisions import (
     LEVELS,
     OPEN,
@@ -38,14 +39,6 @@ __all__ = [
 Window = tuple[date | None, date | None]
 
 _SIGN = "省市州盟县区旗"
-# a short name before these is part of another word, or of a unit that does not exist (吉水市)
-_FOREIGN_SIGN = re.compile(r"[省市州盟县区旗镇乡村](?!域|场|民|县|区|州|级|份|位|直|镇|乡|村)")
-_PHRASE = re.compile(
-    r"精神|会议(?!室)|会师|战役|起义|事变|时期|条约|协定|合作组织|大学|学院|路(?!径|线|子|网)|街|大道|话(?!题)"
-    r"|方言|菜|时间|奥运|冬奥|世博|亚运|日报|晚报|卫视|银行|大厦|[岸侧麓坡]"
-)
-_GENERIC = re.compile(r"[城郊市中东西南北新老矿关]+区")
-_RIVER = re.compile(r"[长珠湘黄淮渭汉太]$")  # 长江西岸, 太湖南部: no province
 
 
 class Mention(NamedTuple):
@@ -97,7 +90,9 @@ def names_to_mask() -> set[str]:
 
 def _weak(mention: Mention) -> bool:
     """Tell whether a county's name needs its city beside it: 安源, 和县, 市中区."""
-    doubtful = not mention.full or len(mention.text) < 3 or _GENERIC.fullmatch(mention.text)
+    doubtful = (
+        not mention.full or len(mention.text) < 3 or pattern("GENERIC").fullmatch(mention.text)
+    )
     return mention.units[0].level == "county" and bool(doubtful)
 
 
@@ -116,10 +111,9 @@ def _valid(text: str, window: Window) -> Iterator[Mention]:
 
 
 def _part_of_word(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 1) : start]
     after = text[end : end + 4]
-    if _RIVER.search(text[max(0, start - 1) : start]):
-        return True
-    return bool(_FOREIGN_SIGN.match(after) or _PHRASE.match(after))
+    return bool(pattern("RIVER").search(before) or pattern("WORD_AFTER").match(after))
 
 
 def _longest(text: str) -> Iterator[tuple[int, int, bool, tuple[Unit, ...]]]:

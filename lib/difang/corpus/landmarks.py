@@ -19,31 +19,18 @@ from difang.corpus.calendar import (
     entries,
     province_in,
 )
+from difang.corpus.cues import cues, pattern
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.windows import Window, meet, show
 
 ACTING = timedelta(days=184)  # an acting governor is elected at the next people's congress
+MEETING = "◆"  # stands for the meeting in the patterns of meeting_cues.csv
 MILESTONES = ("party_congress", "plenum")
 
 _BREAK = r"，。；！？：\n"
 _CLAUSE = re.compile(rf"[^{_BREAK}、]*$")
-_GREETED = re.compile(r"迎接|喜迎|将迎来|筹备|提请|开好|欢迎|将要?召开的?$")
-_AND_STUDIED = re.compile(r"(?:迎接?和?|喜迎).*(?:学习|宣传|贯彻)")
-_FOR = re.compile(r"(?:[为向]|确保|围绕)$")
-_HELD_YEAR = re.compile(r".{0,20}召开的?.{0,4}年")
-_AHEAD_AFTER = re.compile(
-    r".{0,24}?(?:即将召开(?!的)|将要?.{0,4}召开(?!的)|将[于在]|献礼|召开[前在]|议题)"
-)
-_CALLED = re.compile(r".{0,24}?召开")
-_PAST_AFTER = re.compile(
-    r"(?:(?!召开|献礼|审议).){0,30}?(?:精神|以来)|(?:[胜顺]利|圆满)召开|.{0,12}?(?:闭幕|通过|作出|提出"
-    r"|确[定立]|报告|指出|强调|决[定议]|公报|部署|要求|召开后|召开以|擘画|描绘)"
-)
-_CLOSED = re.compile(r".{0,30}?(?:精神|以来|以后|之后|[胜顺]利闭幕|圆满[结闭完])")
-_STUDIED = re.compile(r"[^，。；！？\n]{0,10}?精神")
-_OFFICE = r"(?:代理?)?(?:省委书记|自治区党委书记|市委书记|省长|自治区(?:政府)?主席|市长)"
-_TITLE = re.compile(rf"(.{{0,6}}?)({_OFFICE})(?:、[^，。；：！？\n]{{2,24}})?[\s（(]*$", re.DOTALL)
-_FORMER = re.compile(r"(?:原|前|时任|首任|副|历任)(?:任)?$")
+_STUDIED = re.compile(r".{0,10}?精神")
+_PARTY = re.compile(r"(?:中国共产党|党的|中共)$")
 
 
 def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list[Evidence]:
@@ -70,7 +57,7 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
         if back and forward:
             hit, confidence = (back if len(back) > len(forward) else forward)[0], "medium"
         if hit in back:
-            over = _CLOSED.match(_after(text, hit))
+            over = pattern("MEETING_OVER").match(_after(text, hit))
             window = Window(start=entry.window.end if over else entry.window.start)
             reason = f"{entry.name} is looked back on: it met {show(entry.window)}."
         else:
@@ -82,20 +69,13 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
 
 def _side(text: str, hit: Hit, kind: str) -> str:
     """Tell from its clause whether a meeting is behind a text, ahead of it, or neither surely."""
-    before = _CLAUSE.search(text[max(0, hit.start - 24) : hit.start])[0]  # type: ignore[index]
-    before = re.sub(r"(?:中国共产党|党的|中共)$", "", before)
-    after = _after(text, hit)
-    if _AND_STUDIED.search(before) or _HELD_YEAR.match(after):
-        return ""
-    if _GREETED.search(before) or _AHEAD_AFTER.match(after):
-        return "ahead"
-    if before.endswith("召开"):
-        return ""
-    if _FOR.search(before) and _CALLED.match(after):
-        return "" if "了" in after else "ahead"
-    if kind in ("npc", "cppcc"):  # named for weeks while they are prepared and sit
-        return "past" if _CLOSED.match(after) else ""
-    return "past" if kind == "plenum" or _PAST_AFTER.match(after) else ""
+    near = text[max(0, hit.start - 24) : hit.start]
+    clause = _CLAUSE.findall(near)[0]
+    clause = f"{_PARTY.sub('', clause)}{MEETING}{_after(text, hit)}"
+    for cue, shows in cues("meeting_cues.csv"):
+        if kind in (cue["kinds"] or kind).split("|") and shows.search(clause):
+            return cue["side"]
+    return ""
 
 
 def _after(text: str, hit: Hit) -> str:
@@ -112,7 +92,7 @@ def _next_not_named(page: Page, past: dict[Entry, list[Hit]], named: set[Entry])
     """
     entry = max(past, key=lambda e: e.window.end, default=None)
     hit = (
-        next((h for h in past.get(entry, []) if _STUDIED.match(page.text, h.end)), None)
+        next((h for h in past.get(entry, []) if _STUDIED.match(_after(page.text, h))), None)
         if entry
         else None
     )
@@ -167,8 +147,8 @@ def leader_evidence(page: Page, hits: list[Hit], province: str | None) -> list[E
     seen: set[str] = set()
     for hit in hits:
         terms = [e for e in hit.entries if e.table == LEADERS]
-        title = terms and _TITLE.search(page.text[max(0, hit.start - 40) : hit.start])
-        if not title or _FORMER.search(title[1]):
+        title = terms and pattern("LEADER").search(page.text[max(0, hit.start - 40) : hit.start])
+        if not title or pattern("FORMER").search(title[1]):
             continue
         office = title[2].removeprefix("代理").removeprefix("代").replace("政府", "")
         place = province_in(title[1]) or province

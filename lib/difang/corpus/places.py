@@ -6,17 +6,16 @@ whose secretaries attend) give the province at most, never city or county.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from difang.corpus.bodies import LEVEL_OF, ORG, Cue, H, N, cite_head, head, host
+from difang.corpus.bodies import LEVEL_OF, Cue, cite_head, head, host
+from difang.corpus.cues import pattern
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import LEVELS, Mention, Unit, Window, find_places
 from difang.corpus.provinces import GAZETTEER, Finding, common_province, leaders, phrases
 
 _RANK = {level: rank for rank, level in enumerate((*LEVELS, "township"))}
-_BODY_AFTER = re.compile(rf"[省市州盟县区旗]?(?:{ORG}|长{H}|主席|第{N}[届次])")
 
 
 def place_evidence(page: Page, window: Window) -> list[Evidence]:
@@ -48,7 +47,7 @@ def place_evidence(page: Page, window: Window) -> list[Evidence]:
 def _findings(
     page: Page, window: Window, cue: Cue | None, mentions: list[Mention]
 ) -> Iterator[Finding]:
-    bodies = [m for m in mentions if m.full and _BODY_AFTER.match(page.text, m.end)]
+    bodies = [m for m in mentions if m.full and pattern("BODY_AFTER").match(page.text, m.end)]
     provinces = [m for m in mentions if m.units[0].level == "province"]
     level = LEVEL_OF[cue.sign] if cue else ""
     if cue:

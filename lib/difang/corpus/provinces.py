@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from difang.corpus.bodies import H
 from difang.corpus.calendar import LEADERS, PHRASES, read_dated
+from difang.corpus.cues import pattern
 from difang.corpus.divisions import provinces
 from difang.corpus.evidence import Page
 from difang.corpus.gazetteer import Mention, Unit, Window
@@ -62,11 +62,11 @@ def common_province(page: Page, mentions: list[Mention], provincial: bool) -> It
 
 def leaders(page: Page, window: Window) -> Iterator[Finding]:
     """Yield the province whose leaders are named in office; one name alone is never enough."""
-    pattern, terms = _terms()
+    named, terms = _terms()
     low = window[0].isoformat() if window[0] else ""
     high = window[1].isoformat() if window[1] else "9"
     found: dict[str, tuple[set[str], tuple[int, int]]] = {}
-    for match in pattern.finditer(page.text):
+    for match in named.finditer(page.text):
         held = (
             province
             for province, start, end in terms[match["name"]]
@@ -118,5 +118,5 @@ def _slogans() -> list[tuple[str, str, bool]]:
 
 
 def _is_distinctive(row: dict[str, str]) -> bool:
-    long = len(re.findall(H, row["phrase"])) >= _SLOGAN
+    long = len(pattern("HAN").findall(row["phrase"])) >= _SLOGAN
     return long and row["lower_bound"] == "hard" and row["confidence"] == "high"

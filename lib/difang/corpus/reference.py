@@ -44,5 +44,12 @@ def read_rows(
             f"Cannot use {path.name}. Its first line holds {', '.join(header)}; "
             f"{', '.join(missing)} is missing. Write the header {','.join(columns)}."
         )
-    rows = ((reader.line_num, {c: row[c].strip() for c in header}) for row in reader)
+    rows = []
+    for row in reader:
+        if None in row:
+            raise error(
+                f"Cannot use {path.name}, line {reader.line_num}. It has more cells than the first "
+                "line. Put a cell that holds a comma in double quotes."
+            )
+        rows.append((reader.line_num, {c: row[c].strip() for c in header}))
     return [(line, row) for line, row in rows if any(row.values())]

@@ -5,21 +5,13 @@ A page goes in; out comes evidence for `level`, `genre` and `source`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
-from difang.corpus.bodies import LEAD, LEVEL_OF, N, cite_head, head, host
+from difang.corpus.bodies import LEAD, LEVEL_OF, cite_head, head, host
+from difang.corpus.cues import cues, pattern
 from difang.corpus.evidence import Evidence, Page
-from difang.corpus.reference import read_reference
 
 QUOTE = 60  # characters quoted at most
-
-_SAID = re.compile(
-    r"(?:道|说|问|喊|笑|骂|答|叫)[：:，]\s*[“「]|[”」]\s*[^。，\n“]{0,12}(?:道|说|问|笑|喊)"
-)
-_PRONOUN = re.compile(r"[他她](?!们)")
-_CHAPTER = re.compile(rf"(?m)^\W*第{N}[章回节][^\n]{{0,30}}$")
 
 
 def level_evidence(page: Page) -> list[Evidence]:
@@ -58,8 +50,8 @@ def genre_evidence(page: Page) -> list[Evidence]:
 def _kinds(page: Page) -> Iterator[Evidence]:
     top = head(page)
     zones = {"title": page.title or "", "start": top[:LEAD], "head": top, "text": page.text}
-    for cue, pattern in _genre_cues():
-        match = pattern.search(zones[cue["where"]])
+    for cue, shows in cues("genre_cues.csv"):
+        match = shows.search(zones[cue["where"]])
         if match:
             cite = Page.cite if cue["where"] == "text" else cite_head
             quote = cite(page, match.start(), min(match.end(), match.start() + QUOTE))
@@ -68,19 +60,11 @@ def _kinds(page: Page) -> Iterator[Evidence]:
             yield Evidence("genre", cue["genre"], *how, *quote, cue["reason"])
 
 
-@cache
-def _genre_cues() -> list[tuple[dict[str, str], re.Pattern[str]]]:
-    """Read what shows the kind of text, surest first; `where` is title, start, head or text."""
-    columns = ("genre", "rule", "where", "pattern", "confidence", "reason")
-    rows = read_reference("genre_cues.csv", columns)
-    return [(row, re.compile(row["pattern"])) for row in rows]
-
-
 def _fiction(page: Page) -> list[Evidence]:
     text, thousands = page.text, max(len(page.text), 500) / 1000
-    spoken = list(_SAID.finditer(text))
-    rate, persons = len(spoken) / thousands, len(_PRONOUN.findall(text)) / thousands
-    chapters = len(_CHAPTER.findall(text))
+    spoken = list(pattern("SAID").finditer(text))
+    rate, persons = len(spoken) / thousands, len(pattern("PRONOUN").findall(text)) / thousands
+    chapters = len(pattern("CHAPTER").findall(text))
     if not (rate >= 2 and persons >= 4) and not (rate >= 1 and persons >= 6 and chapters):
         return []
     quote = page.cite(spoken[0].start(), min(spoken[0].end() + 20, len(text)))

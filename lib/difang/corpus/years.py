@@ -7,41 +7,17 @@ import re
 from collections import defaultdict
 from datetime import date
 
+from difang.corpus.cues import pattern
 from difang.corpus.dates import HEAD, headed
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.windows import Window, parse, show
 
-_REPORTS = re.compile(r"(?:我|现在).{0,8}代表.{0,24}(?:报告|汇报)")
-
-_SCOPE = r"(?:的|度|我?[全本]?[省市州县区]|政府|主要|各项|总体|经济社会发展|经济和社会发展|和)*"
-_TASK = (
-    r"(?:重点工作|工作(?:的)?(?:总体|主要|基本)?(?:安排|部署|要点|计划|任务|目标|打算|建议|思路|要求|重点)"
-    r"|(?:主要|重点)?(?:预期|奋斗|工作)?目标(?:任务)?|重点任务|主要任务|任务|工作提出)"
-)
-_PLAN = re.compile(
-    rf"(?<![到至现保成前于])((?:19|20)\d\d)\s?年{_SCOPE}{_TASK}"
-    r"|(?:部署|安排|谋划|研究|布置|做好)[^，。；\n]{0,6}((?:19|20)\d\d)年[^，。；\n]{0,8}工作"
-)
-_HEADING_YEAR = re.compile(r"^([^。\n]{0,24}?)((?:19|20)\d\d)\s?年([^。\n]{0,24})$", re.MULTILINE)
-_REVIEWED = re.compile(r"回顾|总结|情况|成就|成效|取得|过去|圆满|时期")
 _AIM = re.compile(r"[到至]\s?$")
 _OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:，|是)")
-_REPORT_TITLE = re.compile(
-    r"((?:19|20)\d\d)年[^，。（(]{0,16}?(?:工作报告|讲话|致辞|献词|贺词)|[（(]((?:19|20)\d\d)年?[)）]$"
-)
-_NOW = re.compile(
-    r"(今年|明年|去年|(?:19|20)\d\d年)[^。；！？\n]{0,20}?(?:“?(十[一二三四五]五)”?(?:规划)?[^。；，]{0,6}?"
-    r"(开局|起步|第一年|收官|最后一年)|(新中国|人民共和国|中国共产党|建党|建军|改革开放)(?:成立)?(\d+|一?百)周年)"
-)
-_FIRST_YEARS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 _FOUNDED = {
-    "新中国": 1949,
-    "人民共和国": 1949,
-    "中国共产党": 1921,
-    "建党": 1921,
-    "建军": 1927,
+    "新中国": 1949, "人民共和国": 1949, "中国共产党": 1921, "建党": 1921, "建军": 1927,
     "改革开放": 1978,
-}
+}  # fmt: skip
 _SHIFT = {"去年": 1, "今年": 0, "明年": -1}
 
 
@@ -52,13 +28,13 @@ def stated_years(page: Page) -> list[Evidence]:
     report to a people's congress the year planned is the year of the report, unless the text
     calls it 明年.
     """
-    report = _REPORTS.search(page.text[: 3 * HEAD])
+    report = pattern("REPORT").search(page.text[: 3 * HEAD])
     found = _report_year(page) if report else _plan_year(page)
     return found + _title_year(page) + _anniversaries(page)
 
 
 def _plan_year(page: Page) -> list[Evidence]:
-    plans = [(int(m[1] or m[2]), m) for m in _PLAN.finditer(page.text)]
+    plans = [(int(m[1] or m[2]), m) for m in pattern("PLAN").finditer(page.text)]
     if len({year for year, _ in plans}) != 1:
         return []
     year, match = plans[0]
@@ -70,11 +46,11 @@ def _report_year(page: Page) -> list[Evidence]:
     """Let the headings of a report vote: 2019年工作回顾 for 2020, 2020年工作安排 for 2020."""
     text = page.text
     votes: dict[int, list[re.Match[str]]] = defaultdict(list)
-    for match in _HEADING_YEAR.finditer(text):
+    for match in pattern("HEADING_YEAR").finditer(text):
         if not _AIM.search(match[1]):
-            reviewed = _REVIEWED.search(match[1] + match[3])
+            reviewed = pattern("REVIEWED").search(match[1] + match[3])
             votes[int(match[2]) + bool(reviewed)].append(match)
-    for match in () if votes else _PLAN.finditer(text):
+    for match in () if votes else pattern("PLAN").finditer(text):
         votes[int(match[1] or match[2])].append(match)
     opening = None if votes else _OPENING_YEAR.search(text[: 2 * HEAD])
     if opening:
@@ -93,7 +69,7 @@ def _report_year(page: Page) -> list[Evidence]:
 
 def _title_year(page: Page) -> list[Evidence]:
     for line, place in headed(page):
-        match = _REPORT_TITLE.search(line)
+        match = pattern("REPORT_TITLE").search(line)
         if match:
             value, reason = match[1] or match[2], "The title names the year."
             return [Evidence("date", value, "stated", "medium", "title_year", "", *place, reason)]
@@ -102,12 +78,12 @@ def _title_year(page: Page) -> list[Evidence]:
 
 def _anniversaries(page: Page) -> list[Evidence]:
     """Read the year from 今年是“十四五”开局之年, 今年是新中国成立70周年 and their like."""
-    for match in _NOW.finditer(page.text):
+    for match in pattern("THIS_YEAR").finditer(page.text):
         if match[1] not in _SHIFT:
             continue
         if match[2]:
             last = match[3] in ("收官", "最后一年")
-            year = _FIRST_YEARS.get(match[2], 0) + (4 if last else 0)
+            year = 2006 + 5 * "一二三四五".index(match[2][1]) + (4 if last else 0)
         else:
             count = 100 if "百" in match[5] else int(match[5])
             year = _FOUNDED[match[4]] + count

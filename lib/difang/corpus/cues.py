@@ -1,0 +1,53 @@
+"""Words and patterns by which texts show what they are: kept in tables of data/reference.
+
+The table patterns.csv names patterns; `<NAME>` in a pattern stands for the one of that name.
+"""
+
+import re
+from functools import cache
+
+from difang.corpus.reference import ReferenceTableError, read_reference
+
+NAMED = "patterns.csv"
+COLUMNS = {
+    "body_cues.csv": ("rule", "where", "pattern", "confidence", "reason"),
+    "genre_cues.csv": ("genre", "rule", "where", "pattern", "confidence", "reason"),
+    "meeting_cues.csv": ("side", "kinds", "pattern", "reason"),
+}
+_NAME = re.compile(r"<([A-Z_]+)>")
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Return a pattern by its name in patterns.csv."""
+    return _compiled(f"<{name}>", NAMED)
+
+
+@cache
+def cues(table: str) -> list[tuple[dict[str, str], re.Pattern[str]]]:
+    """Read a table of cues in its order, the surest first, each row with its pattern.
+
+    Raises
+    ------
+    ReferenceTableError
+        The table cannot be read, or a pattern is none.
+    """
+    rows = read_reference(table, COLUMNS[table])
+    return [(row, _compiled(row["pattern"], table)) for row in rows]
+
+
+def _compiled(text: str, table: str) -> re.Pattern[str]:
+    whole = text
+    try:
+        while _NAME.search(whole):
+            whole = _NAME.sub(lambda match: _named()[match[1]], whole)
+        return re.compile(whole)
+    except (KeyError, re.error) as fault:
+        raise ReferenceTableError(
+            f"Cannot use data/reference/{table}: {text} is no pattern ({fault}). Correct it."
+        ) from fault
+
+
+@cache
+def _named() -> dict[str, str]:
+    return {row["name"]: row["pattern"] for row in read_reference(NAMED, ("name", "pattern"))}
