@@ -29,7 +29,7 @@ _MONTH = re.compile(
     rf"(?<!\d)({_YEAR})年\s?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月(?=在|[)）]|$)"
 )
 _NUMERALS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
-_ALONE = re.compile(r"[\s　）)]*(?:\n|$|\d\d?[:：]\d\d)")  # a signature, or a time of publication
+_LINES = re.compile(r"(?m)^.*$")
 
 
 class Mention(NamedTuple):
@@ -70,38 +70,29 @@ def _number(digits: str) -> int:
 
 def stated_dates(page: Page) -> list[Evidence]:
     """Return what the text and its labelled header say of date and publication."""
-    found = _published(page)
-    own = _title_block(page) or _lead(page)
-    return [
-        *found,
-        *own,
-        *_signature(page),
-    ]
+    return _published(page) + (_title_block(page) or _lead(page)) + _signature(page)
 
 
 def _published(page: Page) -> list[Evidence]:
-    found = []
-    for moved in page.moved:
-        if moved.field != "date_published":
-            continue
-        day = next((m for m in mentions(moved.value) if m.year), None)
+    for piece in page.headers("date_published", "The header names the day of publication."):
+        day = next((m for m in mentions(piece.value) if m.year), None)
         if day:
-            quote = page.raw[moved.start : moved.end]
-            place = (quote, moved.start, moved.end)
-            found.append(
-                Evidence("date_published", day.value, "stated", "high", "header_date", "", *place,
-                         "The header names the day of publication.")
-            )  # fmt: skip
-    return found[:1]
+            return [piece._replace(value=day.value, rule="header_date")]
+    return []
 
 
 def headed(page: Page) -> Iterator[tuple[str, tuple[str, int, int]]]:
-    """Walk the title and the short lines before the first paragraph, each with its place."""
-    for moved in page.moved:
-        if moved.field == "title":
-            yield moved.value, (page.raw[moved.start : moved.end], moved.start, moved.end)
-    for start, end in _short_lines(page.text):
-        yield page.text[start:end].strip(), page.cite(start, end)
+    """Walk the title and the short lines before the first paragraph, each with its place.
+
+    An address to the hearers ends them.
+    """
+    for title in page.headers("title", "The text is headed so."):
+        yield title.value, (title.quote, title.start, title.end)
+    for match in _LINES.finditer(page.text):
+        line = match[0].strip()
+        if match.start() >= HEAD or len(line) > LINE or re.search("。|[：:]$", line):
+            return
+        yield line, page.cite(*match.span())
 
 
 def _title_block(page: Page) -> list[Evidence]:
@@ -124,33 +115,15 @@ def _title_block(page: Page) -> list[Evidence]:
     return []
 
 
-def _short_lines(text: str) -> Iterator[tuple[int, int]]:
-    """Walk the short lines before the first paragraph; an address to the hearers ends them."""
-    start = 0
-    while start < min(len(text), HEAD):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        line = text[start:end].strip()
-        if len(line) > LINE or line.endswith(("：", ":")) or "。" in line:
-            return
-        yield start, end
-        start = end + 1
-
-
 def _lead(page: Page) -> list[Evidence]:
     """Read the day of the event from the lead: at the head of a sentence, or with 召开 and 举行."""
     text = page.text
     for day in mentions(text, 0, HEAD):
         before, after = text[max(0, day.start - 24) : day.start], text[day.end : day.end + 60]
-        if pattern("OTHER_DAY").match(after) or _ALONE.match(after):
-            continue
-        today = before.endswith(("今天（", "今日（"))
-        opens, held = (
-            pattern("OPENING").search(before),
-            before.endswith("于") and pattern("HELD").match(after),
-        )
-        if opens or held or today:
-            return [_stated(page, day, "high", "lead", "The lead opens with the day of the event.")]
+        around = f"{before}◆{after}"
+        if pattern("OWN_DAY").search(around) and not pattern("OTHER_DAY").search(around):
+            reason = "The lead opens with the day of the event."
+            return [page.piece("date", day.value, day[:2], reason, rule="lead")]
     return []
 
 
@@ -158,15 +131,11 @@ def _signature(page: Page) -> list[Evidence]:
     """Read the day at the foot, alone on its line or behind the name of the body that signs."""
     text, found = page.text, []
     for day in mentions(text, max(0, len(text) - TAIL)):
-        start = text.rfind("\n", 0, day.start) + 1
         rest = text[day.end :].strip("（）()。 \u3000\n")
-        before = text[start : day.start].strip("（( \u3000")
+        before = text[: day.start].rpartition("\n")[2].strip("（( \u3000")
         if day.year and not rest and len(before) < 24 and not re.search("[，。；]", before):
-            reason = "The text is signed with this day."
-            found = [_stated(page, day, "medium", "signature", reason)]
+            how = {"rule": "signature", "confidence": "medium"}
+            found = [
+                page.piece("date", day.value, day[:2], "The text is signed with this day.", **how)
+            ]
     return found
-
-
-def _stated(page: Page, day: Mention, confidence: str, rule: str, reason: str) -> Evidence:
-    place = page.cite(day.start, day.end)
-    return Evidence("date", day.value, "stated", confidence, rule, "", *place, reason)

@@ -12,7 +12,6 @@ from difang.corpus.dates import HEAD, headed
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.windows import Window, parse, show
 
-_AIM = re.compile(r"[到至]\s?$")
 _OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:，|是)")
 _FOUNDED = {
     "新中国": 1949, "人民共和国": 1949, "中国共产党": 1921, "建党": 1921, "建军": 1927,
@@ -47,9 +46,8 @@ def _report_year(page: Page) -> list[Evidence]:
     text = page.text
     votes: dict[int, list[re.Match[str]]] = defaultdict(list)
     for match in pattern("HEADING_YEAR").finditer(text):
-        if not _AIM.search(match[1]):
-            reviewed = pattern("REVIEWED").search(match[1] + match[3])
-            votes[int(match[2]) + bool(reviewed)].append(match)
+        reviewed = pattern("REVIEWED").search(match[1] + match[3])
+        votes[int(match[2]) + bool(reviewed)].append(match)
     for match in () if votes else pattern("PLAN").finditer(text):
         votes[int(match[1] or match[2])].append(match)
     opening = None if votes else _OPENING_YEAR.search(text[: 2 * HEAD])
@@ -79,18 +77,16 @@ def _title_year(page: Page) -> list[Evidence]:
 def _anniversaries(page: Page) -> list[Evidence]:
     """Read the year from 今年是“十四五”开局之年, 今年是新中国成立70周年 and their like."""
     for match in pattern("THIS_YEAR").finditer(page.text):
-        if match[1] not in _SHIFT:
+        said, plan, phase, founded, count = match.groups()
+        if said not in _SHIFT:
             continue
-        if match[2]:
-            last = match[3] in ("收官", "最后一年")
-            year = 2006 + 5 * "一二三四五".index(match[2][1]) + (4 if last else 0)
+        if plan:  # 十一五 began in 2006
+            year = 2006 + 5 * "一二三四五".index(plan[1]) + 4 * (phase in ("收官", "最后一年"))
         else:
-            count = 100 if "百" in match[5] else int(match[5])
-            year = _FOUNDED[match[4]] + count
-        year += _SHIFT[match[1]]
-        window = parse(f"{year:04}") if year > 1949 else None
+            year = _FOUNDED[founded] + (100 if "百" in count else int(count))
+        window = parse(f"{year + _SHIFT[said]:04}") if year > 1949 else None
         if window:
-            reason = f"What it says of {match[1]} holds in {year}."
+            reason = f"What it says of {said} holds in {window.start.year}."
             return [_year_piece(page, match, window, "this_year", reason)]
     return []
 
@@ -98,5 +94,5 @@ def _anniversaries(page: Page) -> list[Evidence]:
 def _year_piece(
     page: Page, match: re.Match[str], window: Window, rule: str, reason: str
 ) -> Evidence:
-    place = page.cite(match.start(), match.end())
-    return Evidence("date", show(window), "stated", "medium", rule, "", *place, reason)
+    how = {"rule": rule, "confidence": "medium"}
+    return page.piece("date", show(window), match.span(), reason, **how)
