@@ -26,7 +26,8 @@ COLUMNS = 12  # groups, from which on they are the rows of a chart, and phrases 
 ENOUGH = 3  # documents of a group; a share of fewer says nothing, and is not drawn
 LABELS = {
     "phrase": "phrase 提法", "documents": "documents 篇", "count": "count 次", "kind": "kind",
-    "quoted": "quoted 引号内", "first": "first seen in this corpus", "last": "last",
+    "quoted": "quoted 引号内", "first": "first seen in this corpus",
+    "seen": "first – last seen in this corpus",
     "lexicon": "lexicon", "first_use": "official first use",
     "occasion": "occasion", "source": "source", "province": "province", "doc_id": "document",
     "before": "documents before it 篇", "earliest": "earliest",
@@ -126,9 +127,11 @@ def told(found: Phrases, name: str, *, lang: str = "en") -> Markdown:
 
 def register(found: Phrases, top: int, *, lang: str = "en") -> Fragment | Markdown:
     """List the register, each phrase with the lines it stands in."""
-    columns = "phrase documents count quoted kind first last lexicon"
+    columns = "phrase documents count quoted kind seen lexicon"
     caption = "The register, phrases in most documents first"
-    return _table(found, found.register, top, caption, told(found, "none", lang=lang), columns)
+    first, last = found.register["first"].str[:7], found.register["last"].str[:7]
+    rows = found.register.assign(seen=first.where(first == last, first + " – " + last))
+    return _table(found, rows, top, caption, told(found, "none", lang=lang), columns)
 
 
 def official(found: Phrases, top: int, *, lang: str = "en") -> Fragment | Markdown:
@@ -205,9 +208,9 @@ def early(found: Phrases, top: int, *, lang: str = "en") -> list[Fragment | Mark
     """List phrases in documents dated before their official first use, and contradicted dates."""
     dated = found.register.set_index("phrase")["first_use"]
     known = pd.to_datetime(dated, format="ISO8601", errors="coerce")
-    latest = found.places["doc_id"].map(found.documents["date_latest"])
     places = found.places.assign(day=found.places["doc_id"].map(days(found.documents)))
-    places = places[latest < places["phrase"].map(known)]
+    latest = found.documents["date_latest"].reindex(places["doc_id"]).to_numpy()
+    places = places[latest < known.reindex(places["phrase"]).to_numpy()]
     users = places.groupby("phrase").agg(
         before=("doc_id", "nunique"), among=("day", "size"), earliest=("day", "min")
     )

@@ -22,7 +22,7 @@ from difang.reports.prose import has_chinese
 MISSING = "—"
 DIGITS = 3  # significant digits at the largest value of a column
 LONG = 16  # characters; a longer name of a row may be broken
-DATE = re.compile(r"[\d.-]{7,10}")  # 2018-09-13 is not broken at its hyphens
+DATE = re.compile(r"\d{4}[-– ][\w –-]{1,15}", re.ASCII)  # not broken at its hyphens
 GROUPED_FROM = 10_000  # numbers from here on get separators: 2018 stays a year
 
 Format = str | Callable[[object], str]
