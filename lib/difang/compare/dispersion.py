@@ -5,16 +5,14 @@ In go counts, out comes one row a term with DP and DPnorm.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_matrix
 
-if TYPE_CHECKING:
-    import numpy.typing as npt
-    from scipy.sparse import csr_matrix
-
-    from difang.words.counting import Counts
+from difang.words.counting import PER_TOKENS, Counts
 
 FEWEST = 5  # documents: with fewer, DP says nothing
 
@@ -61,7 +59,7 @@ def dispersion(counts: Counts) -> pd.DataFrame:
     matrix, tokens = counts.matrix[np.flatnonzero(tokens)], tokens[tokens > 0]
     n = np.asarray(matrix.sum(axis=0, dtype=np.int64)).ravel()
     columns = {"term": counts.terms, "n": n, "n_docs": counts.document_frequency().to_numpy()}
-    columns["rate"] = n * 10_000 / tokens.sum() if len(tokens) else np.full(len(n), np.nan)
+    columns["rate"] = n * PER_TOKENS / tokens.sum() if len(tokens) else np.full(len(n), np.nan)
     dp = dp_norm = np.full(len(n), np.nan)
     if len(tokens) >= FEWEST:
         dp, dp_norm = deviation_of_proportions(matrix, tokens)

@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_matrix
 
 from difang.compare.refusals import Refusal, reading, say
 from difang.errors import DifangError
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
-    from scipy.sparse import csr_matrix
-
-    from difang.words.counting import Counts
+from difang.words.counting import Counts
 
 PLACES = ("province", "city", "county")
 _LISTED = 40  # groups an error message names before it breaks off
@@ -77,8 +74,6 @@ class Groups:
 
     def members(self) -> csr_matrix:
         """Return a matrix, groups × compared documents, 1 where the document is of the group."""
-        from scipy.sparse import csr_matrix
-
         (columns,) = np.nonzero(self.codes >= 0)
         cells = (np.ones(len(columns)), (self.codes[columns], columns))
         return csr_matrix(cells, shape=(len(self.names), len(self.rows)))
@@ -131,12 +126,8 @@ def support(counts: Counts, *, by: str) -> pd.DataFrame:
     groups = group(counts, by=by)
     tokens = groups.members() @ counts.tokens_per_document.to_numpy()[groups.rows]
     said = [reading(int(n)) for n in groups.sizes]
-    columns = {
-        "group": list(groups.names),
-        "group_docs": groups.sizes,
-        "tokens": tokens.astype(int),
-    }
-    return pd.DataFrame(columns | {"zh": [s.zh for s in said], "en": [s.en for s in said]})
+    counted = {"group_docs": groups.sizes, "tokens": tokens.astype(int)}
+    return pd.DataFrame({"group": list(groups.names)} | counted).join(pd.DataFrame(said))
 
 
 def cannot_compare(counts: Counts, *, by: str) -> Refusal | None:
@@ -174,8 +165,8 @@ def find_group(names: Sequence[Any], target: Any, *, by: str = "group") -> int:
 
 def listed(names: Sequence[Any]) -> str:
     """Say how many groups there are, and which, for a message."""
-    listed = ", ".join(map(str, names[:_LISTED])) + (", …" if len(names) > _LISTED else "")
-    return f"{len(names)}: {listed}" if names else f"{len(names)}"
+    shown = [*map(str, names[:_LISTED]), *["…"] * (len(names) > _LISTED)]
+    return f"{len(names)}: {', '.join(shown)}" if names else "0"
 
 
 def _column(documents: pd.DataFrame, name: str) -> pd.Series[Any]:

@@ -6,15 +6,13 @@ In go the scores of any measure, out come the two lists of a group.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from difang.compare.groups import find_group
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
-    import pandas as pd
 
 SINGLE = "单篇词"
 SPENT = "spent"
@@ -68,8 +66,7 @@ def headline(
         The scores hold no such group.
     """
     rows = _listed(scores, group, stopwords, masked)
-    shared = is_shared(*(rows[c].to_numpy() for c in ("n_docs", "group_docs", "top_doc_share")))
-    return rows[shared].head(top).reset_index(drop=True)
+    return rows[~_flagged(rows, (SINGLE,))].head(top).reset_index(drop=True)
 
 
 def single_document(
@@ -98,4 +95,5 @@ def _listed(
 
 def _flagged(rows: pd.DataFrame, flags: Collection[str]) -> pd.Series[bool]:
     wanted = set(flags)
-    return rows["flags"].fillna("").map(lambda held: not wanted.isdisjoint(held.split(JOINT)))
+    found = [not wanted.isdisjoint(held.split(JOINT)) for held in rows["flags"].fillna("")]
+    return pd.Series(found, index=rows.index, dtype=bool)  # bool also where there is no row

@@ -16,24 +16,23 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy.typing as npt
 import pandas as pd
 
 from difang import project
 from difang.corpus import gazetteer
 from difang.errors import DifangError
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from difang.words.counting import Counts
+from difang.words.counting import Counts
+from difang.words.lexicon import read_lines
 
 _WORDS = frozenset("新云青黑台港贵甘申")  # one-character names that are words by themselves
 _KIND = re.compile(r".区|[城市郊矿新老旧中关工农]+区")  # 郊区, 市中区: kinds of area, no names
 _DIVISION = r"(?:自治[区州县旗]|特别行政区|[省市县区州盟旗镇乡]|地区|街道|新区)"
 _BODY = r"(?:[常党纪监工]?委(?:员会|会)?|(?:人民)?(?:政府|法院|检察院)|人大|政协|党政|办公[厅室])"
 _TAIL = re.compile(rf"{_DIVISION}*{_BODY}*")
+_COMPASS = re.compile(r".[东西南北中]")
 _TITLE = r"(?:总书记|书记|省长|市长|县长|主席|主任|总理|部长|同志)"
 _KINDS = ("place", "person", "ordinary")
 
@@ -88,16 +87,14 @@ def read_names(path: Path) -> dict[str, frozenset[str]]:
         A line does not read so; the message names it.
     """
     found: dict[str, set[str]] = {kind: set() for kind in _KINDS}
-    lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
-    for number, line in enumerate(lines, start=1):
-        words = line.split("#", 1)[0].split()
-        if words and (len(words) != 2 or words[1] not in _KINDS):
+    for number, line in read_lines(path):
+        words = line.split()
+        if len(words) != 2 or words[1] not in _KINDS:
             raise NamesError(
-                f"Cannot read line {number} of {path.name}: {line.strip()!r}. The kinds are "
+                f"Cannot read line {number} of {path.name}: {line!r}. The kinds are "
                 f"{', '.join(_KINDS)}. Write a name, a space and one of these."
             )
-        if words:
-            found[words[1]].add(words[0])
+        found[words[1]].add(words[0])
     return {kind: frozenset(names) for kind, names in found.items()}
 
 
@@ -120,7 +117,7 @@ def place_names(counts: Counts, *, ordinary: Collection[str] = ()) -> frozenset[
     texts, provinces = _texts(counts), counts.documents.get("province", pd.Series(dtype="str"))
     for name, rows in users.items():
         called = doubtful[doubtful["short"] == name]
-        beside = _holding([texts[row] for row in rows], list(called["name"]))
+        beside = _holding([texts[row] for row in rows], called["name"])
         if 2 * beside >= len(rows) or _local(rows, provinces.isin(called["province"])):
             short.add(name)
     return frozenset(
@@ -143,30 +140,23 @@ def person_names(counts: Counts) -> frozenset[str]:
         whole = [name for name in names if name.startswith(part)]
         found = [texts[row] for row in rows]
         cut = whole and 2 * _holding(found, whole) >= len(found)
-        if cut or (part in parts and _titled(found, part)):
+        titled = _holding(found, [f"{_TITLE}{part}", f"{part}{_TITLE}"]) > 0
+        if cut or (part in parts and titled):
             names.add(part)
     return frozenset(names)
 
 
 def _place(term: str, places: frozenset[str]) -> bool:
     term = re.sub(r"^(?:中共|驻)(?=.)", "", term)  # 中共江西省委, 驻赣
-    if len(term) == 1:
-        return term in places and term not in _WORDS
-    return term in places or _with_tail(term, places) or _chain(term, places)
-
-
-def _with_tail(term: str, places: frozenset[str]) -> bool:
-    if len(term) == 2 and term[1] in "东西南北中" and term[0] in places:
-        return term[0] not in _WORDS
-    cuts = range(2, len(term))
-    return any(term[:cut] in places and _TAIL.fullmatch(term, cut) for cut in cuts)
-
-
-def _chain(term: str, places: frozenset[str]) -> bool:
-    if term and all(sign in places for sign in term):  # 云贵川, 闽台; but 新晋
-        return len(term) > 2 or term[0] not in _WORDS
-    cuts = range(2, len(term) - 1)
-    return any(term[:cut] in places and _place(term[cut:], places) for cut in cuts)
+    cuts = [cut for cut in range(2, len(term) + 1) if term[:cut] in places]
+    if any(_TAIL.fullmatch(term, cut) for cut in cuts):
+        return True
+    if any(_place(term[cut:], places) for cut in cuts if len(term) > cut + 1):  # 江西广西
+        return True
+    signs = [sign in places for sign in term]
+    if signs and all(signs):  # 赣, 闽台, 云贵川; but not 新, 新晋
+        return len(term) > 2 or term[:1] not in _WORDS
+    return bool(_COMPASS.fullmatch(term)) and signs[0] and term[0] not in _WORDS  # 赣南
 
 
 def _person(term: str, persons: frozenset[str]) -> bool:
@@ -180,13 +170,9 @@ def _local(rows: npt.NDArray[Any], home: pd.Series[bool]) -> bool:
     return bool(home.iloc[rows].mean() >= 0.8)
 
 
-def _holding(texts: list[str], names: list[str]) -> int:
-    return sum(any(name in text for name in names) for text in texts)
-
-
-def _titled(texts: list[str], name: str) -> bool:
-    beside = re.compile(rf"{_TITLE}{name}|{name}{_TITLE}")
-    return any(beside.search(text) for text in texts)
+def _holding(texts: list[str], patterns: Iterable[str]) -> int:
+    """Count the texts in which one of the patterns is found."""
+    return sum(re.search("|".join(patterns), text) is not None for text in texts)
 
 
 def _texts(counts: Counts) -> list[str]:

@@ -6,18 +6,15 @@ In go counts and terms, out comes one row a term and group, with the documents u
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_matrix
 
 from difang.compare.groups import group
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
-    from scipy.sparse import csr_matrix
-
-    from difang.words.counting import Counts
+from difang.compare.scores import ratio
+from difang.words.counting import Counts
 
 
 def rates_by(counts: Counts, *, terms: Sequence[str], by: str = "year") -> pd.DataFrame:
@@ -68,7 +65,7 @@ def rates_by(counts: Counts, *, terms: Sequence[str], by: str = "year") -> pd.Da
     table = {
         "group": list(groups.names) * len(wanted),
         "term": pd.Series(np.repeat(wanted, len(groups.names)), dtype="str"),
-        "rate": np.divide(rates, group_docs, out=np.full_like(rates, np.nan), where=group_docs > 0),
+        "rate": ratio(rates, group_docs.astype(np.float64)),
         "n": pd.Series(per_group(counts.matrix)).astype("Int64"),
         "n_docs": pd.Series(per_group(counts.matrix > 0)).astype("Int64"),
     }

@@ -117,18 +117,19 @@ def _text(path: Path) -> str:
         ) from error
 
 
-def _lines(path: Path) -> list[tuple[int, str]]:
+def read_lines(path: Path) -> list[tuple[int, str]]:
+    """Read a list, one entry a line, with its line numbers: without remarks and empty lines."""
     lines = (REMARK.sub("", line).strip() for line in _text(path).splitlines())
     return [(number, line) for number, line in enumerate(lines, start=1) if line]
 
 
 def _stopwords(path: Path) -> frozenset[str]:
-    return frozenset(line for _, line in _lines(path))
+    return frozenset(line for _, line in read_lines(path))
 
 
 def _words(path: Path) -> pd.DataFrame:
     rows: dict[str, tuple[str, int, str]] = {}
-    for number, line in _lines(path):
+    for number, line in read_lines(path):
         match = WORD_LINE.fullmatch(line)
         if match is None or not spelling(match[1], "", "any").key:
             raise LexiconError(
