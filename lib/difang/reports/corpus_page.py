@@ -16,7 +16,7 @@ from difang.corpus.documents import Corpus
 from difang.corpus.edits import Edit, Offsets
 from difang.corpus.metadata import doubtful
 from difang.corpus.overrides import Override
-from difang.corpus.windows import CONFIDENCE, STRENGTH, parse
+from difang.corpus.windows import CONFIDENCE, STRENGTH, meet, parse
 from difang.reports import charts
 from difang.reports.fonts import drawable
 from difang.reports.fragment import Fragment
@@ -47,10 +47,10 @@ WORDS = {
         "headline": "**{n:document(s)}** from {provinces:province(s)} and {years:year(s)}. Cleaning"
         " took out {share:.1%} of the raw characters, and undoing all edits gives the raw text back"
         " for {held:,} of {n:,}. **{open:field(s)}** in {docs:document(s)} should be looked at.",
-        "disagree": "The evidence disagrees: {values}",
-        "window": "Known only to lie in {window}",
-        "weak": "The evidence is too weak: {values}",
-        "silent": "The text does not say",
+        "disagree": "good evidence disagrees",
+        "window": "no year: the window spans several, or is open",
+        "weak": "empty: the evidence is too weak",
+        "silent": "empty: the text does not say",
         "correct": "Read the document first. Then put your words in place of those in capitals, and"
         " the second line into `data/overrides.csv`:",
         "no correction": "No field is in dispute or empty: there is nothing to correct.",
@@ -155,7 +155,7 @@ def overview(corpus: Corpus) -> pd.DataFrame:
     table = pd.DataFrame({"open": doubts(corpus)["doc_id"].value_counts()}, documents.index)
     table = table.fillna(0).astype("int64").assign(title=documents["title"])
     table["place"] = [" ".join(filter(pd.notna, place)) or None for place in places]
-    table["period"] = [_window(row) or None for _, row in documents.iterrows()]
+    table["period"] = [_window(row) for _, row in documents.iterrows()]
     rest = documents[["level", "genre", "chars", "removed_share"]]
     return table.join(rest).sort_values("open", ascending=False, kind="stable")
 
@@ -167,29 +167,32 @@ def kinds(documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def doubts(corpus: Corpus, *, lang: str = "en") -> pd.DataFrame:
-    """List the fields to look at: those in dispute first, then those that are needed and empty.
+    """List the fields to look at: those whose evidence disagrees, and those needed and empty.
 
     Returns
     -------
-    DataFrame, one row a document and field
-        doc_id, field, value (a candidate, missing if there is none), why.
+    DataFrame, one row a document and field, what comparisons rest on first
+        doc_id, field, now (its value, or window), instead (list of other values), why.
     """
     words, known = WORDS[lang], corpus.documents
-    rows = [
-        (doc_id, field, values.split(" | ")[-1], words["disagree"].format(values=values))
-        for doc_id, field, values in doubtful(corpus.evidence).itertuples(index=False)
-    ]
+    rows: list[tuple[Any, ...]] = []
+    for doc_id, field, values in doubtful(corpus.evidence).itertuples(index=False):
+        now = _window(known.loc[doc_id]) if field == "date" else known.loc[doc_id, field]
+        rivals = [value for value in values.split(" | ") if _against(value, now)]
+        rows.append((doc_id, field, now, rivals, words["disagree"]))
     weak = corpus.evidence[corpus.evidence["confidence"] == "low"]
     weak = weak.drop_duplicates(["doc_id", "field", "value"])
     for field, levels in NEEDED.items():
         hints = weak[weak["field"] == field].groupby("doc_id")["value"].agg(list)
         asked = known["level"].isin(levels.split()) if levels else True
         for doc_id, row in known[known[field].isna() & asked].iterrows():
-            hint, window = hints.get(doc_id, []), _window(row)
-            why = "window" if field == "year" and window else "weak" if hint else "silent"
-            told = words[why].format(values="、".join(hint), window=window)
-            rows.append((doc_id, field, hint[0] if hint else None, told))
-    return pd.DataFrame(rows, columns=["doc_id", "field", "value", "why"])
+            hint, window = hints.get(doc_id), _window(row) if field == "year" else None
+            why = words["window" if window else "weak" if hint else "silent"]
+            rows.append((doc_id, field, window, hint, why))
+    table = pd.DataFrame(rows, columns=["doc_id", "field", "now", "instead", "why"])
+    order = {"date": 1} | {field: 2 * at for at, field in enumerate(NEEDED)}
+    ranks = table["field"].map(order).fillna(len(order) * 2)
+    return table.loc[ranks.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def correction(corpus: Corpus, *, lang: str = "en") -> Markdown:
@@ -197,8 +200,8 @@ def correction(corpus: Corpus, *, lang: str = "en") -> Markdown:
     found = doubts(corpus, lang=lang)
     if found.empty:
         return say(WORDS, "no correction", lang)
-    doc_id, field, value, _ = found.iloc[0]
-    value = "VALUE" if pd.isna(value) or field == "date" else value
+    doc_id, field, _, instead, _ = found.iloc[0]
+    value = instead[0] if isinstance(instead, list) and instead and field != "date" else "VALUE"
     sha256 = corpus.documents["sha256"].loc[doc_id]
     line = [doc_id, sha256, field.replace("date", "year"), value, "WHO", "WHEN", "WHY"]
     csv.writer(lines := io.StringIO(), lineterminator="\n").writerows([Override._fields[:-1], line])
@@ -299,9 +302,16 @@ def _settled(field: str, value: str, row: dict[Any, Any]) -> list[str]:
     return [end for end, day in days if str(row[end]).startswith(day.isoformat())]
 
 
-def _window(row: "pd.Series[Any]") -> str:
+def _window(row: "pd.Series[Any]") -> str | None:
+    """Write the days a document lies between, as evidence writes them."""
     days = [".." if pd.isna(row[end]) else str(row[end].date()) for end in ENDS]
-    return "" if days == ["..", ".."] else "/".join(dict.fromkeys(days))
+    return None if days == ["..", ".."] else "/".join(dict.fromkeys(days))
+
+
+def _against(value: str, now: object) -> bool:
+    """Tell whether a value, or a window of days, cannot stand beside what fills the field."""
+    there, here = parse(value), parse(str(now))
+    return meet(there, here) is None if there and here else value != now
 
 
 def _spread(documents: pd.DataFrame) -> dict[str, int]:

@@ -15,7 +15,6 @@ from difang.reports.clouds import cloud
 from difang.reports.fonts import drawable
 from difang.reports.fragment import Fragment
 from difang.reports.lines import quote_lines
-from difang.reports.overviews import MANY
 from difang.reports.tables import MISSING, table
 from difang.reports.wording import bullets, listed, plain, say
 from difang.words.concordance import kwic, occurrences
@@ -25,6 +24,7 @@ from difang.words.tokens import Tokens
 
 UNEVEN = 10  # times: beyond it the longest document outweighs the shortest
 UNIT = "occurrences per 10,000 tokens 每万词"
+SHOWN = 12  # documents of the figure of strokes
 CLOUD, FREQUENT = 80, 200  # terms of the cloud; terms among which the uneven ones are sought
 WORDS = {
     "en": {
@@ -181,9 +181,9 @@ def uneven(
 
 
 def strokes(corpus: Corpus, tokens: Tokens, chosen: Sequence[str], *, lang: str = "en") -> object:
-    """Chart where terms stand in the documents, the 30 longest of them."""
+    """Chart where terms stand in the documents, the 12 longest of them."""
     documents = corpus.documents.sort_values("chars", ascending=False, kind="stable")
-    shown = list(documents.index[:MANY])
+    shown = list(documents.index[:SHOWN])
     hits = occurrences(corpus, tokens, chosen)
     hits = hits[hits["doc_id"].isin(shown)].assign(term=lambda table: table["term"].map(drawable))
     told = drawable("、".join(chosen))
