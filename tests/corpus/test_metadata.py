@@ -91,6 +91,11 @@ def test_given_values_win_and_the_contradiction_stands():
     assert "province" in set(doubtful(table)["field"])
 
 
+def test_of_two_given_years_the_first_holds():
+    given = (Given("year", "2018", "front matter"), Given("year", "2019", "metadata.csv row 1"))
+    assert describe(Page("江西省/2020", "", "", Offsets([]), (), given))[0]["year"] == 2018
+
+
 def test_a_later_phrase_does_not_move_a_stated_day():
     text = "——2013年1月20日在某某省人民代表大会上\n各位代表：\n深刻领悟“两个确立”。"
     fields, evidence = describe(Page("a", text, text, Offsets([])))

@@ -16,7 +16,10 @@ from difang.corpus.dates import stated_dates
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.given import given_evidence
 from difang.corpus.landmarks import calendar_evidence, leader_evidence, phrase_evidence
-from difang.corpus.windows import CONFIDENCE, NEAR, STRENGTH, Window, parse, settle, show
+from difang.corpus.places import place_evidence
+from difang.corpus.roles import genre_evidence, level_evidence, source_evidence
+from difang.corpus.speakers import speaker_evidence
+from difang.corpus.windows import NEAR, Window, parse, rank, settle, show
 from difang.corpus.years import stated_years
 
 WORDS = ("title", "province", "city", "county", "code", "level", "genre", "source")
@@ -42,46 +45,29 @@ def describe(page: Page) -> tuple[dict[str, object], list[Evidence]]:
         Every piece, winners and losers, in the order of the inferences.
     """
     given = given_evidence(page)
-    dated = [e for e in given if e.field in DATES] + stated_dates(page)
-    dated += stated_years(page)
+    dated = [e for e in given if e.field in DATES] + stated_dates(page) + stated_years(page)
     hits = find(page.text.translate(FOLD))
     window, _ = settle([*dated, *calendar_evidence(page, hits, None)])
-    others = [e for e in given if e.field not in DATES] + _title(page) + _inferred(page, window)
+    others = [e for e in given if e.field not in DATES] + _inferred(page, window)
     fields, others = _choose(others)
-    province = fields["province"]
     for infer in (calendar_evidence, phrase_evidence, leader_evidence):
-        dated += infer(page, hits, province)
+        dated += infer(page, hits, fields["province"])
     dated += _near_publication(dated, fields["genre"])
     window, dated = settle(dated)
     return {**fields, **_date_fields(window, dated)}, [*dated, *others]
 
 
 def _inferred(page: Page, window: Window) -> list[Evidence]:
-    from difang.corpus.places import place_evidence
-    from difang.corpus.roles import genre_evidence, level_evidence, source_evidence
-    from difang.corpus.speakers import speaker_evidence
-
-    days = (
-        None if window.start == date.min else window.start,
-        None if window.end == date.max else window.end,
-    )
-    pieces = place_evidence(page, days)
-    for infer in (level_evidence, genre_evidence, source_evidence, speaker_evidence):
-        pieces += infer(page)
-    return pieces
-
-
-def _title(page: Page) -> list[Evidence]:
-    for moved in page.moved:
-        if moved.field == "title":
-            place = (page.raw[moved.start : moved.end], moved.start, moved.end)
-            found = Evidence("title", moved.value, "stated", "high", moved.rule, "", *place, "")
-            return [found._replace(reason="The text is headed so.")]
-    return []
-
-
-def _rank(piece: Evidence) -> tuple[int, int]:
-    return STRENGTH[piece.basis], CONFIDENCE[piece.confidence]
+    start = None if window.start == date.min else window.start
+    end = None if window.end == date.max else window.end
+    return [
+        *page.headers("title", "The text is headed so.")[:1],
+        *place_evidence(page, (start, end)),
+        *level_evidence(page),
+        *genre_evidence(page),
+        *source_evidence(page),
+        *speaker_evidence(page),
+    ]
 
 
 def _choose(pieces: list[Evidence]) -> tuple[dict[str, str | None], list[Evidence]]:
@@ -89,23 +75,22 @@ def _choose(pieces: list[Evidence]) -> tuple[dict[str, str | None], list[Evidenc
     fields: dict[str, str | None] = dict.fromkeys((*WORDS, "speakers"))
     noted = list(pieces)
     for field in fields:
-        able = [i for i, e in enumerate(pieces) if e.field == field and e.confidence != "low"]
-        able.sort(key=lambda i: _rank(pieces[i]))
+        able = [i for i, e in enumerate(noted) if e.field == field and e.confidence != "low"]
+        able.sort(key=lambda i: rank(noted[i]))
         if not able:
             continue
-        best, rivals = pieces[able[0]], {pieces[i].value for i in able} - {pieces[able[0]].value}
+        best = noted[able[0]]
         if field == "speakers":
-            same = [pieces[i].value for i in able if pieces[i].basis == best.basis]
+            same = [noted[i].value for i in able if noted[i].basis == best.basis]
             fields[field] = "；".join(dict.fromkeys(same))
             continue
         fields[field] = best.value
-        alone = best.basis == "inferred" and len({pieces[i].quote for i in able}) == 1
-        alone = alone and field in SPENT
+        rivals = {noted[i].value for i in able} - {best.value}
+        alone = best.basis == "inferred" and len({noted[i].quote for i in able}) == 1
         reason = best.reason + (f" Others say {'、'.join(sorted(rivals))}." if rivals else "")
-        noted[able[0]] = best._replace(reason=reason, decisive=best.decisive or alone)
+        noted[able[0]] = best._replace(reason=reason, decisive=alone and field in SPENT)
         if field == "province" and best.basis == "given" and rivals:
             noted = [_elsewhere(e) if e.field in PLACES else e for e in noted]
-            pieces = noted
     return fields, noted
 
 
@@ -119,37 +104,36 @@ def _elsewhere(piece: Evidence) -> Evidence:
 
 def _near_publication(dated: Sequence[Evidence], genre: str | None) -> list[Evidence]:
     """Bound the day by publication: from above always, for news from below as well."""
-    for piece in sorted((e for e in dated if e.field == "date_published"), key=_rank):
-        window = parse(piece.value)
-        if window and piece.confidence != "low":
-            named = any(e.value.startswith("--") for e in dated)  # its own day then decides
-            start = window.end - NEAR if genre in NEWS and not named else date.min
-            reason = "Published then; news follows the event within a month, other texts follow it."
-            value = show(Window(start, window.end))
-            return [piece._replace(field="date", value=value, basis="inferred", confidence="medium",
-                                   rule="published", reason=reason)]  # fmt: skip
-    return []
+    able = [e for e in dated if e.field == "date_published" and e.confidence != "low"]
+    piece = min(able, key=rank, default=None)
+    window = parse(piece.value) if piece else None
+    if piece is None or window is None:
+        return []
+    named = any(e.value.startswith("--") for e in dated)  # its own day then decides
+    start = window.end - NEAR if genre in NEWS and not named else date.min
+    reason = "Published then; news follows the event within a month, other texts follow it."
+    return [
+        piece._replace(field="date", value=show(Window(start, window.end)), basis="inferred",
+                       confidence="medium", rule="published", reason=reason)
+    ]  # fmt: skip
 
 
 def _date_fields(window: Window, dated: Sequence[Evidence]) -> dict[str, object]:
-    sure = sorted((e for e in dated if e.confidence != "low"), key=_rank)
-    first = {e.field: e.value for e in reversed(sure) if e.basis == "given" or e.field in DATES[3:]}
+    sure = sorted((e for e in dated if e.confidence != "low"), key=rank)
+    first = {e.field: e.value for e in reversed(sure) if e.basis == "given" or e.field == DATES[-1]}
     same_year = window.start.year == window.end.year
     same_month = same_year and window.start.month == window.end.month
     year = first.get("year") or (window.start.year if same_year else None)
     month = first.get("month") or (window.start.month if same_month else None)
+    published = first.get("date_published")
     return {
-        "date": _stamp(window.start if window.is_day else None),
-        "date_earliest": _stamp(None if window.start == date.min else window.start),
-        "date_latest": _stamp(None if window.end == date.max else window.end),
-        "date_published": _stamp(first.get("date_published")),
+        "date": pd.Timestamp(window.start) if window.is_day else pd.NaT,
+        "date_earliest": pd.NaT if window.start == date.min else pd.Timestamp(window.start),
+        "date_latest": pd.NaT if window.end == date.max else pd.Timestamp(window.end),
+        "date_published": pd.NaT if published is None else pd.Timestamp(published),
         "year": None if year is None else int(year),
         "month": None if month is None else int(month),
     }
-
-
-def _stamp(day: date | str | None) -> object:
-    return pd.NaT if day is None else pd.Timestamp(day)
 
 
 def doubtful(evidence: pd.DataFrame) -> pd.DataFrame:

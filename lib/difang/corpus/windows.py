@@ -4,24 +4,24 @@ Windows go in as the values of evidence ("2021-11-11/..", "2022", "2021-12-28");
 out, with the evidence marked where it was decisive or where it contradicts.
 """
 
-import calendar
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
+
+import pandas as pd
 
 from difang.corpus.evidence import Evidence
 
 OPEN = ".."
 NEAR = timedelta(days=31)  # news is published within a month of the event
 YEAR = timedelta(days=366)
-NONE = timedelta(0)
 LAG = timedelta(days=62)  # words live on a while after they have faded in Beijing
 LANDMARK = "party_calendar"
 STRENGTH = {"override": 0, "given": 1, "stated": 2, "inferred": 4}
 CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_ISO = re.compile(r"\d{4}(?:-(?:0?[1-9]|1[0-2])(?:-\d{1,2})?)?")
 
 
 class Window(NamedTuple):
@@ -59,15 +59,12 @@ def parse(value: str) -> Window | None:
 
 
 def _span(value: str) -> Window | None:
-    match = _ISO.fullmatch(value)
-    if not match:
+    if not _ISO.fullmatch(value):
         return None
-    year, month, day = (int(part) if part else 0 for part in match.groups())
     try:
-        start = date(year, month or 1, day or 1)
-        last = calendar.monthrange(year, month or 12)[1]
-        return Window(start, date(year, month or 12, day or last))
-    except (ValueError, calendar.IllegalMonthError):
+        period = pd.Period(value)
+        return Window(period.start_time.date(), period.end_time.date())
+    except ValueError:  # no such month or day
         return None
 
 
@@ -86,20 +83,17 @@ def meet(left: Window, right: Window) -> Window | None:
     return Window(start, end) if start <= end else None
 
 
-def occurrences(window: Window, month: int, day: int, *, most: int = 3) -> list[date]:
-    """List the first few days of a window with this month and day; none if it opens at the start.
+def occurrences(window: Window, month: int, day: int) -> list[date]:
+    """List the first three days of a window with this month and day; none if its start is open.
 
     >>> occurrences(Window(date(2021, 11, 11), date(2022, 10, 16)), 12, 28)
     [datetime.date(2021, 12, 28)]
     """
-    found: list[date] = []
     if window.start == date.min:
-        return found
-    for year in range(window.start.year, min(window.end.year, window.start.year + 8) + 1):
-        spot = parse(f"{year}-{month}-{day}")
-        if spot and window.start <= spot.start <= window.end and len(found) < most:
-            found.append(spot.start)
-    return found
+        return []
+    years = range(window.start.year, min(window.end.year, window.start.year + 8) + 1)
+    spots = (parse(f"{year}-{month}-{day}") for year in years)
+    return [spot.start for spot in spots if spot and meet(window, spot)][:3]
 
 
 def narrow(pieces: Sequence[Evidence]) -> tuple[Window, list[Evidence]]:
@@ -114,11 +108,11 @@ def narrow(pieces: Sequence[Evidence]) -> tuple[Window, list[Evidence]]:
     Window, list of Evidence
         The days left; the same pieces in the same order, contradictions noted in their reasons.
     """
-    window, _, against = _intersect(enumerate(pieces))
-    noted = list(pieces)
-    for number, rival in against.items():
-        noted[number] = _contradicting(pieces[number], rival, window)
-    return window, noted
+    window, against = _intersect(pieces)
+    return window, [
+        _contradicting(piece, against[number], window) if number in against else piece
+        for number, piece in enumerate(pieces)
+    ]
 
 
 def settle(pieces: Sequence[Evidence]) -> tuple[Window, list[Evidence]]:
@@ -160,12 +154,11 @@ def _fill(
     spot: Evidence, pieces: Sequence[Evidence], window: Window
 ) -> tuple[date | None, str, str]:
     month, day = int(spot.value[2:4]), int(spot.value[5:7])
-    published = [parse(p.value) for p in pieces if p.field == "date_published"]
-    for news in filter(None, published[:1]):
-        near = Window(news.end - NEAR, news.end)
-        days = [d for d in occurrences(near, month, day) if meet(window, Window(d, d))]
-        if days:
-            return days[0], "high", f"The only such day in the month before {news.end.isoformat()}."
+    published = next((p for p in pieces if p.field == "date_published"), None)
+    news = parse(published.value) if published else None
+    near = meet(window, Window(news.end - NEAR, news.end)) if news else None
+    if news and near and (days := occurrences(near, month, day)):
+        return days[0], "high", f"The only such day in the month before {news.end.isoformat()}."
     days = occurrences(window, month, day)
     if not days:
         return None, "", ""
@@ -173,46 +166,44 @@ def _fill(
         surely = occurrences(narrow([p for p in pieces if p.confidence == "high"])[0], month, day)
         confidence = "high" if surely == days else "medium"
         return days[0], confidence, f"The only such day in {show(window)}."
-    hints = [w for p in pieces if p.confidence == "low" and (w := parse(p.value))]
-    later = any(days[0] < w.start for w in hints if w.end == date.max)
-    near = Window(days[0], days[0])
-    ends = [w.end for w in hints if w.end != date.max and meet(w, near)]
-    backed = len(days) > 1 and any(end + LAG < days[1] for end in ends)
-    meetings = [w.start for p in pieces if p.rule == LANDMARK and (w := parse(p.value))]
-    fresh = any(NONE < days[0] - start < YEAR for start in meetings if start > date.min)
-    sure = backed and not later and fresh
+    sure = _is_backed(days, pieces)
     reason = f"The first such day after the newest landmark, {window.start.isoformat()}"
     return days[0], "medium" if sure else "low", reason + (", as a hint agrees." if sure else ".")
 
 
-def _intersect(
-    pieces: Iterable[tuple[int, Evidence]],
-) -> tuple[Window, list[int], dict[int, Evidence]]:
-    """Return the window, the pieces it rests on, and those set aside with what they contradict."""
-    ranked = sorted((i for i in pieces if i[1].confidence != "low"), key=lambda i: _rank(i[1]))
+def _is_backed(days: Sequence[date], pieces: Sequence[Evidence]) -> bool:
+    """Tell whether hints exclude all but the first day, and a meeting lies within its last year."""
+    hints = [w for p in pieces if p.confidence == "low" and (w := parse(p.value))]
+    meetings = [w.start for p in pieces if p.rule == LANDMARK and (w := parse(p.value))]
+    ends = [w.end + LAG for w in hints if w.end != date.max and w.start <= days[0] <= w.end]
+    later = any(days[0] < w.start for w in hints if w.end == date.max)
+    fresh = any(start < days[0] < start + YEAR for start in meetings if start > date.min)
+    return len(days) > 1 and fresh and not later and any(end < days[1] for end in ends)
+
+
+def _intersect(pieces: Sequence[Evidence]) -> tuple[Window, dict[int, Evidence]]:
+    """Return the window, and what the pieces set aside contradict, by their numbers."""
+    dated = {i: parse(p.value) for i, p in enumerate(pieces) if p.field in ("date", "year")}
+    able = [i for i, mine in dated.items() if mine and pieces[i].confidence != "low"]
     against: dict[int, Evidence] = {}
-    kept: list[tuple[int, Evidence, Window]] = []
-    window = Window()
-    for number, piece in ranked:
-        mine = parse(piece.value) if piece.field in ("date", "year") else None
-        if mine is None:
+    kept: dict[int, Window] = {}
+    for number in sorted(able, key=lambda i: rank(pieces[i])):
+        piece, mine = pieces[number], dated[number] or Window()
+        rivals = [i for i, window in kept.items() if not meet(window, mine)]
+        if not rivals:
+            kept[number] = mine
             continue
-        common = meet(window, mine)
-        if common is not None:  # windows that meet pairwise share a day
-            kept.append((number, piece, mine))
-            window = common
-            continue
-        rivals = [k for k in kept if meet(k[2], mine) is None]
-        against[number] = rivals[0][1]
-        equal = [k for k in rivals if _rank(k[1]) == _rank(piece) and piece.basis == "inferred"]
-        against |= {rival[0]: piece for rival in equal}
-        kept = [k for k in kept if k[0] not in against]
-        window = Window(max((k[2].start for k in kept), default=date.min),
-                        min((k[2].end for k in kept), default=date.max))  # fmt: skip
-    return window, [number for number, _, _ in kept], against
+        against[number] = pieces[rivals[0]]
+        for i in rivals:
+            if rank(pieces[i]) == rank(piece) and piece.basis == "inferred":
+                against[i] = piece
+                del kept[i]
+    start = max((window.start for window in kept.values()), default=date.min)
+    end = min((window.end for window in kept.values()), default=date.max)
+    return Window(start, end), against
 
 
-def _rank(piece: Evidence) -> tuple[int, int]:
+def rank(piece: Evidence) -> tuple[int, int]:
     """Rank a piece; a year from a table or a file name yields to a day the text states surely."""
     late = piece.basis == "given" and piece.field == "year"
     return STRENGTH[piece.basis] + 2 * late, CONFIDENCE[piece.confidence]
