@@ -28,7 +28,7 @@ LABELS = {
     "phrase": "phrase 提法", "documents": "documents 篇", "count": "count 次", "kind": "kind",
     "quoted": "quoted 引号内", "first": "first seen in this corpus",
     "seen": "first – last seen in this corpus",
-    "lexicon": "lexicon", "first_use": "official first use",
+    "first_use": "official first use",
     "occasion": "occasion", "source": "source", "province": "province", "doc_id": "document",
     "before": "documents before it 篇", "earliest": "earliest",
 }  # fmt: skip
@@ -40,13 +40,14 @@ WORDS = {
         "title": "No set phrase stands in more documents than {phrase}: {documents:,} of {n:,}",
         "note": "Source: {folder}, {n:document(s)}. n: occurrences, quoted or not.",
         "headline": "No set phrase stands in more documents than **{phrase}**: {documents:,} of "
-        "{n:,}, {count:occurrence(s)}. The register holds {phrases:phrase(s)}; **{share:.0%}** of "
-        "them stand in one document alone.",
+        "{n:,}, {count:occurrence(s)}. The register holds {phrases:phrase(s)}, **{share:.0%}** of "
+        "them from one document alone.",
         "no dates": "No phrase found here has an official date in the lexicon in use.",
         "no single": "No phrase outside the lexicon stands in one document alone.",
         "no local": "No phrase outside the lexicon stands in two documents or more, all of one "
         "province, while documents of another province are at hand.",
-        "one group": "The documents are of {groups:group(s)} by {by}: there is nothing to compare.",
+        "one group": "No two groups of documents with phrases are known by {by}: there is nothing "
+        "to compare.",
         "groups": "Share of documents with the phrase, by {by}: the {k} most uneven phrases",
         "drawn": "n: documents. Groups of fewer than {enough} documents, which are not "
         "drawn: {left:,}. Source: {folder}.",
@@ -54,12 +55,13 @@ WORDS = {
         "none early": "No phrase stands in a document dated before its official first use.",
         "no contradiction": "No phrase contradicts the date that a document states or was given.",
         "no lexicon": "No lexicon was in use: every phrase was found by its marks.",
-        "conclusions": "{single:,} of {phrases:phrase(s)} stand in one document alone: local, or "
-        "of the occasion. {shared:phrase(s)} stand in a fifth of the documents or more (and in two "
-        "at least). {listed:phrase(s)} belong to the lexicon; {quoted:,} of these are nowhere "
-        "in quotation marks.",
-        "limits": "{undated:,} of {n:document(s)} have no date: they are counted, but tell nothing "
-        "of when a phrase was first or last seen. Copies of other documents left out: {copies:,}.",
+        "conclusions": "Of {phrases:phrase(s)}, {single:,} are known from one document alone: "
+        "local, or of the occasion. In a fifth of the documents or more (and in two at least): "
+        "{shared:phrase(s)}. In the lexicon: {listed:phrase(s)}, {quoted:,} of them nowhere in "
+        "quotation marks here.",
+        "limits": "Without a date: {undated:,} of {n:document(s)}. They are counted, but tell "
+        "nothing of when a phrase was first or last seen. Copies of other documents left out: "
+        "{copies:,}.",
     }
 }
 
@@ -127,7 +129,7 @@ def told(found: Phrases, name: str, *, lang: str = "en") -> Markdown:
 
 def register(found: Phrases, top: int, *, lang: str = "en") -> Fragment | Markdown:
     """List the register, each phrase with the lines it stands in."""
-    columns = "phrase documents count quoted kind seen lexicon"
+    columns = "phrase documents count quoted kind seen"
     caption = "The register, phrases in most documents first"
     first, last = found.register["first"].str[:7], found.register["last"].str[:7]
     rows = found.register.assign(seen=first.where(first == last, first + " – " + last))
@@ -167,7 +169,7 @@ def groups(found: Phrases, by: str, top: int, *, lang: str = "en") -> object:
     drawn = sizes[sizes >= ENOUGH] if (sizes >= ENOUGH).sum() > 1 else sizes
     facts = {**found.facts(), "by": by, "enough": ENOUGH, "left": len(sizes) - len(drawn)}
     if len(sizes) < 2 or found.places.empty:
-        return say(WORDS, "one group", lang, groups=len(sizes), **facts)
+        return say(WORDS, "one group", lang, **facts)
     users = found.places.drop_duplicates(["phrase", "doc_id"])
     counts = pd.crosstab(users["phrase"], users["doc_id"].map(found.documents[by]))
     counts = counts.reindex(index=found.register["phrase"], columns=drawn.index, fill_value=0)
@@ -183,7 +185,7 @@ def groups(found: Phrases, by: str, top: int, *, lang: str = "en") -> object:
         return table(rows, caption=plain(WORDS, "group table", lang, **facts), rows=top)
     names = [f"{short_name(str(name)) or name} n={n}" for name, n in drawn.items()]
     shares = (100 * counts / drawn).set_axis(names, axis=1)
-    middle = (counts * range(len(drawn))).sum(axis=1) / counts.sum(axis=1)
+    middle = (counts * np.arange(len(drawn))).sum(axis=1) / counts.sum(axis=1)
     shares = shares.loc[middle.sort_values(kind="stable").index] if by == "year" else shares
     shares = shares.head(COLUMNS).T if len(drawn) > COLUMNS and by != "year" else shares
     shown = len(counts) if len(shares) == len(counts) else COLUMNS

@@ -38,25 +38,27 @@ WORDS = {
         "note": "n: documents that hold it. ＊: made of set phrases of the lexicon. Left out: "
         "stock formulas, and passages that hold or are part of one drawn. Source: {folder}, "
         "{n:document(s)}.",
-        "headline": "**{passages:passage(s)}** of {chars:character(s)} or more stand in two "
-        "documents or more, the longest (**{longest:character(s)}**) in {held:document(s)}. Among "
-        "them: {stock:stock formula(s)}, {phrases:,} more made of set phrases, and "
-        "**{other:,}** of other wording.",
+        "headline": "Shared by two documents or more: **{passages:passage(s)}** of "
+        "{chars:character(s)} or more, the longest (**{longest:character(s)}**) by "
+        "{held:document(s)}. Among them: {stock:stock formula(s)}, {phrases:,} more made of set "
+        "phrases, and **{other:,}** of other wording.",
         "pairs": "No pair shares more passages than {first} and {second}: {n:.3g}",
         "unit": "passages 段 per pair",
         "pairs note": "Means over pairs of documents. Without stock formulas and passages made of "
         "set phrases; a passage within a longer one counts too. –: no pair. Names of documents "
         "are cut.",
         "no pairs": "Beside stock formulas and set phrases, nothing is shared that could be drawn.",
-        "one group": "The documents are of {groups:province(s)}, and too many to be drawn singly.",
+        "one group": "No two provinces are known, and the documents are too many to be drawn "
+        "singly.",
         "means": "Two documents of one province share {within:.1f} such passages (mean of the "
         "provinces), two documents of different provinces {across:.1f}.",
         "side": "Passage {k}: {chars:character(s)}, {documents:document(s)}, {made}",
         "copies": "No document is a copy of another.",
         "conclusions": "Of {passages:passage(s)}, {formulaic:.0%} are stock formulas or made of "
         "set phrases: shared national wording, which says that two documents speak one language, "
-        "not that one was taken from the other. The other {other:,} are where reading may begin.",
-        "limits": "{undated:,} of {n:document(s)} have no date, so that no order can be seen. "
+        "not that one was taken from the other. Of other wording, where reading may "
+        "begin: {other:,}.",
+        "limits": "Without a date, so that no order can be seen: {undated:,} of {n:document(s)}. "
         "Documents left out as copies: {copies:,}. Shortest passage: {chars:character(s)}.",
     }
 }
@@ -173,7 +175,7 @@ def pairs(found: Reuse, *, lang: str = "en") -> list[object]:
     single = len(found.documents) <= MATRIX
     shares = _shares(found, _named(found.documents) if single else found.documents["province"])
     if len(shares) < 2:
-        return [say(WORDS, "one group", lang, groups=len(shares))]
+        return [say(WORDS, "one group", lang)]
     across = shares.where(np.triu(np.ones(shares.shape, dtype=bool), 1)).rename_axis("first")
     cells = across.rename_axis("second", axis=1).reset_index().melt("first", value_name="n")
     if not cells["n"].max() > 0:
@@ -184,8 +186,12 @@ def pairs(found: Reuse, *, lang: str = "en") -> list[object]:
     homes = found.documents["province"].fillna("").tolist() if single else [""] * len(shares)
     rows = [f"{name} {home}".strip() for name, home in zip(shares.index, homes, strict=True)]
     chart = charts.heat(shares.set_axis(rows), title=title, unit=unit, note=note)
-    means = {"within": np.diag(shares).mean(), "across": cells["n"].mean()}
-    return [chart] if single else [chart, say(WORDS, "means", lang, **means)]
+    means = {"within": pd.Series(np.diag(shares)).mean(), "across": cells["n"].mean()}
+    return (
+        [chart]
+        if single or pd.isna(means["within"])
+        else [chart, say(WORDS, "means", lang, **means)]
+    )
 
 
 def formulas(found: Reuse, top: int, *, lang: str = "en") -> object:

@@ -134,7 +134,7 @@ def _cell(value: Any, write: Callable[[object], str]) -> str:
         return f">{MISSING}"
     text = write(value)
     sorts_by = f' data-value="{value:.15g}"' if isinstance(value, int | float) else ""
-    kind = "long" if len(text) > LONG else "date" if DATE.fullmatch(text) else ""
+    kind = "date" if DATE.fullmatch(text) else "long" if len(text) > LONG else ""
     marked = f' class="{kind}"' if kind and not sorts_by else ""
     return f"{sorts_by}{marked}{_language(text)}>{escape(text)}"
 

@@ -1,0 +1,138 @@
+import pandas as pd
+import pytest
+from IPython.display import Markdown
+
+from difang.corpus.documents import Corpus
+from difang.reports import phrases_page as page
+from difang.reports.figures import Chart
+from difang.words.lexicon import read_lexicon
+
+HEAD = "phrase,variants,match,kind,first_use,lower_bound,occasion,source,confidence\n"
+
+
+def corpus_of(*rows, evidence=()):
+    """Documents from (text, province, day or year), named d0, d1, …"""
+    days = [str(day) if day else None for _, _, day in rows]
+    documents = pd.DataFrame(
+        {
+            "text": pd.Series([row[0] for row in rows], dtype="str"),
+            "province": pd.Series([row[1] for row in rows], dtype="str"),
+            "level": pd.Series([None] * len(rows), dtype="str"),
+            "date": pd.to_datetime([d if d and len(d) > 4 else None for d in days]),
+            "date_latest": pd.to_datetime([d if d and len(d) > 4 else None for d in days]),
+            "year": pd.array([int(d[:4]) if d else None for d in days], dtype="Int64"),
+            "duplicate_of": pd.Series([None] * len(rows), dtype="str"),
+        }
+    )
+    documents.index = pd.Index([f"d{at}" for at in range(len(rows))], name="doc_id", dtype="str")
+    columns = ["doc_id", "rule", "quote", "value", "reason"]
+    found = pd.DataFrame(evidence, columns=columns, dtype="str")
+    return Corpus("texts", documents, found, pd.DataFrame(), pd.DataFrame(), {})
+
+
+@pytest.fixture
+def lexicon(tmp_path):
+    rows = (
+        "一带一路,,any,national,2013-09-07,hard,哈萨克斯坦,a book,high\n新征程,,any,national,,,,,\n"
+    )
+    (tmp_path / "set_phrases.csv").write_text(HEAD + rows, encoding="utf-8")
+    return read_lexicon(tmp_path)
+
+
+TEXTS = (
+    ("推进“一带一路”，搞好‘多彩工程’。踏上新征程。", "贵州省", "2012-01-10"),
+    ("推进“一带一路”。建设“多彩工程”。", "贵州省", "2015-01-10"),
+    ("推进一带一路，做好“一号改革”。", "江西省", 2016),
+    ("平安。", "江西省", None),
+)
+
+
+@pytest.fixture
+def found(lexicon):
+    return page.read(corpus_of(*TEXTS), lexicon)
+
+
+def texts(fragment):
+    return fragment.data if isinstance(fragment, Markdown) else fragment.html
+
+
+def test_the_first_figure_and_the_headline_name_the_phrase_of_most_documents(found):
+    chart = page.most_documents(found, 20)
+    assert isinstance(chart, Chart)
+    assert chart.alt.startswith("No set phrase stands in more documents than 一带一路: 3 of 4.")
+    assert chart.data["documents"].tolist() == [3, 2, 1, 1]
+    headline = page.told(found, "headline").data
+    assert "**一带一路**: 3 of 4, 3 occurrences" in headline
+    assert "4 phrases, **50%** of them from one document alone" in headline
+
+
+def test_the_register_opens_as_many_lines_as_it_counts(found):
+    told = page.register(found, 20).html
+    for phrase, number in {"一带一路": 3, "多彩工程": 2, "新征程": 1, "一号改革": 1}.items():
+        assert f"Sentences with {phrase}: </span>{number}<" in told
+    assert "2012-01 – 2016" in told
+    assert "first – last seen in this corpus" in told
+
+
+def test_official_dates_come_from_the_lexicon_and_early_documents_are_listed(found):
+    dates = page.official(found, 20).html
+    assert "2013-09-07 hard" in dates and "a book" in dates and "with 新征程" not in dates
+    early, contradiction = page.early(found, 20)
+    assert "一带一路" in early.html and ">2012-01-10<" in early.html
+    assert "</span>1<" in early.html and "d0" in early.html and "d1" not in early.html
+    assert texts(contradiction) == page.WORDS["en"]["no contradiction"]
+
+
+def test_a_contradicted_date_is_shown_with_its_reason(lexicon):
+    rows = [("d0", "anachronism", "一带一路", "2013-09-07/..", "Contradicts 2012-01-10.")]
+    _, shown = page.early(page.read(corpus_of(*TEXTS, evidence=rows), lexicon), 20)
+    assert "Contradicts 2012-01-10." in shown.html
+
+
+def test_phrases_of_one_province_stand_apart_from_those_of_one_document(found):
+    local, single = (texts(one) for one in page.narrow(found, 20))
+    assert "多彩工程" in local and "贵州省" in local and "一号改革" not in local
+    assert "一号改革" in single and "d2" in single and "多彩工程" not in single
+    assert "新征程" not in single  # in the lexicon
+
+
+def test_small_groups_are_told_in_documents_not_in_rates(found):
+    told = page.groups(found, "province", 20).html
+    assert "贵州省 (2)" in told and ">2 of 2<" in told and ">1 of 2<" in told and "%" not in told
+    assert texts(page.groups(found, "level", 20)) == (
+        "No two groups of documents with phrases are known by level: there is nothing to compare."
+    )
+
+
+def test_groups_of_three_documents_are_drawn_as_shares(lexicon):
+    rows = [("“一带一路”。", "贵州省", y) for y in (2014, 2015, 2016)]
+    rows += [("平安。", "江西省", y) for y in (2014, 2015)] + [("“一带一路”", "江西省", 2016)]
+    rows += [("“一带一路”", "湖北省", 2016)]
+    chart = page.groups(page.read(corpus_of(*rows), lexicon), "province", 20)
+    shares = chart.data.set_index("phrase").loc["一带一路"]
+    assert shares.round(1).to_dict() == {"江西 n=3": 33.3, "贵州 n=3": 100.0}
+
+
+def test_what_the_lexicon_adds_is_counted_apart(found):
+    told = page.added(found).html
+    assert told.index("多彩工程") < told.index("marks and lexicon") < told.index("一带一路")
+    assert told.index("lexicon only") < told.index("新征程")
+
+
+def test_without_a_lexicon_the_page_says_so():
+    found = page.read(corpus_of(*TEXTS))
+    assert texts(page.added(found)) == page.WORDS["en"]["no lexicon"]
+    assert texts(page.official(found, 20)) == page.WORDS["en"]["no dates"]
+
+
+def test_documents_without_a_phrase_get_sentences_and_no_figure(lexicon):
+    found = page.read(corpus_of(("今天天气很好。", None, None)), lexicon)
+    shown = [page.most_documents(found, 20), page.told(found, "headline"), page.added(found)]
+    assert all(one.data.startswith("No set phrase was found in 1 document:") for one in shown)
+    others = [page.register(found, 5), page.official(found, 5), *page.narrow(found, 5)]
+    others += [page.groups(found, "year", 5), *page.early(found, 5)]
+    assert all(isinstance(one, Markdown) and one.data for one in others)
+
+
+def test_limits_count_undated_documents(found):
+    assert "Without a date: 1 of 4 documents." in page.told(found, "limits").data

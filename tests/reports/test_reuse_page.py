@@ -1,0 +1,136 @@
+import pandas as pd
+import pytest
+from IPython.display import Markdown
+
+from difang.corpus.documents import Corpus
+from difang.reports import reuse_page as page
+from difang.reports.figures import Chart
+from difang.words.lexicon import read_lexicon
+
+FORMULA = "更加紧密地团结在党中央周围"
+PASSAGE = "把优化营商环境作为头等大事抓紧抓实"
+HOME = "江夏千湖生态长廊建成开放迎客"
+SLOGAN = "坚持人民至上坚持生命至上"
+
+
+def corpus_of(*rows):
+    """Documents from (text, province, day, duplicate_of), named 省_0, 省_1, …"""
+    texts, provinces, days, copies = zip(*rows, strict=True)
+    documents = pd.DataFrame(
+        {
+            "text": pd.Series(texts, dtype="str"),
+            "title": pd.Series([None] * len(rows), dtype="str"),
+            "province": pd.Series(provinces, dtype="str"),
+            "date": pd.to_datetime(list(days)),
+            "year": pd.array([int(day[:4]) if day else None for day in days], dtype="Int64"),
+            "duplicate_of": pd.Series(copies, dtype="str"),
+        }
+    )
+    documents.index = pd.Index([f"省_{at}" for at in range(len(rows))], name="doc_id", dtype="str")
+    empty = pd.DataFrame()
+    return Corpus("texts", documents, empty, empty, empty, {})
+
+
+TEXTS = (
+    (f"甲{FORMULA}。要{PASSAGE}，一。{SLOGAN}。", "江西省", "2020-01-05", None),
+    (f"乙{FORMULA}。应“{PASSAGE[:3]}”{PASSAGE[3:]}。{HOME}。", "湖北省", "2021-01-05", None),
+    (f"丙{FORMULA}。望{HOME}呀。又{SLOGAN}吧。", "湖北省", None, None),
+    ("副本。", "湖北省", "2021-01-05", "省_1"),
+)
+
+
+@pytest.fixture
+def lexicon(tmp_path):
+    head = "phrase,variants,match\n人民至上,,any\n生命至上,,any\n"
+    (tmp_path / "set_phrases.csv").write_text(head, encoding="utf-8")
+    return read_lexicon(tmp_path)
+
+
+@pytest.fixture
+def found(lexicon):
+    return page.read(corpus_of(*TEXTS), lexicon)
+
+
+def test_passages_are_told_apart_by_what_they_are_made_of(found):
+    made = found.passages.set_index("text")["made"].to_dict()
+    assert made == {
+        PASSAGE: "other wording",
+        HOME: "other wording",
+        FORMULA: "stock formula",
+        SLOGAN: "set phrases",
+    }
+    assert found.between()["text"].tolist() == [PASSAGE, SLOGAN]
+    assert found.within()["text"].tolist() == [HOME]
+
+
+def test_the_figure_marks_set_phrases_and_leaves_formulas_out(found):
+    chart = page.longest(found)
+    assert isinstance(chart, Chart)
+    assert chart.data["label"].tolist() == [f"{PASSAGE[:15]}…", f"{SLOGAN}＊"]
+    assert chart.data["chars"].tolist() == [17, 12]
+    assert "documents of different provinces share has 17 characters" in chart.alt
+
+
+def test_the_headline_counts_what_the_table_holds(found):
+    assert page.told(found, "headline").data == (
+        "Shared by two documents or more: **4 passages** of 8 characters or more, the longest "
+        "(**17 characters**) by 2 documents. Among them: 1 stock formula, 1 more made of set "
+        "phrases, and **2** of other wording."
+    )
+    assert "Of 4 passages, 50% are" in page.told(found, "conclusions").data
+    assert "1 of 3 documents" in page.told(found, "limits").data
+
+
+def test_a_table_opens_each_place_with_date_and_offsets(found):
+    told = page.table(found, found.between(), 20, "Passages").html
+    assert "江西、湖北" in told and "2020-01 – 2021-01" in told
+    start = TEXTS[1][0].index("把")
+    assert f"省_1, 2021-01-05, {start}–{start + 17 + 1}" in told  # one quotation mark inside
+    assert told.count("<details>") == 2
+
+
+def test_side_by_side_shows_the_passage_as_written(found):
+    first, *_ = page.side_by_side(found, 1)
+    assert "Passage 1: 17 characters, 2 documents, other wording" in first.html
+    assert f"<b>{PASSAGE}</b>" in first.html
+    assert f"<b>把优化”{PASSAGE[3:]}</b>" in first.html
+
+
+def test_the_matrix_counts_other_wording_only(found):
+    (chart,) = page.pairs(found)
+    assert chart.alt.startswith("No pair shares more passages than")
+    cells = chart.data.iloc[:, 1:].fillna(0).to_numpy()
+    assert cells.tolist() == [[0, 1, 0], [1, 0, 1], [0, 1, 0]]
+    assert chart.data.iloc[:, 0].tolist() == ["省_0 江西省", "省_1 湖北省", "省_2 湖北省"]
+
+
+def test_many_documents_are_compared_by_province_and_pair(found, monkeypatch):
+    monkeypatch.setattr(page, "MATRIX", 2)
+    chart, means = page.pairs(found)
+    cells = chart.data.set_index(chart.data.columns[0]).fillna(-1)
+    assert cells.loc["江西省"].to_dict() == {"江西省": -1, "湖北省": 0.5}  # one of two pairs
+    assert cells.loc["湖北省"].to_dict() == {"江西省": 0.5, "湖北省": 1}
+    assert "share 1.0 such passages" in means.data and "different provinces 0.5" in means.data
+
+
+def test_formulas_that_hold_one_another_are_listed_once():
+    texts = [f"{at}{FORMULA}{end}。" for at, end in zip("甲乙丙丁", "呀吧啊啊", strict=True)]
+    found = page.read(corpus_of(*((text, None, None, None) for text in texts)))
+    assert (found.passages["made"] == "stock formula").sum() == 1
+    told = page.formulas(found, 20).html
+    assert FORMULA in told and "1 row<" in told
+
+
+def test_copies_are_listed_apart(found):
+    told = page.copies(found).html
+    assert "省_3" in told and "省_1" in told and "1 row<" in told
+
+
+def test_where_nothing_is_shared_every_cell_is_a_sentence(lexicon):
+    found = page.read(corpus_of(("今天天气很好。", None, None, None)), lexicon)
+    shown = [page.longest(found), page.told(found, "headline"), *page.pairs(found)]
+    shown += [page.table(found, found.between(), 5, "x"), page.formulas(found, 5)]
+    shown += [page.copies(found)]
+    assert all(isinstance(one, Markdown) and one.data for one in shown)
+    assert shown[0].data == "No passage of 8 characters or more stands in two of 1 document."
+    assert page.side_by_side(found, 3) == []
