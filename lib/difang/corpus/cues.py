@@ -13,6 +13,7 @@ COLUMNS = {
     "body_cues.csv": ("rule", "where", "pattern", "confidence", "reason"),
     "genre_cues.csv": ("genre", "rule", "where", "pattern", "confidence", "reason"),
     "meeting_cues.csv": ("side", "kinds", "pattern", "reason"),
+    "page_furniture.csv": ("rule", "place", "pattern"),
 }
 _NAME = re.compile(r"<([A-Z_]+)>")
 
