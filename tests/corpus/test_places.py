@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from difang.corpus.edits import Offsets
 from difang.corpus.evidence import Page
 from difang.corpus.places import place_evidence
+from difang.corpus.windows import Window
 
 GOLD = Path(__file__).parents[1] / "gold"
 SEEDS = {d["file"]: d for d in json.loads((GOLD / "metadata.json").read_text("utf-8"))["documents"]}
@@ -20,7 +21,7 @@ def page(text, title=None):
 
 
 def filled(text, year=None, title=None):
-    window = (date(year, 1, 1), date(year, 12, 31)) if year else (None, None)
+    window = Window(date(year, 1, 1), date(year, 12, 31)) if year else Window()
     fields = {}
     for piece in place_evidence(page(text, title), window):
         if piece.confidence != "low":
@@ -49,7 +50,7 @@ def test_seeds_are_placed_as_the_expert_places_them(file, dated):
 
 def test_a_phrase_alone_gives_medium_and_says_so():
     text = (GOLD / "clean" / "003_00368fc007a92287.txt").read_text("utf-8")
-    pieces = place_evidence(page(text, "在县委全会上的总结讲话"), (None, None))
+    pieces = place_evidence(page(text, "在县委全会上的总结讲话"), Window())
     piece = next(p for p in pieces if p.field == "province")
     assert (piece.value, piece.confidence, piece.basis) == ("贵州省", "medium", "inferred")
     assert piece.rule == "phrase of one province"
@@ -58,7 +59,7 @@ def test_a_phrase_alone_gives_medium_and_says_so():
 
 def test_a_phrase_gives_way_to_another_province():
     text = "同志们：我们学习贵州“围绕‘四新’主攻‘四化’”。围绕“四新”主攻“四化”是浙江的榜样。"
-    pieces = [p for p in place_evidence(page(text), (None, None)) if p.rule.startswith("phrase")]
+    pieces = [p for p in place_evidence(page(text), Window()) if p.rule.startswith("phrase")]
     assert [p.confidence for p in pieces] == ["low"]
 
 
@@ -116,9 +117,9 @@ def test_a_visited_city_is_not_the_host():
 
 
 def test_one_leader_is_low_two_are_medium():
-    one = place_evidence(page("省长叶建春作出批示。"), (None, None))
+    one = place_evidence(page("省长叶建春作出批示。"), Window())
     both = "省委召开会议。省委书记易炼红主持，省长叶建春出席。"
-    two = place_evidence(page(both), (date(2022, 1, 1), date(2022, 6, 1)))
+    two = place_evidence(page(both), Window(date(2022, 1, 1), date(2022, 6, 1)))
     assert [(p.value, p.confidence) for p in one] == [("江西省", "low")]
     assert [(p.value, p.confidence) for p in two if p.field == "province"] == [("江西省", "medium")]
 
@@ -137,7 +138,7 @@ def test_a_city_and_the_county_it_was_are_told_apart_by_year():
 
 def test_a_code_that_changed_within_the_window_is_not_filled():
     text = "现在，我代表竹山县人民政府，向大会报告工作。"
-    pieces = place_evidence(page(text), (date(1985, 1, 1), date(2005, 1, 1)))
+    pieces = place_evidence(page(text), Window(date(1985, 1, 1), date(2005, 1, 1)))
     assert {p.value for p in pieces if p.field == "code"} == {"422624", "420323"}
     assert {p.confidence for p in pieces if p.field == "code"} == {"low"}
     assert places(text, 2000) == ("湖北省", "十堰市", "竹山县", "420323")
@@ -145,14 +146,14 @@ def test_a_code_that_changed_within_the_window_is_not_filled():
 
 def test_a_county_that_changed_its_city_keeps_its_province():
     text = "现在，我代表竹山县人民政府，向大会报告工作。"
-    pieces = place_evidence(page(text), (date(1985, 1, 1), date(2005, 1, 1)))
+    pieces = place_evidence(page(text), Window(date(1985, 1, 1), date(2005, 1, 1)))
     sure = {p.field: p.value for p in pieces if p.confidence != "low"}
     assert (sure["province"], sure["county"], sure.get("city")) == ("湖北省", "竹山县", None)
 
 
 def test_what_contradicts_the_winner_stays_low_with_a_reason():
     text = "现在，我代表贵阳市人民政府，向大会报告工作。" + "我们向浙江学习，浙江省委说。" * 9
-    pieces = place_evidence(page(text), (None, None))
+    pieces = place_evidence(page(text), Window())
     losers = [p for p in pieces if p.value == "浙江省"]
     assert losers and {p.confidence for p in losers} == {"low"}
     assert all("stands higher" in p.reason for p in losers)
@@ -167,7 +168,7 @@ TEXT = st.text(
 @settings(deadline=None, max_examples=80)
 @given(TEXT, st.none() | TEXT.filter(lambda t: "\n" not in t))
 def test_any_text_gives_quotes_that_stand_in_it(text, title):
-    for piece in place_evidence(page(text, title), (None, None)):
+    for piece in place_evidence(page(text, title), Window()):
         assert piece.quote in (text, title) or piece.quote in text
         assert piece.start == -1 or text[piece.start : piece.end] == piece.quote
         assert piece.value and piece.reason

@@ -14,30 +14,12 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from difang.corpus.cues import pattern
-from difang.corpus.divisions import (
-    LEVELS,
-    OPEN,
-    Unit,
-    abbreviations,
-    all_units,
-    package_folder,
-    units,
-)
+from difang.corpus.divisions import LEVELS, Unit, abbreviations, all_units, package_folder, units
+from difang.corpus.windows import Window
 
-__all__ = [
-    "LEVELS",
-    "Mention",
-    "Unit",
-    "Window",
-    "abbreviations",
-    "find_places",
-    "names_to_mask",
-    "narrow",
-    "units",
-]
+__all__ = ["LEVELS", "Mention", "Unit", "abbreviations", "find_places", "units"]
 
-Window = tuple[date | None, date | None]
-
+ALWAYS = Window()
 _SIGN = "省市州盟县区旗"
 
 
@@ -51,7 +33,7 @@ class Mention(NamedTuple):
     units: tuple[Unit, ...]
 
 
-def find_places(text: str, window: Window = (None, None)) -> list[Mention]:
+def find_places(text: str, window: Window = ALWAYS) -> list[Mention]:
     """Find the places a text names, longest name first, valid within the window.
 
     Short names of counties, and names that are common words (城区, 和县), count only where the
@@ -66,26 +48,12 @@ def find_places(text: str, window: Window = (None, None)) -> list[Mention]:
     mentions: list[Mention] = []
     for mention in found:
         before = mentions[-1] if mentions and mentions[-1].end == mention.start else None
-        choice = narrow(mention.units, {u.name for u in before.units} if before else set())
+        choice = _narrow(mention.units, {u.name for u in before.units} if before else set())
         if choice == mention.units:
-            choice = narrow(choice, named)
+            choice = _narrow(choice, named)
         if not _weak(mention) or any(_backed(unit, named) for unit in choice):
             mentions.append(mention._replace(units=choice))
     return mentions
-
-
-def narrow(candidates: tuple[Unit, ...], named: set[str]) -> tuple[Unit, ...]:
-    """Keep the units whose city is named, else those whose province is; all if neither helps."""
-    for parent in ("city", "province"):
-        inside = tuple(u for u in candidates if getattr(u, parent) in named)
-        if inside:
-            return inside
-    return candidates
-
-
-def names_to_mask() -> set[str]:
-    """Give every full and short place name, for lists that should not rank places."""
-    return set(_names())
 
 
 def _weak(mention: Mention) -> bool:
@@ -96,15 +64,24 @@ def _weak(mention: Mention) -> bool:
     return mention.units[0].level == "county" and bool(doubtful)
 
 
+def _narrow(candidates: tuple[Unit, ...], named: set[str]) -> tuple[Unit, ...]:
+    """Keep the units whose city is named, else those whose province is; all if neither helps."""
+    for parent in ("city", "province"):
+        inside = tuple(u for u in candidates if getattr(u, parent) in named)
+        if inside:
+            return inside
+    return candidates
+
+
 def _backed(unit: Unit, named: set[str]) -> bool:
     return (unit.city or unit.province) in named or (len(unit.name) > 2 and unit.name in named)
 
 
 def _valid(text: str, window: Window) -> Iterator[Mention]:
-    low, high = (window[0].year if window[0] else 0), (window[1].year if window[1] else OPEN)
+    low, high = window.start.year, window.end.year
     for start, end, full, candidates in _longest(text):
         kept = tuple(u for u in candidates if u.first <= high + 1 and u.last >= low - 1)
-        if window[0] is None:
+        if window.start == date.min:
             kept = tuple(u for u in kept if u.first <= high <= u.last) or kept
         if kept and (full or not _part_of_word(text, start, end)):
             yield Mention(start, end, text[start:end], full, kept)

@@ -58,11 +58,9 @@ def describe(page: Page) -> tuple[dict[str, object], list[Evidence]]:
 
 
 def _inferred(page: Page, window: Window) -> list[Evidence]:
-    start = None if window.start == date.min else window.start
-    end = None if window.end == date.max else window.end
     return [
         *page.headers("title", "The text is headed so.")[:1],
-        *place_evidence(page, (start, end)),
+        *place_evidence(page, window),
         *level_evidence(page),
         *genre_evidence(page),
         *source_evidence(page),

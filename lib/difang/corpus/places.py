@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 from difang.corpus.bodies import LEVEL_OF, Cue, cite_head, head, host
 from difang.corpus.cues import pattern
 from difang.corpus.evidence import Evidence, Page
-from difang.corpus.gazetteer import LEVELS, Mention, Unit, Window, find_places
+from difang.corpus.gazetteer import LEVELS, Mention, Unit, find_places
 from difang.corpus.provinces import GAZETTEER, Finding, common_province, leaders, phrases
+from difang.corpus.windows import Window
 
-_RANK = {level: rank for rank, level in enumerate((*LEVELS, "township"))}
+_LEVELS = (*LEVELS, "township")
 
 
 def place_evidence(page: Page, window: Window) -> list[Evidence]:
@@ -30,55 +31,59 @@ def place_evidence(page: Page, window: Window) -> list[Evidence]:
     ----------
     page : Page
         The cleaned document.
-    window : tuple of (date or None, date or None)
+    window : Window
         The dates the document may have; names and codes are those of that time.
     """
     cue = host(page)
     if cue and cue.sign == "国":
         return []
-    mentions = find_places(page.text, window)
-    findings = list(_findings(page, window, cue, mentions))
-    sure = next((f for f in findings if f.confidence != "low"), None)
-    known = [u for m in (*mentions, *find_places(head(page), window)) for u in m.units]
+    mentions, top = find_places(page.text, window), find_places(head(page), window)
+    findings = [*_of_body(page, cue, mentions, top)] if cue else []
+    findings += _of_province(page, window, LEVEL_OF[cue.sign] if cue else "", mentions)
+    sure = next((f for f in findings if f.piece.confidence != "low"), None)
+    known = [u for m in (*mentions, *top) for u in m.units]
     pieces = _winner(sure, known) if sure else []
     return pieces + [_other(f, sure) for f in findings if f is not sure]
 
 
-def _findings(
-    page: Page, window: Window, cue: Cue | None, mentions: list[Mention]
+def _of_body(
+    page: Page, cue: Cue, mentions: list[Mention], top: list[Mention]
 ) -> Iterator[Finding]:
+    """Yield the places of the body that speaks, and of those above it."""
+    yield from _cued(page, cue, top)
     bodies = [m for m in mentions if m.full and pattern("BODY_AFTER").match(page.text, m.end)]
-    provinces = [m for m in mentions if m.units[0].level == "province"]
-    level = LEVEL_OF[cue.sign] if cue else ""
-    if cue:
-        yield from _cued(page, window, cue)
-        called = {m.units for m in bodies if _fits(m.units[0], cue)}
-        own = [m for m in mentions if m.units in called]
-        yield from _most(page, own, 2, "named body", "stated", "The body named so is of this kind.")
-        own = [m for m in mentions if _fits(m.units[0], cue)]
-        yield from _most(page, own, 3, "self name", "inferred", "The text names this place most.")
-        for higher in reversed((*LEVELS, "township")[: _RANK[level]]):
-            above = [m for m in bodies if m.units[0].level == higher]
-            reason = "The speaker answers to this body."
-            yield from _most(page, above, 2, "body above", "inferred", reason)
+    called = {m.units for m in bodies if _fits(m.units[0], cue)}
+    own = [m for m in mentions if m.units in called]
+    yield from _most(page, own, 2, "named body", "stated", "The body named so is of this kind.")
+    own = [m for m in mentions if _fits(m.units[0], cue)]
+    yield from _most(page, own, 3, "self name", "inferred", "The text names this place most.")
+    for higher in reversed(_LEVELS[: _LEVELS.index(LEVEL_OF[cue.sign])]):
+        above = [m for m in bodies if m.units[0].level == higher]
+        reason = "The speaker answers to this body."
+        yield from _most(page, above, 2, "body above", "inferred", reason)
+
+
+def _of_province(
+    page: Page, window: Window, level: str, mentions: list[Mention]
+) -> Iterator[Finding]:
+    """Yield the province by all else: the places named, leaders, set phrases."""
     yield from common_province(page, mentions, level == "province")
-    able = [m for m in provinces if level != "city" or not m.units[0].name.endswith("市")]
+    able = [m for m in mentions if m.units[0].level == "province"]
+    able = [m for m in able if level != "city" or not m.units[0].name.endswith("市")]
     least, reason = 5 if level == "province" else 8, "The text names this province most."
     yield from _most(page, able, least, "province named", "inferred", reason)
     yield from leaders(page, window)
     yield from phrases(page, mentions)
 
 
-def _cued(page: Page, window: Window, cue: Cue) -> Iterator[Finding]:
-    places = find_places(head(page), window) if cue.place else []
-    for mention in places:
-        if cue.place and mention.start == cue.place.start:
-            sure = _one(mention.units)
-            reason = cue.reason if sure else f"{cue.reason} Several places are called so."
-            for unit in sure or mention.units:
-                quote = cite_head(page, cue.start, cue.end)
-                how = (cue.rule, "stated", cue.confidence if sure else "low", GAZETTEER)
-                yield Finding(unit, True, *how, quote, reason)
+def _cued(page: Page, cue: Cue, top: list[Mention]) -> Iterator[Finding]:
+    units = next((m.units for m in top if cue.place and m.start == cue.place.start), ())
+    sure = _one(units)
+    reason = cue.reason if sure else f"{cue.reason} Several places are called so."
+    quote = cite_head(page, cue.start, cue.end)
+    how = ("stated", cue.confidence if sure else "low", cue.rule, GAZETTEER, *quote, reason)
+    for unit in sure or units:
+        yield Finding(unit, True, Evidence("province", unit.province, *how))
 
 
 def _fits(unit: Unit, cue: Cue) -> bool:
@@ -117,39 +122,37 @@ def _most(
     least = 3 * least if part else least  # 我市 is rather the city above than one of its parts
     confidence = "low" if n < least else "high" if n >= 3 * least else "medium"
     first = next(m for m in mentions if unit in _one(m.units))
-    host = rule in ("named body", "self name")
-    quote = page.cite(first.start, first.end)
-    yield Finding(unit, host, rule, basis, confidence, GAZETTEER, quote, f"{reason} ({n} times)")
+    piece = page.piece(
+        "province", unit.province, first[:2], f"{reason} ({n} times)",
+        rule=rule, basis=basis, confidence=confidence, resource=GAZETTEER,
+    )  # fmt: skip
+    yield Finding(unit, rule in ("named body", "self name"), piece)
 
 
 def _winner(finding: Finding, known: list[Unit]) -> list[Evidence]:
     """Fill the columns from one finding; the code only if it is one at that time."""
-    unit, named = finding.unit, {u.name for u in known}
+    unit, host, piece = finding
+    named = {u.name for u in known}
     values = {"province": unit.province, "city": unit.city, unit.level: unit.name}
-    if finding.host:
-        values["level"] = unit.level
     pieces = [
-        _piece(finding, field, value, finding.basis if value in named else "inferred")
+        piece._replace(
+            field=field, value=value, basis=piece.basis if value in named else "inferred"
+        )
         for field, value in values.items()
         if value
     ]
-    pieces = [p._replace(basis=finding.basis) if p.field == "level" else p for p in pieces]
+    if host:
+        pieces.append(piece._replace(field="level", value=unit.level))
     spells = (u for u in known if u[1:5] == unit[1:5])  # name, short, level, province
-    same = {u.code for u in spells if unit.city in ("", u.city)} or {unit.code}
-    for code in sorted(same - {""}):
-        piece = _piece(finding, "code", code, "inferred")
-        pieces.append(piece if len(same) == 1 else piece._replace(confidence="low"))
-    return pieces
+    codes = {u.code for u in spells if unit.city in ("", u.city)} or {unit.code}
+    confidence = piece.confidence if len(codes) == 1 else "low"
+    code = piece._replace(field="code", basis="inferred", confidence=confidence)
+    return pieces + [code._replace(value=value) for value in sorted(codes - {""})]
 
 
 def _other(finding: Finding, sure: Finding | None) -> Evidence:
-    piece = _piece(finding, "province", finding.unit.province, finding.basis)
+    piece = finding.piece
     if sure is None or sure.unit.province == piece.value:
         return piece
-    reason = f"{finding.reason} The {sure.rule} stands higher."
+    reason = f"{piece.reason} The {sure.piece.rule} stands higher."
     return piece._replace(confidence="low", reason=reason)
-
-
-def _piece(finding: Finding, field: str, value: str, basis: str) -> Evidence:
-    how = (basis, finding.confidence, finding.rule, finding.resource)
-    return Evidence(field, value, *how, *finding.quote, finding.reason)
