@@ -73,14 +73,37 @@ def test_places(term):
         "新晋",
         "云中",
         "吉水",
-        "省委",
         "县委书记",
+        "省长",
+        "县域",
+        "全市场",
+        "自治",
         "改革",
         "",
     ],
 )
 def test_no_places(term):
     assert flag(term) == ""
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        "全省",
+        "我市",
+        "本县",
+        "全区",
+        "自治区",
+        "我镇",
+        "省委",
+        "市人民政府",
+        "区党委",
+        "省委省政府",
+    ],
+)
+def test_what_a_text_calls_its_own_division(term):
+    assert flag(term) == "self"
+    assert flag(f"江西{term}") != "self"
 
 
 def test_persons_with_and_without_title():

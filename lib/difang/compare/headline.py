@@ -17,7 +17,7 @@ from difang.compare.groups import find_group
 SINGLE = "单篇词"
 SPENT = "spent"
 JOINT = "|"  # between two flags of a term
-NAMES = ("place", "person")
+NAMES = ("place", "person", "self")
 
 
 def is_shared(
@@ -57,7 +57,7 @@ def headline(
         Number of terms at most; only those with a score above 0 are listed.
     stopwords : collection of str
         Function words the list leaves out; the scores keep them.
-    masked : collection of str, default ("place", "person")
+    masked : collection of str, default ("place", "person", "self")
         Terms with one of these flags are left out.
 
     Raises

@@ -1,4 +1,4 @@
-"""Names: which terms are places or persons, and would head every comparison of provinces.
+"""Names: which terms are places, persons or "our province", and would head every comparison.
 
 In go terms and sets of names, out comes one flag a term; counts and scores keep every term.
 
@@ -9,6 +9,11 @@ more four in five are of the county's own province (义乌). No names: kinds of 
 老城区). One-character names of provinces, unless the character is a word (新, 云). Further, what is
 built of these: name + division or body (吉水县委, 中共江西省委, 驻赣), chains (京津冀, 湘赣), a
 compass point after a one-character name (赣南). What says more than a name stays: 安源精神, 浙商.
+
+What counts as self. What a text calls its own division, and bodies of a division without a name
+(全省, 我市, 自治区, 省委, 市政府): one report says 自治区 and 全区 where another says 全省, whatever
+they report, so that these only set kinds and levels of places apart. Officials (县委书记, 省长)
+stay: texts speak about them.
 """
 
 from __future__ import annotations
@@ -33,6 +38,7 @@ _DIVISION = r"(?:自治[区州县旗]|特别行政区|[省市县区州盟旗镇�
 _BODY = r"(?:[常党纪监工]?委(?:员会|会)?|(?:人民)?(?:政府|法院|检察院)|人大|政协|党政|办公[厅室])"
 _TAIL = re.compile(rf"{_DIVISION}*{_BODY}*")
 _COMPASS = re.compile(r".[东西南北中]")
+_SELF = re.compile(rf"[全我本]{_DIVISION}|自治[区州县旗]|(?:{_DIVISION}{_BODY})+")
 _TITLE = r"(?:总书记|书记|省长|市长|县长|主席|主任|总理|部长|同志)"
 _KINDS = ("place", "person", "ordinary")
 
@@ -44,23 +50,23 @@ class NamesError(DifangError):
 def name_flags(
     terms: Iterable[str], *, places: Collection[str], persons: Collection[str]
 ) -> pd.Series[str]:
-    """Say of each term whether it is a place or a person, by the rule at the head of this module.
+    """Say of each term whether it is a name, by the rules at the head of this module.
 
     Returns
     -------
     Series, index the terms
-        "place", "person" or "".
+        "place", "person", "self" or "".
 
     Examples
     --------
-    >>> terms = ["江西省委", "赣南", "京津冀", "安源精神", "刘奇书记"]
+    >>> terms = ["江西省委", "赣南", "京津冀", "安源精神", "刘奇书记", "全省"]
     >>> places = {"江西", "江西省", "安源", "赣", "京", "津", "冀"}
     >>> name_flags(terms, places=places, persons={"刘奇"}).to_list()
-    ['place', 'place', 'place', '', 'person']
+    ['place', 'place', 'place', '', 'person', 'self']
     """
     index = pd.Index(list(terms), dtype="str")
     held, called = frozenset(places), frozenset(persons)
-    flags = ["place" if _place(t, held) else "person" if _person(t, called) else "" for t in index]
+    flags = [_flag(term, held, called) for term in index]
     return pd.Series(flags, index=index, dtype="str")
 
 
@@ -146,6 +152,14 @@ def person_names(counts: Counts) -> frozenset[str]:
     return frozenset(names)
 
 
+def _flag(term: str, places: frozenset[str], persons: frozenset[str]) -> str:
+    if _place(term, places):
+        return "place"
+    if re.sub(rf"(?<=..){_TITLE}$", "", term) in persons:
+        return "person"
+    return "self" if _SELF.fullmatch(term) else ""
+
+
 def _place(term: str, places: frozenset[str]) -> bool:
     term = re.sub(r"^(?:中共|驻)(?=.)", "", term)  # 中共江西省委, 驻赣
     cuts = [cut for cut in range(2, len(term) + 1) if term[:cut] in places]
@@ -157,10 +171,6 @@ def _place(term: str, places: frozenset[str]) -> bool:
     if signs and all(signs):  # 赣, 闽台, 云贵川; but not 新, 新晋
         return len(term) > 2 or term[:1] not in _WORDS
     return bool(_COMPASS.fullmatch(term)) and signs[0] and term[0] not in _WORDS  # 赣南
-
-
-def _person(term: str, persons: frozenset[str]) -> bool:
-    return re.sub(rf"(?<=..){_TITLE}$", "", term) in persons
 
 
 def _local(rows: npt.NDArray[Any], home: pd.Series[bool]) -> bool:

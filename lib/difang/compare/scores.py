@@ -98,7 +98,7 @@ def scores_table(
     values : array, groups × scored terms
         What the list is ranked by; missing where it cannot be said.
     kinds : Series by term
-        "place" or "person" where a term is a name.
+        "place", "person" or "self" where a term is a name.
     top : int, optional
         Rows a group at most.
     """
@@ -166,7 +166,7 @@ def ratio(part: Table, whole: Table) -> Table:
 def _flags(
     facts: dict[str, npt.NDArray[Any]], kinds: pd.Series[str], spent: npt.NDArray[np.bool_]
 ) -> pd.Series[str]:
-    """Join what holds of each row: 单篇词, place or person, spent."""
+    """Join what holds of each row: 单篇词, a kind of name, spent."""
     shared = is_shared(facts["n_docs"], facts["group_docs"], facts["top_doc_share"])
     single, kind = ~shared & (facts["n"] > 0), pd.Categorical(kinds.fillna(""))
     every = product(("", SINGLE), kind.categories, ("", SPENT))

@@ -63,7 +63,7 @@ def tfidf_contrast(
         The groups to compare with: all others; those before; the last one before that has
         documents; or all documents of the others as one group. Default "before" for
         `by="year"`, else "others".
-    mask : Series of "place", "person" or "" by term; or False
+    mask : Series of "place", "person", "self" or "" by term; or False
         Names to flag. By default `names.names_in(counts)` if `by` is a place, none otherwise.
     spent : DataFrame, one row a document, field and phrase, optional
         Columns doc_id, field, phrase. Where `field` is `by`, the document leaves the comparison of
@@ -81,8 +81,8 @@ def tfidf_contrast(
         n (occurrences in the group); rate (per 10,000 tokens of the group); n_docs (its documents
         with the term); group_docs (its documents); top_doc_share (largest share of n in one
         document); interval_low, interval_high, rank_low, rank_high, p, q (missing: TF-IDF has no
-        p-value, and this version computes no intervals); flags (单篇词, place, person, spent,
-        joined by "|"). `attrs` holds what was compared: measure, by, reference, n_documents,
+        p-value, and this version computes no intervals); flags (单篇词; place, person, self;
+        spent; joined by "|"). `attrs` holds what was compared: measure, by, reference, n_documents,
         left_out_fiction, left_out_copies, no_group, spent (document–term pairs), idf_low,
         idf_high, groups (documents of each), refused (groups without a reference, with why).
 
