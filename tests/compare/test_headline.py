@@ -99,3 +99,13 @@ def test_scores_read_back_from_a_file_give_the_same_lists(tmp_path):
 def test_unknown_group():
     with pytest.raises(UnknownGroupError, match=r"The counts hold 2: 江西省, 湖北省\."):
         headline(scores_of(ROWS, TERMS, PROVINCES), group="江苏")
+
+
+def test_a_group_without_any_term_above_zero_has_empty_lists():
+    scores = scores_of([[2, 1], [2, 0]], ["发展", "酒"], ["江西省", "贵州省"])
+    assert (scores.loc[scores["group"] == "贵州省", "score"] > 0).sum() == 1
+    kept = {"stopwords": {"发展"}}
+    for choose in (headline, single_document):
+        rows = choose(scores, group="贵州", **kept)
+        assert rows.empty
+        assert "score" in rows

@@ -145,8 +145,8 @@ def tile_map(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
     """Map the rate of one term, the first chosen, over the 34 units of province level."""
     known = [term for term in trend_terms(page, terms) if term in page.counts.terms]
     rates = rates_by(page.counts, terms=known[:1], by="province")
-    rates = rates[rates["group"].map(lambda name: short_name(str(name)) is not None)]
-    if rates["rate"].isna().all():
+    rates = rates[[short_name(str(name)) is not None for name in rates["group"]]]
+    if rates.empty:
         return say(WORDS, "no map")
     few = int((rates["group_docs"] < charts.FEW).sum())
     note = source(page, plain(WORDS, "map note", few=few, known=len(rates)))

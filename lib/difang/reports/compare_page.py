@@ -79,7 +79,11 @@ def headline_sentence(page: Comparison) -> Markdown:
     told = {"first": first["term"], "rate": first["rate"], "docs": first["n_docs"]}
     n = page.size(page.target)
     limit = reading(n).en if n < RANGE else ""
-    return say(page, "headline", **_facts(page), **told, terms=_first(page), limit=limit)
+    said = say(page, "headline", **_facts(page), **told, terms=_first(page)).data
+    telling = page.telling(page.target)[:BRIEF]
+    if telling and "、".join(telling) != _first(page):
+        said += say(page, "telling", terms="、".join(telling)).data
+    return Markdown(f"{said} {limit}".strip())
 
 
 def account(page: Comparison) -> Markdown:
@@ -124,8 +128,10 @@ def other_groups(page: Comparison, *, top: int = 20) -> list[Shown]:
         return [refused(page.refused(page.target))]
     if len(rows) < FULL:
         return [shown for name in rows["group"] for shown in group_report(page, name, top=top)]
-    rows = rows.assign(terms=[_brief(page, name) for name in rows["group"]])
+    telling = ["、".join(page.telling(name)[:BRIEF]) or "—" for name in rows["group"]]
+    rows = rows.assign(terms=[_brief(page, name) for name in rows["group"]], telling=telling)
     labels = {"group": page.by, "group_docs": "documents 篇", "terms": "terms 词项"}
+    labels["telling"] = text(page, "telling label")
     return [table(rows, caption=text(page, "other groups", top=BRIEF), rows=None, columns=labels)]
 
 
@@ -135,7 +141,7 @@ def two_lists(page: Comparison, *, top: int = 20) -> list[Shown]:
     if name not in page.shared:
         return [refused(page.refused(name))]
     lists = page.shared if page.has_list(name) else page.single
-    highest = {group: set(rows["term"].head(top)) for group, rows in page.plain.items()}
+    highest = page.highest(top)
     contrast, own = lists[name]["term"].head(top), page.plain[name]["term"].head(top)
     held = [sum(term in terms for terms in highest.values()) for term in own]
     pair = pd.DataFrame({"contrast": contrast, "own": own, "held": pd.Series(held, dtype="Int64")})

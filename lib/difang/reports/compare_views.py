@@ -17,7 +17,8 @@ from difang.compare.trends import rates_by
 from difang.reports import charts
 from difang.reports.compare_page import BRIEF, DRAWN, Shown
 from difang.reports.compare_words import refused, say, source, text
-from difang.reports.comparison import Comparison, kept
+from difang.reports.comparison import Comparison
+from difang.reports.group_lists import kept
 from difang.reports.tables import table
 from difang.reports.wording import listed
 
@@ -132,11 +133,10 @@ def composition(page: Comparison) -> list[Shown]:
 
 
 def trend_terms(page: Comparison, terms: Sequence[str] | None = None) -> list[str]:
-    """Choose terms to follow: those given, else the first of the target's list, else of all."""
+    """Choose terms to follow: those given, else the first telling ones, else of all groups'."""
     if terms:
         return list(terms)
-    rows = page.shared[page.target] if page.has_list(page.target) else everywhere(page)
-    return list(rows["term"].head(TREND))
+    return (page.telling(page.target) or list(everywhere(page)["term"]))[:TREND]
 
 
 def trend_figure(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
@@ -170,10 +170,10 @@ def undated(page: Comparison, *, rows: int = 20) -> list[Shown]:
 
 
 def _heads(page: Comparison) -> list[str]:
-    """Take the first terms of each list, the target's first."""
+    """Take the first telling terms of each list, the target's first."""
     each = max(1, COLUMNS // max(len(page.able), 1))
     names = sorted(page.able, key=lambda name: name != page.target)
-    terms = [term for name in names for term in page.shared[name]["term"].head(each)]
+    terms = [term for name in names for term in page.telling(name)[:each]]
     return list(dict.fromkeys(terms))[:COLUMNS]
 
 

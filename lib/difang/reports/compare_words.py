@@ -33,10 +33,12 @@ WORDS = {
         "refusal note": "{zh} {en}",
         "headline": "Set against {against} (by {by}), the {n:document(s)} of **{target}** share "
         "and use more often **{terms}**; {first} stands {rate:.1f} times in 10,000 tokens "
-        "(每万词), in {docs} of {n} documents. {limit}",
+        "(每万词), in {docs} of {n} documents.",
+        "telling": " Leaving out what most groups use most: **{terms}**.",
         "headline nothing": "{en} {zh}",
         "headline refused": "**{target}** (by {by}): {en} {zh} "
         "Of {groups:group(s)} by {by}, {able} can be given a list.",
+        "telling label": "without what most groups use most",
         "account": "- Compared: {n:document(s)}. Left out: {fiction:work(s)} of fiction; "
         "copies: {copies}.\n"
         "- {unknown:document(s)} without {by} (未知): counted for idf, in no group.\n"
@@ -68,7 +70,7 @@ WORDS = {
         "sides note": "Right: shared by documents of the group; left: by those of the reference.",
         "less none": "The reference ({n:document(s)}) holds no term that its documents share and "
         "that {target} uses less; sharing takes three documents.",
-        "heat": "Rates of the terms that head the lists, by {by}",
+        "heat": "Rates by {by} of terms that head the lists, without what most groups use most",
         "heat shared": "No group has a list; rates of the terms that all groups use, by {by}",
         "rates note": "Mean of the rates of a group's documents.",
         "nothing shared": "There is no content word that two groups or more all use.",

@@ -6,21 +6,22 @@ of notebooks take what they show. Nothing here is refused by an error but a wron
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from difang.compare.groups import PLACES, Groups, cannot_compare, find_group, group, support
-from difang.compare.headline import JOINT, NAMES, headline, single_document
+from difang.compare.headline import NAMES, headline, single_document
 from difang.compare.names import names_in
 from difang.compare.refusals import Refusal, refusal
 from difang.compare.refusals import say as refuse
 from difang.compare.tfidf import tfidf, tfidf_contrast
 from difang.corpus.metadata import spent
+from difang.reports.group_lists import choose_target, kept, lists_of, names_of
 from difang.reports.tiles import by_code
 from difang.words.concordance import occurrences
 from difang.words.lexicon import read_lexicon
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     Lists = dict[Any, pd.DataFrame]
 
+OFTEN = 20  # terms that a group is said to use most
 PLAIN = 500  # terms of a group's own TF-IDF list, function words among them
 
 
@@ -119,6 +121,18 @@ class Comparison:
             return refuse("first", group=name)
         return refusal(self.size(name)) or refuse("nothing")
 
+    def highest(self, top: int = OFTEN) -> dict[Any, frozenset[str]]:
+        """Return the terms with the highest own TF-IDF of each group."""
+        return {name: frozenset(rows["term"].head(top)) for name, rows in self.plain.items()}
+
+    def telling(self, name: Any) -> list[str]:
+        """Return the terms of a headline list but those that most groups use most."""
+        if not self.has_list(name):
+            return []
+        sets = self.highest().values()
+        terms = list(self.shared[name]["term"])
+        return [term for term in terms if 2 * sum(term in one for one in sets) <= len(sets)]
+
     def inside(self, name: Any) -> pd.Series[bool]:
         """Tell which documents are compared as members of a group."""
         held = pd.Series(False, index=self.counts.documents.index)
@@ -144,8 +158,8 @@ class Comparison:
     def lines(self, terms: Collection[str], name: Any = None) -> dict[str, pd.DataFrame]:
         """Return the sentences of terms, as many as are counted, in a group or in all of them."""
         names = self.groups.names if name is None else (name,)
-        inside = np.logical_or.reduce([self.inside(one) for one in names])
-        documents = self.counts.documents.index[inside]
+        inside = pd.concat([self.inside(one) for one in names]) if names else pd.Series(dtype=bool)
+        documents = inside.index[inside]
         rows = occurrences(self.corpus, self.tokens, terms)
         rows = rows[rows["doc_id"].isin(documents)]
         if name is not None:  # what is spent is not counted in the group
@@ -207,48 +221,11 @@ def compare(
     plain = pd.DataFrame(columns=["group", "term", "score", "flags"])
     if groups.names:
         plain = tfidf(counts, by=by, mask=kinds, spent=gone, top=PLAIN)
-    chosen = _target(groups, target, reference)
-    shared = _lists(scores, lambda rows, g: _pick(headline, rows, g, hidden, masked))
-    single = _lists(scores, lambda rows, g: _pick(single_document, rows, g, hidden, masked))
-    names = _lists(scores, lambda rows, g: _named(rows))
-    own = _lists(plain, lambda rows, g: kept(rows[rows["score"] > 0], hidden, masked))
+    chosen = choose_target(groups, target, reference)
+    lists = partial(lists_of, hidden=hidden, masked=masked)
+    shared, single = lists(headline, scores), lists(single_document, scores)
+    names = {name: names_of(rows) for name, rows in scores.groupby("group", sort=False)}
+    plain = plain[plain["score"] > 0]
+    own = {name: kept(rows, hidden, masked) for name, rows in plain.groupby("group", sort=False)}
     return Comparison(corpus, tokens, counts, groups, reference, chosen, why, scores, shared,
                       single, names, own, gone, hidden, masked, lang)  # fmt: skip
-
-
-def _target(groups: Groups, wanted: Any, reference: str) -> Any:
-    if wanted is not None and groups.names:
-        return groups.names[find_group(groups.names, wanted, by=groups.by)]
-    sizes = list(zip(groups.names, groups.sizes.tolist(), strict=True))
-    if reference in ("before", "previous") and len(sizes) > 1:
-        sizes = sizes[1:]
-    if groups.has_order:
-        return max(sizes, key=lambda one: (one[1] >= 3, one[0]), default=(None, 0))[0]
-    sizes.sort(key=lambda one: by_code(str(one[0])))
-    return max(sizes, key=lambda one: one[1], default=(None, 0))[0]
-
-
-def _lists(scores: pd.DataFrame, pick: Callable[[pd.DataFrame, Any], pd.DataFrame]) -> Lists:
-    return {name: pick(rows, name) for name, rows in scores.groupby("group", sort=False)}
-
-
-def _pick(
-    choose: Callable[..., pd.DataFrame], rows: pd.DataFrame, name: Any,
-    hidden: Collection[str], masked: Collection[str],
-) -> pd.DataFrame:  # fmt: skip
-    return choose(rows, group=name, top=len(rows), stopwords=hidden, masked=masked)
-
-
-def kept(rows: pd.DataFrame, hidden: Collection[str], masked: Collection[str]) -> pd.DataFrame:
-    """Leave out hidden terms and masked names."""
-    rows = rows[~rows["term"].isin(hidden)]
-    held = rows["flags"].fillna("").str.split(JOINT, regex=False)
-    return rows[[set(masked).isdisjoint(flags) for flags in held]].reset_index(drop=True)
-
-
-def _named(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the names that a group uses more than the reference."""
-    held = rows["flags"].fillna("").str.split(JOINT, regex=False)
-    named = np.array([not set(NAMES).isdisjoint(flags) for flags in held], dtype=bool)
-    used = ((rows["score"] > 0) & (rows["n"] > 0)).to_numpy()
-    return rows[named & used].reset_index(drop=True)

@@ -1,0 +1,60 @@
+"""The lists of each group: chosen from scores, without what is hidden or masked.
+
+In go scores of all groups, out come lists by group, and the group that a page is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from difang.compare.groups import Groups, find_group
+from difang.compare.headline import JOINT, NAMES
+from difang.reports.tiles import by_code
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+
+def choose_target(groups: Groups, wanted: Any, reference: str) -> Any:
+    """Find the group wanted; or take the one with most documents, of years the latest of three.
+
+    None if there is no group. The first of groups that are compared with those before is not taken
+    by itself.
+    """
+    if wanted is not None and groups.names:
+        return groups.names[find_group(groups.names, wanted, by=groups.by)]
+    sizes = list(zip(groups.names, groups.sizes.tolist(), strict=True))
+    if reference in ("before", "previous") and len(sizes) > 1:
+        sizes = sizes[1:]
+    if groups.has_order:
+        return max(sizes, key=lambda one: (one[1] >= 3, one[0]), default=(None, 0))[0]
+    sizes.sort(key=lambda one: by_code(str(one[0])))
+    return max(sizes, key=lambda one: one[1], default=(None, 0))[0]
+
+
+def lists_of(choose: Callable[..., pd.DataFrame], scores: pd.DataFrame, *,
+          hidden: Collection[str], masked: Collection[str]) -> dict[Any, pd.DataFrame]:  # fmt: skip
+    """Make one list of every group."""
+    given = {"stopwords": hidden, "masked": masked}
+    parts = scores.groupby("group", sort=False)
+    return {name: choose(rows, group=name, top=len(rows), **given) for name, rows in parts}
+
+
+def kept(rows: pd.DataFrame, hidden: Collection[str], masked: Collection[str]) -> pd.DataFrame:
+    """Leave out hidden terms and masked names."""
+    return rows[~rows["term"].isin(hidden) & ~_has(rows, masked)].reset_index(drop=True)
+
+
+def names_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the names that a group uses more than the reference."""
+    used = ((rows["score"] > 0) & (rows["n"] > 0)).to_numpy()
+    return rows[used & _has(rows, NAMES)].reset_index(drop=True)
+
+
+def _has(rows: pd.DataFrame, flags: Collection[str]) -> npt.NDArray[np.bool_]:
+    wanted, given = set(flags), rows["flags"].fillna("")
+    return np.array([not wanted.isdisjoint(held.split(JOINT)) for held in given], dtype=bool)

@@ -1,0 +1,89 @@
+"""What notebook 07 draws, writes to a folder, and says where it draws nothing."""
+
+import pandas as pd
+import pytest
+from IPython.display import Markdown
+
+from difang import project
+from difang.reports import charts_page
+from difang.reports.comparison import compare
+from difang.reports.figures import Chart
+from reports.test_compare_page import PROVINCES, TEXTS, made, words_of
+
+NAMES = ["coverage", "ranked", "cloud", "both-sides", "heat", "series", "map", "x-ray"]
+
+
+@pytest.fixture(scope="module")
+def pages():
+    texts = {doc_id: text for doc_id, text in TEXTS.items() if doc_id != "乙1"}
+    provinces = [*PROVINCES[:3], *PROVINCES[4:]]
+    page = made(texts, province=provinces, year=[2016, 2016, 2016, 2014, 2014])
+    return page, compare(page.corpus, page.tokens, page.counts, by="year")
+
+
+def test_every_figure_is_a_chart_or_a_reason(pages):
+    figures = charts_page.figures(*pages, top=1)
+    assert list(figures) == NAMES
+    drawn = {name for name, one in figures.items() if isinstance(one, Chart)}
+    assert drawn == set(NAMES) - {"both-sides"}
+    assert len(figures["ranked"].data) == 1
+    told = charts_page.headline_sentence(pages[0], figures).data
+    assert told.startswith("7 of 8 figures can be drawn from 5 documents")
+    assert told.endswith("both-sides.")
+
+
+def test_terms_asked_for_are_followed_and_mapped(pages):
+    figures = charts_page.figures(*pages, ["数据"])
+    rates = figures["map"].data.set_index("province")["value"]
+    assert rates[["贵州", "江西"]].round().tolist() == [3333, 0]
+    assert pd.isna(rates["北京"])
+    assert set(figures["series"].data["term"]) == {"数据"}
+    assert "No dispersion plot" in figures["x-ray"].data
+
+
+def test_an_x_ray_has_the_documents_of_the_target(pages):
+    data = charts_page.x_ray(pages[0], ["生态"]).data
+    assert data["doc_id"].value_counts().to_dict() == {"甲1": 2, "甲2": 2, "甲3": 2}
+    assert data["share"].iloc[0] == 0
+
+
+def test_a_cloud_is_scaled_by_the_scores_of_the_bars(pages):
+    bars = charts_page.ranked(pages[0]).data.set_index("term")["score"]
+    cloud = charts_page.cloud(pages[0]).data.set_index("term")["score"]
+    assert cloud.to_dict() == bars.to_dict()
+
+
+def test_without_a_list_the_reason_stands_in_place(pages):
+    page = compare(*(getattr(pages[0], part) for part in ("corpus", "tokens", "counts")),
+                   by="province", target="海南")  # fmt: skip
+    for draw in (charts_page.ranked, charts_page.cloud):
+        assert "only 1 document" in draw(page).data
+
+
+def test_without_provinces_there_is_no_map():
+    page = made({"甲": "生态", "乙": "数据"}, province=[None, None], year=[None, None])
+    figures = charts_page.figures(page, page)
+    assert "No map" in figures["map"].data
+    assert figures["coverage"].data["province"].tolist() == ["未知"]
+
+
+def test_files_are_written_only_where_asked_for(pages, tmp_path, monkeypatch):
+    monkeypatch.setattr(project, "ROOT", tmp_path)
+    chart = charts_page.coverage(pages[0])
+    shown = charts_page.kept(chart, "coverage", None)
+    assert (len(shown), list(tmp_path.iterdir())) == (2, [])
+    shown = charts_page.kept(chart, "coverage", "figures")
+    files = {f"coverage.{suffix}" for suffix in ("png", "svg", "pdf", "csv")}
+    assert {path.name for path in (tmp_path / "figures").iterdir()} == files
+    assert "coverage.csv in figures" in words_of(shown[-1])
+
+
+def test_a_reason_is_not_written(tmp_path):
+    reason = Markdown("No map.")
+    assert charts_page.kept(reason, "map", tmp_path) == [reason]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_page_says_where_files_go():
+    assert "Nothing is written" in charts_page.where_saved(None).data
+    assert "the folder figures" in charts_page.where_saved("x/figures").data
