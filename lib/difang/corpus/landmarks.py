@@ -5,7 +5,7 @@ meeting is named for months before it meets, so the clause it stands in decides.
 """
 
 import re
-from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
@@ -21,7 +21,7 @@ from difang.corpus.calendar import (
 )
 from difang.corpus.cues import cues, pattern
 from difang.corpus.evidence import Evidence, Page
-from difang.corpus.windows import Window, meet, show
+from difang.corpus.windows import LANDMARK, Window, meet, show
 
 ACTING = timedelta(days=184)  # an acting governor is elected at the next people's congress
 MEETING = "◆"  # stands for the meeting in the patterns of meeting_cues.csv
@@ -39,32 +39,36 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
     A text that both looks forward to and back on one meeting is taken at its majority; at a tie
     it says nothing.
     """
-    text = page.text
-    past: dict[Entry, list[Hit]] = defaultdict(list)
-    ahead: dict[Entry, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        for entry in hit.entries:
-            if entry.table == CALENDAR and _in_scope(entry.scope, province):
-                side = _side(text, hit, entry.kind)
-                if side:
-                    (past if side == "past" else ahead)[entry].append(hit)
+    sides: dict[str, dict[Entry, list[Hit]]] = {"past": {}, "ahead": {}}
+    for hit, entry in _entries(hits, CALENDAR, province):
+        if side := _side(page.text, hit, entry.kind):
+            sides[side].setdefault(entry, []).append(hit)
+    past, ahead = sides["past"], sides["ahead"]
     found = []
     for entry in sorted({*past, *ahead}):
         back, forward = past.get(entry, []), ahead.get(entry, [])
         if len(back) == len(forward):
             continue
-        hit, confidence = (back or forward)[0], "high"
-        if back and forward:
-            hit, confidence = (back if len(back) > len(forward) else forward)[0], "medium"
+        hit = max(back, forward, key=len)[0]
         if hit in back:
-            over = pattern("MEETING_OVER").match(_after(text, hit))
+            over = pattern("MEETING_OVER").match(_after(page.text, hit))
             window = Window(start=entry.window.end if over else entry.window.start)
             reason = f"{entry.name} is looked back on: it met {show(entry.window)}."
         else:
             window = Window(end=entry.window.start)
             reason = f"{entry.name} is still ahead: it met {show(entry.window)}."
-        found.append(_piece(page, hit, entry, show(window), confidence, "party_calendar", reason))
+        confidence = "medium" if back and forward else "high"
+        found.append(_piece(page, hit, entry, window, confidence, LANDMARK, reason))
     return found + _next_not_named(page, past, {*past, *ahead})
+
+
+def _entries(hits: list[Hit], table: str, province: str | None) -> Iterator[tuple[Hit, Entry]]:
+    """Walk the entries of one table that hold for the whole country or this province."""
+    for hit in hits:
+        for entry in hit.entries:
+            local = entry.scope and (province or "").startswith(entry.scope)
+            if entry.table == table and (local or entry.scope == NATIONAL):
+                yield hit, entry
 
 
 def _side(text: str, hit: Hit, kind: str) -> str:
@@ -90,24 +94,21 @@ def _next_not_named(page: Page, past: dict[Entry, list[Hit]], named: set[Entry])
     time. Shorter texts are untried, and leave things out: so a plenum gives a hint only.
     (党的十八大以来 is said for good, and says nothing: the 精神 must be studied.)
     """
-    entry = max(past, key=lambda e: e.window.end, default=None)
-    hit = (
-        next((h for h in past.get(entry, []) if _STUDIED.match(_after(page.text, h))), None)
-        if entry
-        else None
-    )
-    if entry is None or hit is None or entry.kind not in MILESTONES:
+    if not past:
+        return []
+    entry = max(past, key=lambda e: e.window.end)
+    studied = (h for h in past[entry] if _STUDIED.match(_after(page.text, h)))
+    hit = next(studied, None)
+    if hit is None or entry.kind not in MILESTONES:
         return []
     kinds = MILESTONES if entry.kind == "plenum" else MILESTONES[:1]
     later = [e for e in _milestones() if e.kind in kinds and e.window.start > entry.window.end]
     if not later or later[0] in named:
         return []
-    value, reason = (
-        show(Window(end=later[0].window.end)),
-        f"The next, {later[0].name}, is not named.",
-    )
+    reason = f"The next, {later[0].name}, is not named."
     confidence = "medium" if entry.kind == MILESTONES[0] else "low"
-    return [_piece(page, hit, entry, value, confidence, "next_not_named", reason)]
+    window = Window(end=later[0].window.end)
+    return [_piece(page, hit, entry, window, confidence, "next_not_named", reason)]
 
 
 @cache
@@ -121,20 +122,16 @@ def _milestones() -> list[Entry]:
 def phrase_evidence(page: Page, hits: list[Hit], province: str | None) -> list[Evidence]:
     """Bound the day from below by phrases with a first official use; their fading is a hint."""
     found: list[Evidence] = []
-    seen: set[Entry] = set()
-    for hit in hits:
-        for entry in hit.entries:
-            if entry.table != PHRASES or entry in seen or not _in_scope(entry.scope, province):
-                continue
-            seen.add(entry)
-            since = Window(start=entry.window.start)
-            reason = f"First in official use {show(since)} ({entry.kind} bound)."
-            rule = "dated_phrase"
-            found.append(_piece(page, hit, entry, show(since), entry.confidence, rule, reason))
-            if entry.window.end != date.max:
-                until = show(Window(end=entry.window.end))
-                reason = f"Went out of use about {entry.window.end.isoformat()}: a hint only."
-                found.append(_piece(page, hit, entry, until, "low", "phrase_fades", reason))
+    first: dict[Entry, Hit] = {}
+    for hit, entry in _entries(hits, PHRASES, province):
+        first.setdefault(entry, hit)
+    for entry, hit in first.items():
+        since, until = Window(start=entry.window.start), Window(end=entry.window.end)
+        reason = f"First in official use {show(since)} ({entry.kind} bound)."
+        found.append(_piece(page, hit, entry, since, entry.confidence, "dated_phrase", reason))
+        if until.end != date.max:
+            reason = f"Went out of use about {until.end.isoformat()}: a hint only."
+            found.append(_piece(page, hit, entry, until, "low", "phrase_fades", reason))
     return found
 
 
@@ -143,41 +140,31 @@ def leader_evidence(page: Page, hits: list[Hit], province: str | None) -> list[E
 
     A name alone says nothing, and never says the province: it moves between provinces.
     """
-    found: list[Evidence] = []
-    seen: set[str] = set()
+    found: dict[str, Evidence] = {}
     for hit in hits:
-        terms = [e for e in hit.entries if e.table == LEADERS]
-        title = terms and pattern("LEADER").search(page.text[max(0, hit.start - 40) : hit.start])
+        title = pattern("LEADER").search(page.text[max(0, hit.start - 40) : hit.start])
         if not title or pattern("FORMER").search(title[1]):
             continue
         office = title[2].removeprefix("代理").removeprefix("代").replace("政府", "")
-        place = province_in(title[1]) or province
-        terms = [e for e in terms if e.kind.removeprefix("代理") == office]
+        place = province_in(title[1]) or province or ""
+        terms = [e for e in hit.entries if e.table == LEADERS and e.kind.endswith(office)]
         terms = [e for e in terms if not place or place.startswith(e.scope)]
-        if not terms or hit.entries[0].name + office in seen:
+        if not terms or terms[0].name + office in found:
             continue
-        seen.add(hit.entries[0].name + office)
         window = Window(min(e.window.start for e in terms), max(e.window.end for e in terms))
         if title[2].startswith("代"):
             window = meet(window, Window(end=window.start + ACTING)) or window
         confidence = terms[0].confidence if len(terms) == 1 else "medium"
         where = "、".join(sorted({e.scope for e in terms}))
         reason = f"{terms[0].name} was {title[2]} ({where}) {show(window)}."
-        spot = Hit(hit.start - len(title[0]) + len(title[1]), hit.end, hit.entries)
-        found.append(
-            _piece(page, spot, terms[0], show(window), confidence, "term_of_office", reason)
-        )
-    return found
+        spot = hit._replace(start=hit.start - len(title[0]) + len(title[1]))
+        piece = _piece(page, spot, terms[0], window, confidence, "term_of_office", reason)
+        found[terms[0].name + office] = piece
+    return list(found.values())
 
 
 def _piece(
-    page: Page, hit: Hit, entry: Entry, value: str, confidence: str, rule: str, reason: str
+    page: Page, hit: Hit, entry: Entry, window: Window, confidence: str, rule: str, reason: str
 ) -> Evidence:
-    quote, start, end = page.cite(hit.start, hit.end)
-    return Evidence(
-        "date", value, "inferred", confidence, rule, entry.table, quote, start, end, reason
-    )
-
-
-def _in_scope(scope: str, province: str | None) -> bool:
-    return scope == NATIONAL or bool(scope and province and province.startswith(scope))
+    how = {"rule": rule, "confidence": confidence, "basis": "inferred", "resource": entry.table}
+    return page.piece("date", show(window), hit[:2], reason, **how)
