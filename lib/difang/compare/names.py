@@ -11,9 +11,9 @@ built of these: name + division or body (吉水县委, 中共江西省委, 驻�
 compass point after a one-character name (赣南). What says more than a name stays: 安源精神, 浙商.
 
 What counts as self. What a text calls its own division, and bodies of a division without a name
-(全省, 我市, 自治区, 省委, 市政府): one report says 自治区 and 全区 where another says 全省, whatever
-they report, so that these only set kinds and levels of places apart. Officials (县委书记, 省长)
-stay: texts speak about them.
+(全省, 我市, 自治区, 省委, 市政府): one report says 自治区 and 全区 where another says 全省,
+whatever they report, so that these only set kinds and levels of places apart. Officials
+(县委书记, 省长) stay: texts speak about them.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
+from difang.corpus.documents import Corpus
 from difang.errors import DifangError
-from difang.words.segmentation import HasDocuments
 from difang.words.tokens import Tokens
 
 GAP = 12  # characters a `*` may stand for, at most
@@ -23,7 +23,7 @@ class PatternError(DifangError):
     """A pattern that would match everywhere."""
 
 
-def kwic(corpus: HasDocuments, pattern: str, *, width: int = 20) -> pd.DataFrame:
+def kwic(corpus: Corpus, pattern: str, *, width: int = 20) -> pd.DataFrame:
     """List every occurrence of a wording with what stands left and right of it.
 
     Parameters
@@ -73,7 +73,7 @@ def kwic(corpus: HasDocuments, pattern: str, *, width: int = 20) -> pd.DataFrame
 
 
 def occurrences(
-    corpus: HasDocuments, tokens: Tokens, terms: Collection[str], *, width: int = 20
+    corpus: Corpus, tokens: Tokens, terms: Collection[str], *, width: int = 20
 ) -> pd.DataFrame:
     """List every occurrence of some terms as tokens: as many rows as the counts count.
 

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix
 
 from difang.errors import DifangError
 from difang.words.tokens import Tokens
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
 
 PER_TOKENS = 10_000  # rates are occurrences per this many tokens (每万词)
 
@@ -57,19 +55,17 @@ class Counts:
     def long(self) -> pd.DataFrame:
         """Return one row per document and term it holds: doc_id, term, n (occurrences)."""
         table = self.matrix.tocoo()
-        doc_ids = self.documents.index.to_numpy()[table.row]
-        columns = {"doc_id": doc_ids, "term": self.terms[table.col], "n": table.data}
-        return pd.DataFrame(columns)
+        doc_ids, terms = self.documents.index[table.row], self.terms[table.col]
+        return pd.DataFrame({"doc_id": doc_ids.to_numpy(), "term": terms, "n": table.data})
 
     def rates(self) -> csr_matrix:
         """Return occurrences per 10,000 counted tokens, in the shape of `matrix`.
 
         A document without tokens has no rates; nothing is stored for it.
         """
-        rates = self.matrix.astype(np.float64)
         tokens = np.repeat(self.tokens_per_document.to_numpy(), np.diff(self.matrix.indptr))
-        rates.data = rates.data * PER_TOKENS / tokens
-        return rates
+        cells = (self.matrix.data * float(PER_TOKENS) / tokens, self.matrix.indices)
+        return csr_matrix((*cells, self.matrix.indptr), shape=self.matrix.shape)
 
     def document_frequency(self) -> pd.Series[int]:
         """Return the number of documents that hold each term, one row per term."""
@@ -121,13 +117,11 @@ def count(
     Examples
     --------
     >>> ids, bounds = np.array([1, 0, 1], np.int32), np.array([0, 3])
-    >>> tokens = Tokens(("甲",), ("。", "发展"), ids, bounds, "")
+    >>> tokens = Tokens(("甲",), ("。", "发展"), ids, bounds, "", np.array([1, 2, 1], np.int32))
     >>> count(tokens, pd.DataFrame(index=["甲"])).long()
       doc_id term  n
     0      甲   发展  2
     """
-    from scipy.sparse import csr_matrix
-
     _check(tokens, documents, keep)
     ones = np.ones(len(tokens.ids), np.int32)
     shape = (len(tokens.doc_ids), len(tokens.terms))

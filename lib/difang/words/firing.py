@@ -10,9 +10,9 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from difang.corpus.documents import Corpus
 from difang.words.lexicon import Lexicon, bare
 from difang.words.matching import Matcher, Phrase, longest, spelling
-from difang.words.segmentation import HasDocuments
 from difang.words.tokens import Tokens
 
 COLUMNS = ("entry", "kind", "in_text", "as_token", "inside_longer", "split", "inside")
@@ -20,7 +20,7 @@ SHOWN = 5  # other readings named in `inside`
 
 
 def firing_report(
-    corpus: HasDocuments, tokens: Tokens, lexicon: Lexicon | None, *, terms: Collection[str] = ()
+    corpus: Corpus, tokens: Tokens, lexicon: Lexicon | None, *, terms: Collection[str] = ()
 ) -> pd.DataFrame:
     """Say of each entry how often it stands in the texts, and as what it was read.
 

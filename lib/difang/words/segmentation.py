@@ -14,16 +14,16 @@ from array import array
 from collections.abc import Iterator
 from contextlib import suppress
 from copy import copy
-from enum import Enum
 from functools import cache as once
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from difang import project
+from difang.corpus.documents import Corpus
 from difang.words import tokens as store
 from difang.words.lexicon import Lexicon, read_lexicon
 from difang.words.matching import Hit, Matcher
@@ -32,23 +32,6 @@ from difang.words.tokens import Tokens
 CONTEXT = 6  # characters on either side that jieba sees when it looks for such words
 SHORT = 5  # phrases up to this many characters can arise by chance from longer words
 SHOW_PROGRESS = 200  # documents
-
-
-class HasDocuments(Protocol):
-    """Anything with a table of documents: index doc_id, column text."""
-
-    @property
-    def documents(self) -> pd.DataFrame:
-        """One row a document."""
-
-
-class Default(Enum):
-    """The lexicon of the project (data/lexicon), told apart from None, which is no lexicon."""
-
-    LEXICON = "data/lexicon"
-
-
-DEFAULT = Default.LEXICON
 
 
 class Segmenter:
@@ -90,14 +73,11 @@ class Segmenter:
         """
         if hit.end - hit.start > SHORT:
             return False
-        start = max(done, hit.start - CONTEXT)
-        for token in self._jieba.cut(text[start : hit.end + CONTEXT], HMM=False):
-            end = start + len(token)
-            if start < hit.start and end == hit.start + 1:
+        end = max(done, hit.start - CONTEXT)
+        for token in self._jieba.cut(text[end : hit.end + CONTEXT], HMM=False):
+            start, end = end, end + len(token)
+            if start < hit.start == end - 1 or start + 1 == hit.end < end:
                 return True
-            if start == hit.end - 1 and end > hit.end:
-                return True
-            start = end
         return False
 
     def _add(self, words: pd.DataFrame) -> None:
@@ -109,9 +89,9 @@ class Segmenter:
 
 
 def segment(
-    corpus: HasDocuments,
+    corpus: Corpus,
     *,
-    lexicon: Lexicon | Default | None = DEFAULT,
+    lexicon: Lexicon | Literal["data/lexicon"] | None = "data/lexicon",
     hmm: bool = True,
     cache: bool = True,
 ) -> Tokens:
@@ -122,7 +102,7 @@ def segment(
     corpus : Corpus
         Its `documents` have the index doc_id and the column text.
     lexicon : Lexicon or None
-        Words and set phrases to know of; by default those of data/lexicon. With None the
+        Words and set phrases to know of; by default those of the project. With None the
         tokens equal `jieba.lcut(text)`.
     hmm : bool, default True
         Whether jieba may make up words that its dictionary lacks (names, mostly).
@@ -134,7 +114,7 @@ def segment(
     Tokens
         Documents in the order of the corpus; every character of a text is in one token.
     """
-    chosen = read_lexicon() if isinstance(lexicon, Default) else lexicon
+    chosen = read_lexicon() if lexicon == "data/lexicon" else lexicon
     texts = corpus.documents["text"]
     doc_ids = tuple(corpus.documents.index.astype(str))
     lexicon_hash = chosen.hash if chosen else ""
@@ -152,21 +132,17 @@ def _read_all(
     segmenter: Segmenter, texts: "pd.Series[str]", doc_ids: tuple[str, ...], lexicon_hash: str
 ) -> Tokens:
     numbers: dict[str, int] = {}
-    ids, bounds, respelled, chars = array("i"), array("q", [0]), array("q"), array("q")
+    found, bounds, lengths = array("i"), array("q", [0]), array("i")
     for text in _with_progress(texts):
         for token, length in segmenter.read(text):
-            if length != len(token):
-                respelled.append(len(ids))
-                chars.append(length)
-            ids.append(numbers.setdefault(token, len(numbers)))
-        bounds.append(len(ids))
+            found.append(numbers.setdefault(token, len(numbers)))
+            lengths.append(length)
+        bounds.append(len(found))
     terms = sorted(numbers)
-    new = np.empty(len(terms), np.int32)
-    new[[numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
-    return Tokens(
-        *(doc_ids, tuple(terms), new[np.array(ids, np.int64)], np.array(bounds, np.int64)),
-        *(lexicon_hash, np.array(respelled, np.int64), np.array(chars, np.int64)),
-    )
+    rank = {term: place for place, term in enumerate(terms)}
+    sorted_ids = np.array([rank[term] for term in numbers], np.int32)
+    ids, chars = sorted_ids[np.array(found, np.int32)], np.array(lengths, np.int32)
+    return Tokens(doc_ids, tuple(terms), ids, np.array(bounds), lexicon_hash, chars)
 
 
 def _with_progress(texts: "pd.Series[str]") -> Iterator[str]:
@@ -194,25 +170,15 @@ def _dictionary() -> Any:
     tokenizer.cache_file = f"jieba-{jieba.__version__}.dict"
     with suppress(OSError):  # without the folder jieba keeps no copy, which only costs time
         project.CACHE.mkdir(parents=True, exist_ok=True)
-    level = jieba.default_logger.level
-    jieba.setLogLevel(logging.CRITICAL + 1)
-    try:
-        tokenizer.initialize()
-    finally:
-        jieba.setLogLevel(level)
+    jieba.setLogLevel(logging.CRITICAL)
+    tokenizer.initialize()
     return tokenizer
 
 
 def _key(texts: "pd.Series[str]", lexicon_hash: str, hmm: bool) -> str:
-    digest = hashlib.sha256()
-    versions = [metadata.version(name) for name in ("jieba", "difang")]
-    digest.update(json.dumps([lexicon_hash, hmm, versions, _code()]).encode())
-    for text in texts:
-        digest.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+    digest = hashlib.sha256(json.dumps([lexicon_hash, hmm, metadata.version("jieba")]).encode())
+    code = [Path(__file__).with_name(f"{n}.py") for n in ("matching", "segmentation", "tokens")]
+    parts = [file.read_bytes() for file in code]
+    for part in [*parts, *(text.encode("utf-8", "surrogatepass") for text in texts)]:
+        digest.update(hashlib.sha256(part).digest())
     return digest.hexdigest()
-
-
-@once
-def _code() -> str:
-    files = [Path(__file__).with_name(f"{name}.py") for name in ("matching", "segmentation")]
-    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()

@@ -9,7 +9,7 @@ import os
 import tempfile
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -21,10 +21,6 @@ from difang.errors import DifangError
 
 class UnknownDocumentError(DifangError):
     """A document that the tokens do not hold."""
-
-
-def _none() -> npt.NDArray[np.int64]:
-    return np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,9 +39,9 @@ class Tokens:
         Document i has the tokens `ids[bounds[i]:bounds[i + 1]]`.
     lexicon_hash : str
         Hash of the lexicon used; "" without one.
-    respelled, respelled_chars : int64 arrays
-        Which tokens are longer or shorter in the text than their term, and how long
-        they are there (“五型”政府 is 6 characters of text, its term 4).
+    lengths : int32 array
+        Characters of each token in the text, where a set phrase may be longer or shorter than
+        its term (“五型”政府 is 6 characters of text, its term 4).
     """
 
     doc_ids: tuple[str, ...]
@@ -53,8 +49,7 @@ class Tokens:
     ids: npt.NDArray[np.int32]
     bounds: npt.NDArray[np.int64]
     lexicon_hash: str
-    respelled: npt.NDArray[np.int64] = field(default_factory=_none)
-    respelled_chars: npt.NDArray[np.int64] = field(default_factory=_none)
+    lengths: npt.NDArray[np.int32]
 
     def of(self, doc_id: str) -> list[str]:
         """Return the tokens of a document, in the order of its text."""
@@ -64,10 +59,8 @@ class Tokens:
     def spans(self, doc_id: str) -> npt.NDArray[np.int64]:
         """Return where the tokens of a document lie in its text, one row (start, end) each."""
         start, end = self._range(doc_id)
-        lengths = self._term_lengths[self.ids[start:end]]
-        here = slice(*np.searchsorted(self.respelled, [start, end]))
-        lengths[self.respelled[here] - start] = self.respelled_chars[here]
-        ends = np.cumsum(lengths)
+        lengths = self.lengths[start:end]
+        ends = np.cumsum(lengths, dtype=np.int64)
         return np.stack([ends - lengths, ends], axis=1)
 
     def _range(self, doc_id: str) -> tuple[int, int]:
@@ -84,33 +77,28 @@ class Tokens:
     def _rows(self) -> dict[str, int]:
         return {doc_id: row for row, doc_id in enumerate(self.doc_ids)}
 
-    @cached_property
-    def _term_lengths(self) -> npt.NDArray[np.int64]:
-        return np.array([len(term) for term in self.terms], np.int64)
-
 
 def recall(path: Path, doc_ids: tuple[str, ...], lexicon_hash: str) -> Tokens | None:
     """Return tokens kept at `path` under its name; None if there are none to be trusted."""
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            written, ids, bounds, *respelled = (kept[f"arr_{i}"] for i in range(5))
+            written, ids, bounds, lengths = (kept[f"arr_{i}"] for i in range(4))
             key, *terms = json.loads(written.tobytes())
     except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile, zlib.error):
         return None
     if key != path.stem or len(bounds) != len(doc_ids) + 1:
         return None
-    return Tokens(doc_ids, tuple(terms), ids, bounds, lexicon_hash, *respelled)
+    return Tokens(doc_ids, tuple(terms), ids, bounds, lexicon_hash, lengths)
 
 
 def keep(path: Path, tokens: Tokens) -> None:
     """Write tokens to `path`, all or nothing; a full disk or a read-only folder is no error."""
     terms = np.frombuffer(json.dumps([path.stem, *tokens.terms]).encode(), np.uint8)
-    chars = tokens.respelled_chars
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             new = Path(folder, "new.npz")
-            np.savez(new, terms, tokens.ids, tokens.bounds, tokens.respelled, chars)
+            np.savez(new, terms, tokens.ids, tokens.bounds, tokens.lengths)
             os.replace(new, path)
     except OSError:  # the next run reads the texts again
         return
