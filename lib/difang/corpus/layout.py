@@ -18,8 +18,11 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 )
 _LOST_INDENT = re.compile(rf"(?m)^[ \t]*[?？]{{1,8}}(?=[ \t]?[{HAN}“（《—\d])")
+_GAP = r"[ \t\r\u3000]{0,40}"
 _PAGE = re.compile(
-    r"(?m)^[ \t\u3000]*(?:[-—–－]\s?\d{1,4}\s?[-—–－]|第\s?\d{1,4}\s?页[^。\n]{0,12})[ \t\u3000]*$"
+    rf"(?:\A|\n){_GAP}(?:\n{_GAP}){{0,5}}"
+    rf"(?:[-—–－]\s?\d{{1,4}}\s?[-—–－]|第\s?\d{{1,4}}\s?页[^。\n]{{0,12}}){_GAP}"
+    rf"(?=\n|\Z)(?:\n{_GAP}(?=\n)){{0,5}}"
 )
 _HEADING = 60  # characters of the longest heading
 _SPLIT = re.compile(
@@ -36,12 +39,7 @@ _URL = re.compile(r"(?:https?://|www\.)[!-~]{1,500}(?<![,;:!?)])")
 
 def lines(text: str) -> list[Line]:
     """Return the lines of a text with their offsets, without the line ends."""
-    found = []
-    start = 0
-    for line in text.split("\n"):
-        found.append((start, start + len(line), line))
-        start += len(line) + 1
-    return found
+    return [(*match.span(), match[0]) for match in re.finditer("(?m)^.*$", text)]
 
 
 def repair_indent(text: str) -> list[Edit]:
@@ -54,13 +52,7 @@ def page_numbers(text: str) -> list[Edit]:
 
     A number alone on its line between dashes (— 3 —) or as 第3页, between lines of text.
     """
-    edits = []
-    for match in _PAGE.finditer(text):
-        start = len(text[: match.start()].rstrip())
-        follower = text[match.end() :].lstrip()
-        end = max(match.end(), text.rfind("\n", match.end(), len(text) - len(follower)))
-        edits.append(change(text, start, end, "", "page_number"))
-    return edits
+    return [change(text, *m.span(), "", "page_number") for m in _PAGE.finditer(text)]
 
 
 def invisible(text: str) -> list[Edit]:
@@ -160,11 +152,9 @@ def _line_end(text: str, start: int, end: int) -> Iterator[Edit]:
 def _inner(text: str, start: int, end: int, row: Line, collapsed: bool) -> tuple[str, str]:
     """Return what a run of blanks within a line becomes, and by which rule."""
     before, after = text[start - 1], text[end]
-    if row[2].startswith("|"):
-        return " ", "inner_space"
     if before in "!?:" and _WIDE.match(text[start - 2 : start - 1]):
         before = _FULL[before]
-    indent = (end - start > 1 and text[start:end].strip(" \t") != "") or end - start > 3
+    indent = end - start > 1 and text[start:end].strip(" \t") != ""
     if before in "。！？：；”" and (
         indent or (collapsed and before in "。！？：") or _SPLIT.match(text, start - 1)
     ):
@@ -201,9 +191,8 @@ def _is_heading(line: str) -> bool:
 
 def _is_beside_han(text: str, pos: int) -> bool:
     before, after = text[max(0, pos - 1) : pos], text[pos + 1 : pos + 2]
-    if (before.isdigit() and after.isdigit()) or text[pos + 1 : pos + 3] == "//":
-        return False
-    return _WIDE.match(before) is not None or _WIDE.match(after) is not None
+    in_number = before.isdigit() and after.isdigit()
+    return not in_number and _WIDE.search(before + after) is not None
 
 
 def _partners(text: str, wide: set[int]) -> Iterator[int]:
