@@ -101,15 +101,15 @@ def test_the_matrix_counts_other_wording_only(found):
     assert chart.alt.startswith("No pair shares more passages than")
     cells = chart.data.iloc[:, 1:].fillna(0).to_numpy()
     assert cells.tolist() == [[0, 1, 0], [1, 0, 1], [0, 1, 0]]
-    assert chart.data.iloc[:, 0].tolist() == ["省_0 江西省", "省_1 湖北省", "省_2 湖北省"]
+    assert chart.data.iloc[:, 0].tolist() == ["省_0 江西", "省_1 湖北", "省_2 湖北"]
 
 
 def test_many_documents_are_compared_by_province_and_pair(found, monkeypatch):
     monkeypatch.setattr(page, "MATRIX", 2)
     chart, means = page.pairs(found)
     cells = chart.data.set_index(chart.data.columns[0]).fillna(-1)
-    assert cells.loc["江西省"].to_dict() == {"江西省": -1, "湖北省": 0.5}  # one of two pairs
-    assert cells.loc["湖北省"].to_dict() == {"江西省": 0.5, "湖北省": 1}
+    assert cells.loc["江西"].to_dict() == {"江西": -1, "湖北": 0.5}  # one of two pairs
+    assert cells.loc["湖北"].to_dict() == {"江西": 0.5, "湖北": -1}
     assert "share 1.0 such passages" in means.data and "different provinces 0.5" in means.data
 
 

@@ -6,6 +6,7 @@ Takes phrases as the register writes them (no punctuation); gives offsets in the
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from difang.passages import quotations as quotes
@@ -98,8 +99,20 @@ def days(documents: pd.DataFrame) -> "pd.Series[str]":
     >>> days(table).tolist()
     ['2018-09-13', '2019']
     """
-    known = documents["date"].dt.strftime("%Y-%m-%d").astype("str")
+    known: pd.Series[str] = documents["date"].dt.strftime("%Y-%m-%d").astype("str")
     return known.fillna(documents["year"].astype("Int64").astype("str"))
+
+
+def periods(first: "pd.Series[str]", last: "pd.Series[str]") -> "pd.Series[str]":
+    """Join the first and last date of each row, to the month; one where the last adds nothing.
+
+    >>> first, last = pd.Series(["2018-09-13", "2019"]), pd.Series(["2021", "2019-02-11"])
+    >>> periods(first, last).tolist()
+    ['2018-09 – 2021', '2019']
+    """
+    start, end = first.str[:7], last.str[:7]
+    within = np.array([str(b).startswith(str(a)) for a, b in zip(start, end, strict=True)], bool)
+    return start.where(within, start + " – " + end)
 
 
 def longest_rest(text: str, phrases: Any) -> int:

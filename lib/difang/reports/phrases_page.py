@@ -11,7 +11,7 @@ from IPython.display import Markdown
 
 from difang.corpus.documents import Corpus
 from difang.passages.normalising import originals
-from difang.passages.occurrences import days, lines, occurrences
+from difang.passages.occurrences import days, lines, occurrences, periods
 from difang.passages.quotations import wording
 from difang.passages.set_phrases import families, set_phrases
 from difang.reports import charts
@@ -30,7 +30,7 @@ LABELS = {
     "seen": "first – last seen in this corpus",
     "first_use": "official first use",
     "occasion": "occasion", "source": "source", "province": "province", "doc_id": "document",
-    "before": "documents before it 篇", "earliest": "earliest",
+    "earliest": "earliest",
 }  # fmt: skip
 WORDS = {
     "en": {
@@ -131,8 +131,7 @@ def register(found: Phrases, top: int, *, lang: str = "en") -> Fragment | Markdo
     """List the register, each phrase with the lines it stands in."""
     columns = "phrase documents count quoted kind seen"
     caption = "The register, phrases in most documents first"
-    first, last = found.register["first"].str[:7], found.register["last"].str[:7]
-    rows = found.register.assign(seen=first.where(first == last, first + " – " + last))
+    rows = found.register.assign(seen=periods(found.register["first"], found.register["last"]))
     return _table(found, rows, top, caption, told(found, "none", lang=lang), columns)
 
 
@@ -217,10 +216,10 @@ def early(found: Phrases, top: int, *, lang: str = "en") -> list[Fragment | Mark
         before=("doc_id", "nunique"), among=("day", "size"), earliest=("day", "min")
     )
     rows = found.register.merge(users, on="phrase")
-    rows = rows.assign(count=rows["among"]).sort_values(
-        ["lower_bound", "before"], ascending=[True, False], kind="stable"
+    rows = rows.assign(count=rows["among"], documents=rows["before"]).sort_values(
+        ["lower_bound", "documents"], ascending=[True, False], kind="stable"
     )
-    columns = "phrase before count earliest first_use occasion"
+    columns = "phrase documents count earliest first_use occasion"
     caption = "Phrases before their official first use, hard bounds first"
     against = found.corpus.evidence.query("rule == 'anachronism'")
     return [

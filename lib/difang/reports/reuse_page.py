@@ -11,7 +11,7 @@ from IPython.display import Markdown
 
 from difang.corpus.documents import Corpus
 from difang.passages.normalising import originals
-from difang.passages.occurrences import automaton, days, lines, longest_rest
+from difang.passages.occurrences import automaton, days, lines, longest_rest, periods
 from difang.passages.reuse import shared_passages, shortest
 from difang.passages.set_phrases import families
 from difang.reports import charts
@@ -45,7 +45,7 @@ WORDS = {
         "pairs": "No pair shares more passages than {first} and {second}: {n:.3g}",
         "unit": "passages 段 per pair",
         "pairs note": "Means over pairs of documents. Without stock formulas and passages made of "
-        "set phrases; a passage within a longer one counts too. –: no pair. Names of documents "
+        "set phrases; a passage within a longer one counts too. Names of documents "
         "are cut.",
         "no pairs": "Beside stock formulas and set phrases, nothing is shared that could be drawn.",
         "one group": "No two provinces are known, and the documents are too many to be drawn "
@@ -109,7 +109,7 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None, *, min_chars: int | Non
     spans = shared_passages(corpus, min_chars=min_chars)
     chars, documents = min_chars or shortest(corpus), originals(corpus)
     facts = spans.join(documents["province"], on="doc_id")
-    facts["day"] = spans["doc_id"].map(days(documents)).str[:7]
+    facts["day"] = spans["doc_id"].map(days(documents))
     facts["place"] = facts["province"].map(lambda name: short_name(str(name)) or UNKNOWN)
     facts["province"] = facts["province"].fillna(facts["doc_id"])
     passages = facts.groupby("span_id").agg(
@@ -121,11 +121,9 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None, *, min_chars: int | Non
     rest = np.array([longest_rest(text, phrases) for text in passages["text"]])
     passages["made"] = np.where(rest < chars, PHRASES, OTHER)
     passages["made"] = passages["made"].where(passages["kind"] != STOCK, STOCK)
-    first, last = passages["first"], passages["last"]
-    passages["dates"] = first.where(first == last, first + " – " + last)
+    passages["dates"] = periods(passages["first"], passages["last"])
     passages["places"] = [
-        "、".join(one) if len(one) <= NAMED else f"{len(one)} provinces"
-        for one in passages["places"]
+        "、".join(one) if len(one) <= NAMED else str(len(one)) for one in passages["places"]
     ]
     passages["term"] = passages.index.astype(str)
     passages["shown"] = [t if len(t) <= SHOWN else f"{t[:SHOWN]}…" for t in passages["text"]]
@@ -154,8 +152,10 @@ def longest(found: Reuse, *, lang: str = "en") -> object:
 
 def table(found: Reuse, rows: pd.DataFrame, top: int, caption: str, *, lang: str = "en") -> object:
     """List passages, each with the lines it stands in."""
-    return listed(rows, caption=caption, rows=top, columns=LABELS, none=say(WORDS, "no such", lang),
-                  sentences=_lines(found, rows.head(top), 20))  # fmt: skip
+    shown = [name for name in LABELS if name != "made" or {*rows["made"]} != {STOCK}]
+    columns = {name: LABELS[name] for name in shown}
+    none, sentences = say(WORDS, "no such", lang), _lines(found, rows.head(top), 20)
+    return listed(rows, caption=caption, rows=top, columns=columns, none=none, sentences=sentences)
 
 
 def side_by_side(found: Reuse, top: int, *, lang: str = "en") -> list[Fragment]:
@@ -173,25 +173,24 @@ def side_by_side(found: Reuse, top: int, *, lang: str = "en") -> list[Fragment]:
 def pairs(found: Reuse, *, lang: str = "en") -> list[object]:
     """Chart who shares how many passages with whom: documents, or provinces if they are many."""
     single = len(found.documents) <= MATRIX
-    shares = _shares(found, _named(found.documents) if single else found.documents["province"])
-    if len(shares) < 2:
-        return [say(WORDS, "one group", lang)]
-    across = shares.where(np.triu(np.ones(shares.shape, dtype=bool), 1)).rename_axis("first")
-    cells = across.rename_axis("second", axis=1).reset_index().melt("first", value_name="n")
+    places = found.documents["province"].map(lambda name: short_name(str(name)) or name)
+    shares = _shares(found, _named(found.documents) if single else places)
+    apart = shares.mask(np.eye(len(shares), dtype=bool))
+    cells = apart.rename_axis("first").rename_axis("second", axis=1).reset_index()
+    cells = cells.melt("first", value_name="n").sort_values("n", ascending=False, kind="stable")
     if not cells["n"].max() > 0:
-        return [say(WORDS, "no pairs", lang)]
-    best = cells.sort_values("n", ascending=False, kind="stable").to_dict("records")[0]
-    title = plain(WORDS, "pairs", lang, **{str(name): value for name, value in best.items()})
-    unit, note = WORDS[lang]["unit"], WORDS[lang]["pairs note"]
-    homes = found.documents["province"].fillna("").tolist() if single else [""] * len(shares)
-    rows = [f"{name} {home}".strip() for name, home in zip(shares.index, homes, strict=True)]
-    chart = charts.heat(shares.set_axis(rows), title=title, unit=unit, note=note)
+        return [say(WORDS, "no pairs" if len(shares) > 1 else "one group", lang)]
+    best = dict(zip(("second", "first", "n"), cells.iloc[0], strict=False))
+    title, note = plain(WORDS, "pairs", lang, **best), WORDS[lang]["pairs note"]
+    if single:
+        homes = places.fillna("").tolist()
+        apart.index = pd.Index(
+            [f"{one} {home}".strip() for one, home in zip(apart, homes, strict=True)]
+        )
+    chart = charts.heat(apart, title=title, unit=WORDS[lang]["unit"], note=note)
     means = {"within": pd.Series(np.diag(shares)).mean(), "across": cells["n"].mean()}
-    return (
-        [chart]
-        if single or pd.isna(means["within"])
-        else [chart, say(WORDS, "means", lang, **means)]
-    )
+    told = [] if pd.isna(means["within"]) else [say(WORDS, "means", lang, **means)]
+    return [chart, *told]
 
 
 def formulas(found: Reuse, top: int, *, lang: str = "en") -> object:
