@@ -29,7 +29,9 @@ def made(texts: dict[str, str], *, by: str = "province", target=None, reference=
     terms = tuple(sorted({term for tokens in words.values() for term in tokens}))
     ids = [terms.index(term) for tokens in words.values() for term in tokens]
     bounds = np.cumsum([0, *map(len, words.values())])
-    tokens = Tokens(tuple(texts), terms, np.array(ids, np.int32), bounds.astype(np.int64), "")
+    lengths = [len(term) for tokens in words.values() for term in tokens]
+    arrays = (np.array(ids, np.int32), bounds.astype(np.int64), "", np.array(lengths, np.int32))
+    tokens = Tokens(tuple(texts), terms, *arrays)
     given = {"genre": "speech", "level": "province", **columns}
     documents = pd.DataFrame({"text": ["".join(w) for w in words.values()], **given})
     documents = documents.set_axis(pd.Index(texts, dtype="str"), axis=0)

@@ -54,10 +54,11 @@ WORDS = {
         "both caption": "{group}: terms that both documents use, and more than the reference",
         "both none": "The two documents of {group} share no term that they use more than the "
         "reference.",
-        "names caption": "{group}: names of places and persons left out of the lists above",
-        "names none": "The lists of {group} leave out no name of a place or person.",
-        "names kept": "By {by}, names of places and persons are flagged (place, person) and stay "
-        "in the lists: {n:such term(s)} used more by {target} than by its reference.",
+        "names caption": "{group}: names and words for its own division, left out of lists",
+        "names none": "The lists of {group} leave out no name and no word for its own division.",
+        "names kept": "By {by}, names of places and persons and words for one's own division are "
+        "flagged (place, person, self) and stay in the lists: {n:such term(s)} "
+        "used more by {target} than by its reference.",
         "other groups": "The other groups: first {top} terms of each list, or why there is none",
         "two lists": "Of the {own:term(s)} of {target} highest in TF-IDF, {both} are also among "
         "those highest in the contrast; {common} are among the highest of more than half of all "
