@@ -42,9 +42,10 @@ def realign(text: str) -> list[Edit]:
     """
     if "?" not in text or not glosses(text):
         return []
-    edits = [_spot(text, match, _across_gloss(match)) for match in _GLOSS.finditer(text)]
-    edits += [_spot(text, match, _across_mark(text, match)) for match in _MARK.finditer(text)]
-    return sorted(edit for edit in edits if edit is not None)
+    spots = [(match, _across_gloss(match)) for match in _GLOSS.finditer(text)]
+    spots += [(match, _across_mark(text, match)) for match in _MARK.finditer(text)]
+    certain = [(match, found[0]) for match, found in spots if len(found) == 1]
+    return sorted(change(text, *match.span(), new, "bytes") for match, new in certain)
 
 
 def damage(text: str) -> int:
@@ -72,27 +73,22 @@ def is_question(text: str, start: int, end: int) -> bool:
     return sentence is not None and _ASKS.search(sentence[0]) is not None
 
 
-def _spot(text: str, match: re.Match[str], found: list[str]) -> Edit | None:
-    """Return the edit for a spot, if there is one reading of its bytes and it is clean."""
-    return change(text, *match.span(), found[0], "bytes") if len(found) == 1 else None
-
-
 def _across_gloss(match: re.Match[str]) -> list[str]:
-    """Return what may have stood where a gloss split a character."""
+    """Return what may have stood where a gloss split a character.
+
+    The site glossed a common character whose second byte begins the next one.
+    """
     before, reading, between, last, last_reading = match.groups()
     lead = _gbk(before)[-1:]
     found = {
         restored
-        for trail in _TRAILS
-        if _is_glossed(_char(lead + bytes([trail])), trail, reading)
+        for trail in range(0x81, 0xFF)
+        if (glossed := _char(lead + bytes([trail])))
+        and _is_common(glossed)
+        and is_reading(reading, glossed)
         for restored in _restored(bytes([trail]) + _gbk(between), last, last_reading)
     }
     return sorted(found)
-
-
-def _is_glossed(char: str, trail: int, reading: str) -> bool:
-    """Return whether a site may have glossed `char`, and `trail` can begin the next character."""
-    return trail > 0x80 and len(char) == 1 and _is_common(char) and is_reading(reading, char)
 
 
 def _restored(known: bytes, last: str | None, reading: str | None) -> Iterator[str]:
@@ -134,7 +130,5 @@ def _gbk(chars: str) -> bytes:
 
 def _char(data: bytes) -> str:
     """Return the characters of GBK bytes, or nothing if they are not whole."""
-    try:
-        return data.decode("gbk")
-    except UnicodeDecodeError:
-        return ""
+    chars = data.decode("gbk", "ignore")
+    return chars if _gbk(chars) == data else ""

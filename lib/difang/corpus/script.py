@@ -4,7 +4,6 @@ In goes a text; out come edits, one a character, for its traditional lines.
 """
 
 import re
-from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
@@ -91,14 +90,11 @@ def _differing(chars: list[str], name: str, standard: str) -> re.Pattern[str]:
 
 def _line_edits(text: str, start: int, line: str) -> list[Edit]:
     masked = _UNSAFE.sub("\ufffd", line)
-    line_new = str(_converter("tw2s").convert(masked))
-    if len(line_new) == len(line):
-        spans = [(i, i + 1, i, i + 1) for i, c in enumerate(masked) if c != line_new[i]]
-    else:
-        codes = SequenceMatcher(None, masked, line_new, autojunk=False).get_opcodes()
-        spans = [(i, j, k, m) for tag, i, j, k, m in codes if tag != "equal"]
+    new = str(_converter("tw2s").convert(masked))
+    if len(new) != len(line):  # a phrase of another length: edits are one character long
+        new = "".join(map(simplified, line))
     return [
-        change(text, start + i, start + j, line_new[k:m], "script")
-        for i, j, k, m in spans
-        if not (line[i:j] == "著" and line_new[k - 1 : k] and line_new[k - 1 : k] in _WRITINGS)
+        change(text, start + i, start + i + 1, new[i], "script")
+        for i, old in enumerate(masked)
+        if old != new[i] and not (old == "著" and i and new[i - 1] in _WRITINGS)
     ]

@@ -11,9 +11,6 @@ from difang.corpus.layout import lines
 
 _LONGEST = 60  # characters of a title line
 _MOST = 3  # lines of a title: more in a row are a list, a table or verse
-_OFFICE = (
-    "(?:省长|市长|县长|区长|州长|旗长|镇长|乡长|专员|主席|书记|主任|总理|委员长|局长|厅长|部长)"
-)
 _OFFICE = "(?:[省市县区州旗镇乡局厅部]长|专员|主席|书记|主任|总理|委员长)"
 _SPEAKER = re.compile(rf"(?!.*[访记对与])[{HAN}]{{0,20}}{_OFFICE}(?:\s?[{HAN}·]){{2,12}}")
 _DATED = rf"\d{{4}}年\d|[{NUMERAL}0]{{4}}年[{NUMERAL}]"
