@@ -13,6 +13,7 @@ from typing import NamedTuple
 import ahocorasick
 
 from difang import project
+from difang.corpus.divisions import provinces
 from difang.corpus.reference import ReferenceTableError, read_rows
 from difang.corpus.windows import Window, parse
 
@@ -97,14 +98,9 @@ def _entry(table: str, row: dict[str, str], kind: str, scope: str, confidence: s
     return Entry(table, name, kind, scope, Window(left.start, right.end), confidence)
 
 
-@cache
-def _provinces() -> tuple[str, ...]:
-    return tuple(sorted({row["province"] for row in read_dated(LEADERS)}))
-
-
 def province_in(name: str) -> str:
     """Return the short name of the province that stands in a name, "" if none does."""
-    return next((p for p in _provinces() if p in name), "")
+    return next((unit.short for unit in provinces().values() if unit.short in name), "")
 
 
 @cache
