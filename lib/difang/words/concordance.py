@@ -6,6 +6,7 @@ characters, so that no segmentation can hide a hit.
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -61,15 +62,14 @@ def kwic(corpus: Corpus, pattern: str, *, width: int = 20) -> pd.DataFrame:
     search = re.compile(_expression(pattern))
     documents = corpus.documents
     rows = [
-        (doc_id, *found.span(), *_shown(text, *found.span(), width))
+        (doc_id, *found.span())
         for doc_id, text in documents["text"].items()
         for found in search.finditer(text)
     ]
-    table = pd.DataFrame(rows, columns=["doc_id", "start", "end", "left", "keyword", "right"])
-    shapes = dict.fromkeys(("doc_id", "left", "keyword", "right"), "str")
-    table = table.astype({**shapes, "start": "int64", "end": "int64"})
+    places = pd.DataFrame(rows, columns=["doc_id", "start", "end"])
+    places = places.astype({"doc_id": "str", "start": "int64", "end": "int64"})
     beside = documents[[name for name in ALONGSIDE if name in documents]]
-    return table.join(beside, on="doc_id") if beside.shape[1] else table
+    return lines(corpus, places, width=width).join(beside, on="doc_id")
 
 
 def occurrences(
@@ -94,35 +94,48 @@ def occurrences(
         term; doc_id; start, end (offsets in the clean text); share (place of its start in the
         document, 0 to 1); left, keyword (as the text has it), right.
     """
-    order = {term: at for at, term in enumerate(terms)}
+    order = {term: place for place, term in enumerate(terms)}
     wanted = [at for at, term in enumerate(tokens.terms) if term in order]
-    rows = []
-    for row, doc_id in enumerate(tokens.doc_ids):
-        ids = tokens.ids[tokens.bounds[row] : tokens.bounds[row + 1]]
-        places = np.flatnonzero(np.isin(ids, wanted))
-        text = str(corpus.documents["text"].loc[doc_id])
-        for at, (start, end) in zip(
-            ids[places], tokens.spans(doc_id)[places].tolist(), strict=True
-        ):
-            shown = _shown(text, start, end, width)
-            rows.append((tokens.terms[at], doc_id, start, end, start / len(text), *shown))
-    columns = ["term", "doc_id", "start", "end", "share", "left", "keyword", "right"]
-    table = pd.DataFrame(rows, columns=columns).astype({"term": "str", "doc_id": "str"})
-    rank = table["term"].map(order)
-    return table.loc[rank.sort_values(kind="stable").index].reset_index(drop=True)
+    texts, rows = corpus.documents["text"], []
+    for doc_id, bounds in zip(tokens.doc_ids, pairwise(tokens.bounds), strict=True):
+        ids = tokens.ids[slice(*bounds)]
+        here = np.flatnonzero(np.isin(ids, wanted))
+        found = zip(ids[here], tokens.spans(doc_id)[here].tolist(), strict=True)
+        size = len(texts[doc_id])
+        rows += [(tokens.terms[i], doc_id, *span, span[0] / size) for i, span in found]
+    places = pd.DataFrame(rows, columns=["term", "doc_id", "start", "end", "share"])
+    places = places.astype({"term": "str", "doc_id": "str"})
+    places = places.sort_values("term", key=lambda term: term.map(order), kind="stable")
+    return lines(corpus, places.reset_index(drop=True), width=width)
+
+
+def lines(corpus: Corpus, places: pd.DataFrame, *, width: int = 20) -> pd.DataFrame:
+    """Put beside each place what the text has there: left, keyword, right.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus the places lie in.
+    places : DataFrame
+        Columns doc_id, start, end (offsets in the clean text) and any others.
+    width : int, default 20
+        Characters to each side; line ends are shown as spaces.
+    """
+    texts = corpus.documents["text"].loc[list(places["doc_id"].unique())].str.replace("\n", " ")
+    written = places["doc_id"].map(texts.to_dict())
+    rows = [
+        (text[max(0, start - width) : start], text[start:end], text[end : end + width])
+        for text, start, end in zip(written, places["start"], places["end"], strict=True)
+    ]
+    shown = pd.DataFrame(rows, columns=["left", "keyword", "right"], index=places.index)
+    return places.join(shown.astype("str"))
 
 
 def _expression(pattern: str) -> str:
     parts = [re.escape(part) for part in pattern.split("*") if part]
-    if not "".join(pattern.split("*")).strip():
+    if not pattern.replace("*", "").strip():
         raise PatternError(
             f"Cannot look for {pattern!r}. The pattern holds no character to look for. "
             "Write what should stand there, with * for up to 12 characters: 功成*在我."
         )
     return f"[^{re.escape(CLAUSE_END)}]{{0,{GAP}}}?".join(parts)
-
-
-def _shown(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:
-    pieces = (text[max(0, start - width) : start], text[start:end], text[end : end + width])
-    left, keyword, right = (piece.replace("\n", " ") for piece in pieces)
-    return left, keyword, right

@@ -85,12 +85,11 @@ def _outcome(entry: str, kind: str, covering: list[str]) -> str:
 
 
 def _row(entry: str, kind: str, readings: Counter[tuple[str, str]]) -> tuple[str | int, ...]:
-    numbers = [
-        sum(n for (outcome, _), n in readings.items() if outcome == column)
-        for column in COLUMNS[3:6]
-    ]
-    others = [(-n, reading) for (outcome, reading), n in readings.items() if outcome != "as_token"]
-    named = [f"{reading} {-n}" for n, reading in sorted(others)]
+    numbers = Counter({column: 0 for column in COLUMNS[3:6]})
+    for (outcome, _), n in readings.items():
+        numbers[outcome] += n
+    others = [(-n, read) for (outcome, read), n in readings.items() if outcome != "as_token"]
+    named = [f"{read} {-n}" for n, read in sorted(others)]
     if len(named) > SHOWN:
         named[SHOWN:] = [f"… {-sum(n for n, _ in sorted(others)[SHOWN:])}"]
-    return (entry, kind, sum(numbers), *numbers, "；".join(named))
+    return (entry, kind, numbers.total(), *numbers.values(), "；".join(named))

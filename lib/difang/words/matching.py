@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-OPENING = dict(zip("“‘「『", "”’」』", strict=True))
-CLOSING = {closing: opening for opening, closing in OPENING.items()}
-QUOTES = frozenset("\"'＂＇").union(OPENING, CLOSING)
+OPENING, CLOSING = "“‘「『", "”’」』"
+PAIRS = OPENING + CLOSING
+MIRROR = str.maketrans(PAIRS, CLOSING + OPENING)
+PAIR = re.compile("|".join(map("".join, zip(OPENING, CLOSING, strict=True))))
+UNPAIRED = re.compile(f"([{CLOSING}]*)([{OPENING}]*)")
+QUOTES = frozenset("\"'＂＇" + PAIRS)
 JOINTS = frozenset("、，, \u3000")
 SHADOW = dict.fromkeys(map(ord, QUOTES | JOINTS))
 NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿0123456789")
@@ -47,8 +50,7 @@ def spelling(written: str, entry: str, match: str, *, keep_joints: bool = False)
     >>> spelling("“一纲四目”、八项", "一纲四目、八项", "any")[:2]
     ('一纲四目八项', frozenset({4}))
     """
-    key = ""
-    joints = set()
+    key, joints = "", set()
     for character in written.strip():
         if character in JOINTS and not keep_joints:
             joints.add(len(key))
@@ -64,11 +66,9 @@ class Matcher:
         import ahocorasick  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
         self._automaton: Any = ahocorasick.Automaton()
-        by_key: dict[str, list[Phrase]] = {}
         for phrase in phrases:
-            by_key.setdefault(phrase.key, []).append(phrase)
-        for key, spelled in by_key.items():
-            self._automaton.add_word(key, spelled)
+            spelled = self._automaton.get(phrase.key, [])
+            self._automaton.add_word(phrase.key, [*spelled, phrase])
         self._automaton.make_automaton()
 
     def hits(self, text: str) -> list[Hit]:
@@ -77,14 +77,12 @@ class Matcher:
             return []
         shadow = text.translate(SHADOW)
         at = [i for i, c in enumerate(text) if c not in QUOTES and c not in JOINTS]
-        found = set()
-        for last, spelled in self._automaton.iter(shadow):
-            for phrase in spelled:
-                start, end = at[last - len(phrase.key) + 1], at[last] + 1
-                hit = _verify(text, start, end, phrase)
-                if hit is not None:
-                    found.add(hit)
-        return sorted(found, key=lambda hit: (hit.start, -hit.end, hit.entry))
+        found = {
+            _verify(text, at[last - len(phrase.key) + 1], at[last] + 1, phrase)
+            for last, spelled in self._automaton.iter(shadow)
+            for phrase in spelled
+        }
+        return sorted(filter(None, found), key=lambda hit: (hit.start, -hit.end, hit.entry))
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -108,35 +106,23 @@ def _verify(text: str, start: int, end: int, phrase: Phrase) -> Hit | None:
 
 
 def _only_at_joints(span: str, joints: frozenset[int]) -> bool:
-    before = 0
-    for character in span:
-        if character in JOINTS:
-            if before not in joints:
-                return False
-        elif character not in QUOTES:
-            before += 1
-    return True
+    plain = "".join(character for character in span if character not in QUOTES)
+    places = (at for at, character in enumerate(plain) if character in JOINTS)
+    return all(at - before in joints for before, at in enumerate(places))
 
 
 def _with_its_quotes(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Widen a span to the marks that pair with those inside; None if they stand elsewhere."""
-    open_marks: list[str] = []
-    for character in text[start:end]:
-        if character in OPENING:
-            open_marks.append(character)
-        elif character in CLOSING:
-            if open_marks:
-                if OPENING[open_marks.pop()] != character:
-                    return None
-            elif start and text[start - 1] == CLOSING[character]:
-                start -= 1
-            else:
-                return None
-    while open_marks:
-        if text[end : end + 1] != OPENING[open_marks.pop()]:
-            return None
-        end += 1
-    return start, end
+    marks = re.sub(rf"[^{PAIRS}]", "", text[start:end])
+    while marks != (fewer := PAIR.sub("", marks)):
+        marks = fewer
+    halves = UNPAIRED.fullmatch(marks)
+    if halves is None:
+        return None
+    before, after = (half[::-1].translate(MIRROR) for half in halves.groups())
+    if not (text.endswith(before, 0, start) and text.startswith(after, end)):
+        return None
+    return start - len(before), end + len(after)
 
 
 def _goes_on(text: str, start: int, end: int, key: str) -> bool:
@@ -153,4 +139,4 @@ def _is_latin(character: str) -> bool:
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
-    return before in QUOTES - CLOSING.keys() and after in QUOTES - OPENING.keys()
+    return before in QUOTES.difference(CLOSING) and after in QUOTES.difference(OPENING)
