@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from difang.passages.normalising import normalise
-from difang.passages.reuse import COLUMNS, ReuseError, shared_passages, side_by_side
+from difang.passages.occurrences import lines
+from difang.passages.reuse import COLUMNS, ReuseError, shared_passages
 
 GOLD = Path(__file__).resolve().parents[1] / "gold" / "seed_reuse_gold.tsv"
 LOGIC = (
@@ -60,9 +61,9 @@ def test_seeds_give_the_spans_and_counts_of_the_gold(seeds):
 def test_longest_passage_of_the_seeds_is_shown_as_each_writes_it(seeds):
     found = shared_passages(seeds)
     assert found["text"].iloc[0] == LOGIC
-    shown = side_by_side(seeds, found, found["span_id"].iloc[0], context=4)
+    shown = lines(seeds, found[found["span_id"] == 1], width=4)
     assert list(shown["doc_id"].str[:3]) == ["001", "004"]
-    assert shown["text"].iloc[0].startswith("工作，在经济活动中体现政治逻辑，")
+    assert shown["keyword"].iloc[0].startswith("工作，在经济活动中体现政治逻辑，")
     assert list(shown["left"]) == ["把握经济", "性地开展"]
     assert shown["right"].iloc[0] == "。要牢固"
 
@@ -165,9 +166,3 @@ def test_a_document_without_text_and_an_empty_corpus_give_an_empty_table(corpus_
 def test_one_character_is_no_passage(corpus_of):
     with pytest.raises(ReuseError, match=r"of 1 character.*holds at least 2.*Choose `min_chars`"):
         shared_passages(corpus_of("甲", "甲"), min_chars=1)
-
-
-def test_an_unknown_passage_is_named(corpus_of):
-    corpus = corpus_of("推动县域经济发展", "推动县域经济发展")
-    with pytest.raises(ReuseError, match=r"Cannot show passage 7\. The table holds 1 passages"):
-        side_by_side(corpus, shared_passages(corpus), 7)

@@ -25,8 +25,8 @@ def accepted(gold, tiers):
 
 
 def lexicon(**variants):
-    rows = [(phrase, forms) for phrase, forms in variants.items()]
-    return SimpleNamespace(phrases=pd.DataFrame(rows, columns=["phrase", "variants"]))
+    rows = [(phrase, forms, "any") for phrase, forms in variants.items()]
+    return SimpleNamespace(phrases=pd.DataFrame(rows, columns=["phrase", "variants", "match"]))
 
 
 def by_phrase(register):
@@ -69,7 +69,7 @@ def test_phrases_of_the_seeds_are_what_a_reader_would_list(seeds, gold):
 
 def test_the_lexicon_finds_what_nobody_quotes(seeds, gold):
     wanted = gold.loc[gold["tier"] == "A", "phrase"].unique()
-    register = by_phrase(set_phrases(seeds, lexicon(**dict.fromkeys(wanted))))
+    register = by_phrase(set_phrases(seeds, lexicon(**dict.fromkeys(wanted, ""))))
     assert set(wanted) <= set(register.index)
     totals = {p: sum(normalise(t).text.count(p) for t in seeds.documents["text"]) for p in wanted}
     assert register.loc[list(wanted), "count"].to_dict() == totals

@@ -89,8 +89,6 @@ def _maximal(group: Ints, neighbours: tuple[Ints, ...]) -> npt.NDArray[np.bool_]
 
 def _pairs(key: Ints, group: Ints, groups: int) -> npt.NDArray[np.float64]:
     """Count, for each group, its pairs of members with one key."""
-    if not len(key):
-        return np.zeros(groups)
     sizes = np.bincount(key)
     owner = np.zeros(len(sizes), dtype=np.int64)
     owner[key] = group
@@ -100,10 +98,9 @@ def _pairs(key: Ints, group: Ints, groups: int) -> npt.NDArray[np.float64]:
 
 def _varies(group: Ints, values: Ints) -> npt.NDArray[np.bool_]:
     """Tell which groups hold two different values."""
-    size = int(group.max()) + 1 if len(group) else 0
-    sample = np.zeros(size, dtype=np.int64)
+    sample = np.zeros(group.max(initial=-1) + 1, dtype=np.int64)
     sample[group] = values
-    varies = np.zeros(size, dtype=np.bool_)
+    varies = np.zeros(len(sample), dtype=np.bool_)
     varies[group[values != sample[group]]] = True
     return varies
 

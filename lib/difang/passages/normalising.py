@@ -5,14 +5,13 @@ character its offset in the clean text, so that a passage found can be shown as 
 """
 
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-if TYPE_CHECKING:
-    from difang.corpus.documents import Corpus
+from difang.corpus.documents import Corpus
 
 # A passage ends where a sentence or a paragraph ends; clauses (，、：) run on.
 SENTENCE_ENDS = frozenset("。！？；!?;\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
@@ -59,7 +58,7 @@ def normalise(text: str, *, keep: str = "") -> Normalised:
     return Normalised(kept, offsets)
 
 
-def originals(corpus: "Corpus") -> pd.DataFrame:
+def originals(corpus: Corpus) -> pd.DataFrame:
     """Documents that hold text and are no copy of another (`duplicate_of` missing)."""
     documents = corpus.documents
     kept = documents["text"].notna()

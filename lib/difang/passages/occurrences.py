@@ -4,16 +4,15 @@ Takes phrases as the register writes them (no punctuation); gives offsets in the
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from difang.corpus.documents import Corpus
 from difang.passages import quotations as quotes
 from difang.passages.normalising import Normalised, normalise, originals
-
-if TYPE_CHECKING:
-    from difang.corpus.documents import Corpus
+from difang.words.concordance import lines as lines
 
 _MARKS = frozenset('“”‘’「」『』"＂')
 
@@ -38,7 +37,7 @@ def hits(found: Any, text: Normalised) -> Iterator[tuple[int, str]]:
 
 
 def occurrences(
-    corpus: "Corpus", phrases: Iterable[str], *, bound: Collection[str] = ()
+    corpus: Corpus, phrases: Iterable[str], *, bound: Collection[str] = ()
 ) -> pd.DataFrame:
     """List where phrases stand, as `set_phrases` counts them: numerals where they are quoted.
 
@@ -67,29 +66,6 @@ def occurrences(
                 rows.append((phrase, doc_id, start, end))
     table = pd.DataFrame(rows, columns=["phrase", "doc_id", "start", "end"])
     return table.astype({"phrase": "str", "doc_id": "str", "start": "int64", "end": "int64"})
-
-
-def lines(corpus: "Corpus", places: pd.DataFrame, *, width: int = 20) -> pd.DataFrame:
-    """Put beside each place what the text has there: left, keyword, right.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        The corpus the places lie in.
-    places : DataFrame
-        Columns doc_id, start, end (offsets in the clean text) and any others.
-    width : int, default 20
-        Characters to each side; line ends are shown as spaces.
-    """
-    texts = corpus.documents["text"].loc[list(places["doc_id"].unique())].str.replace("\n", " ")
-    spans = zip(places["doc_id"], places["start"], places["end"], strict=True)
-    rows = [
-        (texts[doc_id][max(0, start - width) : start], texts[doc_id][start:end],
-         texts[doc_id][end : end + width])
-        for doc_id, start, end in spans
-    ]  # fmt: skip
-    shown = pd.DataFrame(rows, columns=["left", "keyword", "right"], index=places.index)
-    return places.join(shown.astype("str"))
 
 
 def days(documents: pd.DataFrame) -> "pd.Series[str]":

@@ -1,19 +1,17 @@
 """Shared passages: which wording stands, character for character, in two documents or more.
 
-Takes a corpus; gives one row a passage and document, and the passage side by side as written.
+Takes a corpus; gives one row a passage and document.
 """
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from difang.corpus.documents import Corpus
 from difang.errors import DifangError
 from difang.passages.matches import Ints, maximal_matches, number
 from difang.passages.normalising import BREAK, is_han, normalise, originals
-
-if TYPE_CHECKING:
-    from difang.corpus.documents import Corpus
 
 LARGE_CORPUS = 50  # documents; from here on passages of 8 characters are mostly chance
 MIN_CHARS_SMALL, MIN_CHARS_LARGE = 8, 12  # Han characters
@@ -23,7 +21,7 @@ COLUMNS = ["span_id", "text", "chars", "doc_id", "start", "end", "n", "kind"]
 
 
 class ReuseError(DifangError):
-    """Shared passages cannot be found or shown as asked."""
+    """Shared passages cannot be found as asked."""
 
 
 class _Stream(NamedTuple):
@@ -35,7 +33,7 @@ class _Stream(NamedTuple):
     offset: Ints  # offset in its clean text
 
 
-def shared_passages(corpus: "Corpus", *, min_chars: int | None = None) -> pd.DataFrame:
+def shared_passages(corpus: Corpus, *, min_chars: int | None = None) -> pd.DataFrame:
     """Find every passage that two documents share and that cannot be made longer in both.
 
     A passage is a run of characters inside one sentence, on text reduced to Han characters,
@@ -84,49 +82,9 @@ def shared_passages(corpus: "Corpus", *, min_chars: int | None = None) -> pd.Dat
     return _table(pd.concat(found, ignore_index=True), stream, documents.index, length)
 
 
-def shortest(corpus: "Corpus") -> int:
+def shortest(corpus: Corpus) -> int:
     """Length of the shortest passage looked for unless another is asked for, in characters."""
     return MIN_CHARS_SMALL if len(originals(corpus)) < LARGE_CORPUS else MIN_CHARS_LARGE
-
-
-def side_by_side(
-    corpus: "Corpus", spans: pd.DataFrame, span_id: int, *, context: int = 30
-) -> pd.DataFrame:
-    """Show one shared passage as each document writes it, with what stands around it.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        The corpus the passages were found in.
-    spans : DataFrame
-        What `shared_passages` gave.
-    span_id : int
-        The passage to show.
-    context : int, default 30
-        Characters to each side; line ends are shown as spaces.
-
-    Returns
-    -------
-    DataFrame, one row a document
-        doc_id, left, text (as written, punctuation kept), right.
-
-    Raises
-    ------
-    ReuseError
-        No passage has this `span_id`.
-    """
-    chosen = spans[spans["span_id"] == span_id]
-    if chosen.empty:
-        raise ReuseError(
-            f"Cannot show passage {span_id}. The table holds {spans['span_id'].nunique()} "
-            "passages. Choose `span_id` from its first column."
-        )
-    rows = []
-    for doc_id, start, end in chosen[["doc_id", "start", "end"]].itertuples(index=False):
-        text = str(corpus.documents.loc[doc_id, "text"]).replace("\n", " ")
-        left, right = text[max(start - context, 0) : start], text[end : end + context]
-        rows.append((doc_id, left, text[start:end], right))
-    return pd.DataFrame(rows, columns=["doc_id", "left", "text", "right"])
 
 
 def _by_document(stream: _Stream, length: int, positions: Ints, group: Ints) -> pd.DataFrame:

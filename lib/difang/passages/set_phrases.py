@@ -6,16 +6,14 @@ Takes a corpus and, if there is one, a lexicon; gives the register, one row a ph
 from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
+from difang.corpus.documents import Corpus
 from difang.passages import quotations as quotes
 from difang.passages.normalising import normalise, originals
 from difang.passages.occurrences import automaton, hits
-
-if TYPE_CHECKING:
-    from difang.corpus.documents import Corpus
+from difang.words.lexicon import Lexicon
 
 # A wording that is put in quotes once and written a hundred times without them is a plain word.
 MARKED_SHARE = 0.1  # of its occurrences; in quotation marks, alone or as member of a series
@@ -23,19 +21,7 @@ MARKED_SHARE = 0.1  # of its occurrences; in quotation marks, alone or as member
 COLUMNS = ["phrase", "count", "documents", "quoted", "kind", "family", "first", "last", "lexicon"]
 
 
-class HasPhrases(Protocol):
-    """A lexicon: `phrases` holds one row a set phrase.
-
-    Columns phrase, variants (a|b|c) and, where present, match: any, quoted (counts in quotation
-    marks only, as elsewhere it is plain wording) or off.
-    """
-
-    @property
-    def phrases(self) -> pd.DataFrame:
-        """One row a set phrase."""
-
-
-def set_phrases(corpus: "Corpus", lexicon: HasPhrases | None = None) -> pd.DataFrame:
+def set_phrases(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """Register the set phrases of a corpus: how often, in how many documents, since when.
 
     Candidates are what stands in quotation marks (all kinds, nested ones too, 2 to 24
@@ -53,7 +39,7 @@ def set_phrases(corpus: "Corpus", lexicon: HasPhrases | None = None) -> pd.DataF
     ----------
     corpus : Corpus
         Uses `documents`, index doc_id, columns text, date and, where present, duplicate_of.
-    lexicon : HasPhrases, optional
+    lexicon : Lexicon, optional
         Its phrases and their variants are looked for too.
 
     Returns
@@ -79,16 +65,14 @@ def set_phrases(corpus: "Corpus", lexicon: HasPhrases | None = None) -> pd.DataF
     return _register(counts[counts["phrase"].isin(kept)], documents, quoted, forms)
 
 
-def families(lexicon: HasPhrases | None, *matches: str) -> dict[str, str]:
+def families(lexicon: Lexicon | None, *matches: str) -> dict[str, str]:
     """Give each wording the lexicon matches in these ways, with the phrase it is a form of."""
     if lexicon is None:
         return {}
     forms: dict[str, str] = {}
-    table = lexicon.phrases.assign(match=lexicon.phrases.get("match", "any"))
-    table = table[table["match"].isin(matches)]
+    table = lexicon.phrases[lexicon.phrases["match"].isin(matches)]
     for phrase, variants in table[["phrase", "variants"]].itertuples(index=False):
-        listed = str(variants).split("|") if pd.notna(variants) else []
-        for form in (phrase, *listed):
+        for form in (phrase, *variants.split("|")):
             forms.setdefault(quotes.wording(form), quotes.wording(phrase))
     return {form: phrase for form, phrase in forms.items() if form}
 
