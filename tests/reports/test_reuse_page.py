@@ -59,8 +59,8 @@ def test_passages_are_told_apart_by_what_they_are_made_of(found):
         FORMULA: "stock formula",
         SLOGAN: "set phrases",
     }
-    assert found.between()["text"].tolist() == [PASSAGE, SLOGAN]
-    assert found.within()["text"].tolist() == [HOME]
+    assert found.rows("between")["text"].tolist() == [PASSAGE, SLOGAN]
+    assert found.rows("within")["text"].tolist() == [HOME]
 
 
 def test_the_figure_marks_set_phrases_and_leaves_formulas_out(found):
@@ -82,7 +82,7 @@ def test_the_headline_counts_what_the_table_holds(found):
 
 
 def test_a_table_opens_each_place_with_date_and_offsets(found):
-    told = page.table(found, found.between(), 20, "Passages").html
+    told = page.table(found, "between", 20).html
     assert "江西、湖北" in told and "2020-01 – 2021-01" in told
     start = TEXTS[1][0].index("把")
     assert f"省_1, 2021-01-05, {start}–{start + 17 + 1}" in told  # one quotation mark inside
@@ -117,7 +117,7 @@ def test_formulas_that_hold_one_another_are_listed_once():
     texts = [f"{at}{FORMULA}{end}。" for at, end in zip("甲乙丙丁", "呀吧啊啊", strict=True)]
     found = page.read(corpus_of(*((text, None, None, None) for text in texts)))
     assert (found.passages["made"] == "stock formula").sum() == 1
-    told = page.formulas(found, 20).html
+    told = page.table(found, "formulas", 20).html
     assert FORMULA in told and "1 row<" in told
 
 
@@ -129,7 +129,7 @@ def test_copies_are_listed_apart(found):
 def test_where_nothing_is_shared_every_cell_is_a_sentence(lexicon):
     found = page.read(corpus_of(("今天天气很好。", None, None, None)), lexicon)
     shown = [page.longest(found), page.told(found, "headline"), *page.pairs(found)]
-    shown += [page.table(found, found.between(), 5, "x"), page.formulas(found, 5)]
+    shown += [page.table(found, name, 5) for name in ("between", "within", "formulas")]
     shown += [page.copies(found)]
     assert all(isinstance(one, Markdown) and one.data for one in shown)
     assert shown[0].data == "No passage of 8 characters or more stands in two of 1 document."

@@ -26,12 +26,15 @@ STOCK, PHRASES, OTHER = "stock formula", "set phrases", "other wording"
 BARS, LABEL, SHOWN, MARK = 15, 15, 60, "＊"  # of the figure; characters of a label, of a cell
 NAMED = 3  # provinces; more are only counted
 MATRIX = 30  # documents up to which they are compared one by one, not by province
-LABELS = {"shown": "passage", "chars": "characters 字", "documents": "documents 篇",
+LABELS = {"shown": "passage", "chars": "length 字", "documents": "docs 篇",
           "places": "provinces", "dates": "dates", "made": "made of"}  # fmt: skip
 WORDS = {
     "en": {
         "none": "No passage of {chars:character(s)} or more stands in two of {n:document(s)}.",
         "size": "{n:document(s)}; {passages:passage(s)} of {chars:character(s)} or more.",
+        "between table": "Passages, the longest first",
+        "within table": "Passages of one province, the longest first",
+        "formulas table": "Stock formulas, in most documents first",
         "no such": "No such passage.",
         "title": "The longest passage that documents{where} share has {longest:character(s)}",
         "between": " of different provinces",
@@ -75,15 +78,14 @@ class Reuse:
     chars: int
     provinces: int
 
-    def between(self) -> pd.DataFrame:
-        """Keep the passages, no stock formulas, of different provinces; all if there is but one."""
-        kept = self.passages[self.passages["made"] != STOCK]
-        return kept if self.provinces < 2 else kept[kept["provinces"] > 1]
-
-    def within(self) -> pd.DataFrame:
-        """Keep the passages, no stock formulas, that one province alone has."""
-        kept = self.passages[self.passages["made"] != STOCK]
-        return kept[(kept["provinces"] == 1) & (self.provinces > 1)]
+    def rows(self, name: str) -> pd.DataFrame:
+        """Choose the passages between provinces (all, if there is but one), within, or formulas."""
+        stock, within = self.passages["made"] == STOCK, self.passages["provinces"] == 1
+        if name == "formulas":
+            order = ["documents", "chars"]
+            return self.passages[stock].sort_values(order, ascending=False, kind="stable")
+        within &= self.provinces > 1
+        return self.passages[~stock & (within if name == "within" else ~within)]
 
     def facts(self) -> dict[str, object]:
         """Give what sentences are filled with."""
@@ -137,7 +139,7 @@ def told(found: Reuse, name: str, *, lang: str = "en") -> Markdown:
 
 def longest(found: Reuse, *, lang: str = "en") -> object:
     """Chart the longest passages, stock formulas and parts of longer ones left out."""
-    rows = _apart(found.between(), BARS)
+    rows = _apart(found.rows("between"), BARS)
     if rows.empty:
         return told(found, "none", lang=lang)
     facts = {**found.facts(), "longest": rows["chars"].max()}
@@ -150,17 +152,20 @@ def longest(found: Reuse, *, lang: str = "en") -> object:
                        note=plain(WORDS, "note", lang, **facts))  # fmt: skip
 
 
-def table(found: Reuse, rows: pd.DataFrame, top: int, caption: str, *, lang: str = "en") -> object:
-    """List passages, each with the lines it stands in."""
-    shown = [name for name in LABELS if name != "made" or {*rows["made"]} != {STOCK}]
-    columns = {name: LABELS[name] for name in shown}
-    none, sentences = say(WORDS, "no such", lang), _lines(found, rows.head(top), 20)
+def table(found: Reuse, name: str, top: int, *, lang: str = "en") -> Fragment | Markdown:
+    """List passages between provinces, within one, or formulas, each with its lines."""
+    rows, columns = found.rows(name), LABELS
+    if name == "formulas":
+        rows = _apart(rows, top)
+        columns = {column: label for column, label in LABELS.items() if column != "made"}
+    none, sentences = say(WORDS, "no such", lang), _lines(found, rows[:top], 20)
+    caption = WORDS[lang][f"{name} table"]
     return listed(rows, caption=caption, rows=top, columns=columns, none=none, sentences=sentences)
 
 
 def side_by_side(found: Reuse, top: int, *, lang: str = "en") -> list[Fragment]:
     """Show the longest passages as each document writes them, with date, offsets and context."""
-    rows = _apart(found.between(), top)
+    rows = _apart(found.rows("between"), top)
     shown = _lines(found, rows, 60)
     captions = [
         plain(WORDS, "side", lang, k=k, **{str(name): value for name, value in row.items()})
@@ -191,13 +196,6 @@ def pairs(found: Reuse, *, lang: str = "en") -> list[object]:
     means = {"within": pd.Series(np.diag(shares)).mean(), "across": cells["n"].mean()}
     told = [] if pd.isna(means["within"]) else [say(WORDS, "means", lang, **means)]
     return [chart, *told]
-
-
-def formulas(found: Reuse, top: int, *, lang: str = "en") -> object:
-    """List the stock formulas in most documents, parts and extensions of those listed left out."""
-    rows = found.passages[found.passages["made"] == STOCK]
-    rows = _apart(rows.sort_values(["documents", "chars"], ascending=False, kind="stable"), top)
-    return table(found, rows, top, "Stock formulas, in most documents first", lang=lang)
 
 
 def copies(found: Reuse, *, lang: str = "en") -> object:
