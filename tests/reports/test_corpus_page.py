@@ -1,7 +1,5 @@
 import csv
 import io
-import re
-from html import unescape
 
 import pandas as pd
 import pytest
@@ -53,10 +51,6 @@ def piece(field, value, basis="stated", confidence="high", quote=""):
     return Evidence(field, value, basis, confidence, "rule", "", quote, -1, -1, "")
 
 
-def text_of(html):
-    return unescape(re.sub(r"<[^>]*>", " ", html))
-
-
 KNOWN = {"province": "江西省", "year": 2018, "level": "province", "genre": "speech"}
 
 
@@ -73,18 +67,9 @@ def test_an_empty_folder_is_said_to_be_empty(loaded):
         assert said.data.startswith("There is no document")
     assert page.overview(corpus).empty
     assert page.doubts(corpus).empty
-    assert page.kinds(corpus.documents).empty
     assert "nothing to correct" in page.correction(corpus).data
     assert "Not read, or not used: 1 file." in page.limits(corpus).data
     assert "0 of 0 provinces" in page.conclusions(corpus).data
-    assert page.samples(corpus).html.count("<tr>") == 1  # the heading
-
-
-def test_the_proof_counts_the_documents_whose_raw_text_comes_back(seeds):
-    assert "**5 of 5 documents**" in page.proof(seeds).data
-    broken = seeds.raw | {"000_e42d4e34f27c5150": "another text"}
-    facts = vars(seeds) | {"raw": broken}
-    assert "**4 of 5 documents**" in page.proof(Corpus(**facts)).data
 
 
 def test_the_headline_gives_the_share_that_cleaning_took_out(loaded):
@@ -184,37 +169,6 @@ def test_a_window_rests_on_the_evidence_for_each_of_its_ends():
     ]
 
 
-def test_rules_are_summed_with_their_reasons(seeds):
-    table = page.by_rule(seeds.edits).set_index("rule")
-    assert table.loc["gloss", "edits"] == 177  # counted by hand in the gold of seed 001
-    assert table.loc["gloss", "reason"] == difang.RULES["gloss"]
-    assert table["edits"].sum() == len(seeds.edits)
-    assert difang.RULES["bytes"] in table.loc["bytes+script", "reason"]
-
-
-def test_samples_show_a_gloss_and_a_repair_before_and_after(seeds):
-    shown = page.samples(seeds).html
-    assert "創<del>(chuàng)</del>造" in shown
-    assert "<del>??h</del>" in shown
-    assert "<ins>。县</ins>" in shown
-    assert shown.count(">gloss<") == page.SAMPLES
-
-
-def test_samples_let_nothing_stay_unseen_and_escape_the_rest(loaded):
-    corpus = loaded({"a.txt": "<b>坚持</b>&\t发展。\n\n\n发展\u200b是第一要务。\n"})
-    shown = page.samples(corpus).html
-    assert "&lt;b&gt;" in shown
-    assert "⟨200B⟩" in shown
-    assert "¶" in shown
-
-
-def test_a_long_removal_is_cut_in_the_middle(seeds):
-    row = next(row for row in page.samples(seeds).html.split("<tbody>") if "after_end" in row)
-    gone = text_of(row.split("<del>")[1].split("</del>")[0])
-    assert " … " in gone
-    assert len(gone) <= page.LONGEST + 3
-
-
 def test_nothing_removed_is_a_sentence(loaded):
     corpus = loaded({"a.txt": "发展"})
     assert "removed nothing" in page.removed(corpus.edits, title="t").data
@@ -225,11 +179,6 @@ def test_the_overview_puts_documents_with_open_fields_first(seeds):
     assert table.index[0] == "003_00368fc007a92287"
     assert table.loc["002_fe6e44c51daf8143", "place"] == "江西省 吉安市 吉水县"
     assert table["open"].sum() == len(page.doubts(seeds))
-
-
-def test_kinds_count_what_is_not_known_as_well():
-    corpus = made([{"doc_id": "甲", **KNOWN}, {"doc_id": "乙", **KNOWN, "level": None}])
-    assert page.kinds(corpus.documents).loc["未知", "speech"] == 1
 
 
 def test_limits_speak_only_of_what_there_is():

@@ -5,23 +5,18 @@ A corpus goes in; charts, tables and sentences come out, what a person should lo
 
 import csv
 import io
-from html import escape
 from typing import Any
 
 import pandas as pd
 from IPython.display import Markdown
 
-from difang.corpus.cleaning import RULES
 from difang.corpus.documents import Corpus
-from difang.corpus.edits import Edit, Offsets
 from difang.corpus.metadata import doubtful
 from difang.corpus.overrides import Override
 from difang.corpus.windows import CONFIDENCE, STRENGTH, meet, parse
 from difang.reports import charts
 from difang.reports.fonts import drawable
-from difang.reports.fragment import Fragment
 from difang.reports.overviews import UNKNOWN
-from difang.reports.tables import MISSING
 from difang.reports.wording import bullets, plain, say
 
 FIELDS = ("province", "city", "county", "level", "genre", "title", "source")
@@ -35,18 +30,13 @@ NEEDED = {
     "city": "city county township",
     "county": "county township",
 }  # column → levels that need it; all if none is named
-CONTEXT, LONGEST, SAMPLES = 14, 50, 3  # characters beside and of a sample; samples of a rule
-MORE_RULES = {
-    "front_matter": "what stands between --- lines at the top is metadata",
-    "undecodable_bytes": "bytes that are no character of the encoding are written out as such",
-}
 WORDS = {
     "en": {
         "empty": "There is no document to describe. Files that were not read are listed below.",
         "coverage": "{n:document(s)}, {provinces:province(s)}, {years:year(s)}",
         "headline": "**{n:document(s)}** from {provinces:province(s)} and {years:year(s)}. Cleaning"
-        " took out {share:.1%} of the raw characters, and undoing all edits gives the raw text back"
-        " for {held:,} of {n:,}. **{open:field(s)}** in {docs:document(s)} should be looked at.",
+        " took out {share:.1%} of the raw characters. **{open:field(s)}** in {docs:document(s)}"
+        " should be looked at: the evidence disagrees, or there is none.",
         "disagree": "good evidence disagrees",
         "window": "no year: the window spans several, or is open",
         "weak": "empty: the evidence is too weak",
@@ -54,11 +44,7 @@ WORDS = {
         "correct": "Read the document first. Then put your words in place of those in capitals, and"
         " the second line into `data/overrides.csv`:",
         "no correction": "No field is in dispute or empty: there is nothing to correct.",
-        "proof": "Undoing all edits ({edits:,} in all) gives the raw text back, character by"
-        " character, for **{held:,} of {n:document(s)}**.",
         "nothing removed": "Cleaning removed nothing from these documents.",
-        "size": "{n:document(s)}, {chars:character(s)} of clean text, {edits:edit(s)}, "
-        "{skipped:file(s)} not read",
         "source": "Source: {folder}; {unknown}: not known",
         "groups": "Groups with three or more documents, the least for a list: {province:,} of"
         " {provinces:province(s)}, {year:,} of {years:year(s)}.",
@@ -100,22 +86,9 @@ def headline(corpus: Corpus, *, lang: str = "en") -> Markdown:
         return say(WORDS, "empty", lang)
     sizes = documents.index.map(corpus.raw).str.len()
     gone = (documents["removed_share"] * sizes).sum() / sizes.to_numpy().sum()
-    facts = {"share": gone, "held": _held(corpus), **_spread(documents)}
-    open_ = {"open": len(found), "docs": found["doc_id"].nunique()}
-    return say(WORDS, "headline", lang, n=len(documents), **facts, **open_)
-
-
-def proof(corpus: Corpus, *, lang: str = "en") -> Markdown:
-    """Undo the edits of every document, and say for how many the raw text comes back."""
-    numbers = {"edits": len(corpus.edits), "held": _held(corpus), "n": len(corpus.raw)}
-    return say(WORDS, "proof", lang, **numbers)
-
-
-def size(corpus: Corpus, *, lang: str = "en") -> Markdown:
-    """Say how much was loaded."""
-    facts = {"chars": int(corpus.documents["chars"].sum()), "edits": len(corpus.edits)}
-    facts |= {"n": len(corpus.documents), "skipped": len(corpus.skipped)}
-    return say(WORDS, "size", lang, **facts)
+    facts = {"n": len(documents), "share": gone, "open": len(found)}
+    facts |= _spread(documents) | {"docs": found["doc_id"].nunique()}
+    return say(WORDS, "headline", lang, **facts)
 
 
 def conclusions(corpus: Corpus, *, lang: str = "en") -> Markdown:
@@ -158,12 +131,6 @@ def overview(corpus: Corpus) -> pd.DataFrame:
     table["period"] = [_window(row) for _, row in documents.iterrows()]
     rest = documents[["level", "genre", "chars", "removed_share"]]
     return table.join(rest).sort_values("open", ascending=False, kind="stable")
-
-
-def kinds(documents: pd.DataFrame) -> pd.DataFrame:
-    """Count the documents of each level (rows) and genre (columns), 未知 where not known."""
-    level, genre = documents["level"].fillna(UNKNOWN), documents["genre"].fillna(UNKNOWN)
-    return pd.crosstab(level, genre).rename_axis(columns=None)
 
 
 def doubts(corpus: Corpus, *, lang: str = "en") -> pd.DataFrame:
@@ -232,67 +199,6 @@ def deciding(corpus: Corpus) -> pd.DataFrame:
     return able.loc[weakest, columns].reset_index(drop=True)
 
 
-def by_rule(edits: pd.DataFrame) -> pd.DataFrame:
-    """Sum the edits up by rule, the one that took most characters out first.
-
-    Returns
-    -------
-    DataFrame, one row a rule and action
-        rule, action, edits, out and put_in (characters), documents, reason.
-    """
-    sizes = edits.assign(out=edits["old"].str.len(), put_in=edits["new"].str.len())
-    counted = {"edits": ("old", "size"), "out": ("out", "sum"), "put_in": ("put_in", "sum")}
-    table = sizes.groupby(["rule", "action"], as_index=False).agg(
-        **counted, documents=("doc_id", "nunique")
-    )
-    reasons = RULES | MORE_RULES
-    parts = table["rule"].str.split("+")
-    table["reason"] = ["; ".join(reasons.get(part, part) for part in rule) for rule in parts]
-    return table.sort_values("out", ascending=False, kind="stable", ignore_index=True)
-
-
-def samples(corpus: Corpus) -> Fragment:
-    """Set the longest edits of each rule before and after, in context, from documents in turn.
-
-    What was taken out is struck through, what was put in underlined; ¶ is a line end.
-    """
-    edits = corpus.edits.assign(size=-corpus.edits["old"].str.len())
-    edits = edits.sort_values("size", kind="stable")
-    edits["turn"] = edits.groupby(["rule", "doc_id"]).cumcount()
-    edits = edits.sort_values(["turn", "size"], kind="stable").groupby("rule").head(SAMPLES)
-    rules = list(by_rule(corpus.edits)["rule"].unique())
-    edits = edits.sort_values("rule", key=lambda names: names.map(rules.index), kind="stable")
-    columns = ["doc_id", *Edit._fields]
-    rows = [_sample(corpus, *row) for row in edits[columns].itertuples(index=False)]
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("rule", "raw", "clean", "document"))
-    head = f'<div class="difang"><table><thead><tr>{heads}</tr></thead>'
-    return Fragment(f"{head}{''.join(rows)}</table></div>")
-
-
-def _sample(
-    corpus: Corpus, doc_id: str, start: int, end: int, old: str, new: str, rule: str, _: str
-) -> str:
-    raw, text = corpus.raw[doc_id], corpus.documents["text"].loc[doc_id]
-    own = corpus.edits[corpus.edits["doc_id"] == doc_id].drop(columns="doc_id")
-    to_clean = Offsets(Edit(*row) for row in own.itertuples(index=False)).clean
-    left, right, there = max(0, start - CONTEXT), min(len(raw), end + CONTEXT), to_clean(start)
-    before = f"{_seen(raw[left:start])}<del>{_seen(old)}</del>{_seen(raw[end:right])}"
-    after = f"{_seen(text[to_clean(left) : there])}<ins>{_seen(new)}</ins>"
-    after += _seen(text[there + len(new) : to_clean(right)])
-    after = after.replace("<ins></ins>", "") or MISSING
-    cells = f'<td lang="zh-Hans">{before}</td><td lang="zh-Hans">{after}</td>'
-    head, place = f'<th scope="row">{escape(rule)}</th>', f"<td>{escape(doc_id)}</td>"
-    return f"<tbody><tr>{head}{cells}{place}</tr></tbody>"
-
-
-def _seen(text: str) -> str:
-    """Write a stretch of text as HTML in which nothing stays unseen; the middle may be cut."""
-    if len(text) > LONGEST:
-        text = f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
-    marks = [c if c.isprintable() else "¶" if c == "\n" else f"⟨{ord(c):04X}⟩" for c in text]
-    return escape("".join(marks))
-
-
 def _settled(field: str, value: str, row: dict[Any, Any]) -> list[str]:
     """List the columns of a document that a piece of evidence settles."""
     if field in FIELDS:
@@ -316,7 +222,3 @@ def _against(value: str, now: object) -> bool:
 
 def _spread(documents: pd.DataFrame) -> dict[str, int]:
     return {f"{name}s": documents[name].nunique() for name in SPREAD}
-
-
-def _held(corpus: Corpus) -> int:
-    return sum(corpus.undo(doc_id) == raw for doc_id, raw in corpus.raw.items())

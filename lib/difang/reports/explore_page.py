@@ -14,10 +14,9 @@ from difang.reports import charts
 from difang.reports.clouds import cloud
 from difang.reports.fonts import drawable
 from difang.reports.fragment import Fragment
-from difang.reports.lines import quote_lines
 from difang.reports.tables import MISSING, table
-from difang.reports.wording import bullets, listed, plain, say
-from difang.words.concordance import kwic, occurrences
+from difang.reports.wording import bullets, plain, say
+from difang.words.concordance import occurrences
 from difang.words.counting import Counts
 from difang.words.lexicon import Lexicon
 from difang.words.tokens import Tokens
@@ -29,7 +28,6 @@ CLOUD, FREQUENT = 80, 200  # terms of the cloud; terms among which the uneven on
 WORDS = {
     "en": {
         "nothing": "No document holds a word that counts: there is nothing to show.",
-        "size": "{n:document(s)}, {chars:character(s)}, {tokens:token(s)}, {terms:term(s)}",
         "lengths": "{n:document(s)} of {low:,} to {high:character(s)}",
         "headline": "**{term}** is the term used most, function words aside: {rate:.0f} in 10,000"
         " tokens, in {n_docs:,} of {n:document(s)}.",
@@ -45,14 +43,11 @@ WORDS = {
         "cloud": "The terms used most, each as tall as its rate",
         "note": "Source: {folder}, {n:document(s)}, {tokens:token(s)}; function words left out",
         "source": "Source: {folder}",
-        "hidden": "No term is listed: DPnorm says nothing of fewer than {fewest} documents, nor of"
-        " terms that occur less than twice as often as there are documents.",
         "strokes": "Where {terms} stand",
         "longest": "Source: {folder}; {shown:,} of {n:document(s)}, the longest first; a stroke is"
         " an occurrence",
         "absent": "No document holds {terms} as a token.",
         "no lines": "{pattern} does not stand in the documents.",
-        "lines": "{pattern}, in {docs:document(s)}:",
         "fires": "**{entry}** stands in the texts {in_text:time(s)} and is a token"
         " {as_token:time(s)}.",
         "inside": "Elsewhere it is read as part of {inside}.",
@@ -69,12 +64,6 @@ WORDS = {
         " provinces or years.",
     }
 }  # fmt: skip
-
-
-def size(corpus: Corpus, counts: Counts, *, lang: str = "en") -> Markdown:
-    """Say how much there is to count."""
-    chars = int(corpus.documents["chars"].sum())
-    return say(WORDS, "size", lang, chars=chars, terms=len(counts.terms), **_counted(counts))
 
 
 def frequencies(counts: Counts, lexicon: Lexicon) -> pd.DataFrame:
@@ -168,16 +157,7 @@ def with_sentences(
     found = occurrences(corpus, tokens, list(shown["term"])).groupby("term")
     rows = {str(term): lines for term, lines in found}
     shown = shown if shown["DPnorm"].notna().any() else shown.drop(columns="DPnorm")
-    return table(shown, caption=caption, rows=None, columns=_labels(shown), sentences=rows)
-
-
-def uneven(
-    counts: Counts, terms: pd.DataFrame, *, top: int, caption: str, lang: str = "en"
-) -> object:
-    """List the frequent terms spread least evenly, or say why dispersion is hidden."""
-    hidden = say(WORDS, "hidden", lang, fewest=FEWEST)
-    found = gathered(counts, terms)
-    return listed(found, caption=caption, none=hidden, rows=top, columns=_labels(found))
+    return table(shown, caption=caption, rows=None, sentences=rows)
 
 
 def strokes(corpus: Corpus, tokens: Tokens, chosen: Sequence[str], *, lang: str = "en") -> object:
@@ -194,15 +174,6 @@ def strokes(corpus: Corpus, tokens: Tokens, chosen: Sequence[str], *, lang: str 
     )
     title = plain(WORDS, "strokes", lang, terms=told)
     return charts.dispersion(hits, documents=shown, title=title, note=note)
-
-
-def sentences(corpus: Corpus, pattern: str, *, lang: str = "en") -> Fragment | Markdown:
-    """Quote the lines in which a pattern stands, whatever the tokens."""
-    lines = kwic(corpus, pattern)
-    if lines.empty:
-        return say(WORDS, "no lines", lang, pattern=pattern)
-    caption = plain(WORDS, "lines", lang, pattern=pattern, docs=lines["doc_id"].nunique())
-    return quote_lines(lines, caption=caption)
 
 
 def firing(report: pd.DataFrame, entry: str, *, lang: str = "en") -> Markdown:
@@ -231,11 +202,6 @@ def limits(terms: pd.DataFrame, *, lang: str = "en") -> Markdown:
     left_out, total = terms.loc[terms["left_out"].notna(), "n"].sum(), terms["n"].sum()
     share = left_out / total if total else 0.0
     return bullets(say(WORDS, key, lang, share=share) for key in ("left out", "longer", "pooled"))
-
-
-def _labels(terms: pd.DataFrame) -> dict[str, str]:
-    labels = {"n_docs": "documents", "rate": "rate 每万词"}
-    return {str(name): labels.get(str(name), str(name)) for name in terms.columns}
 
 
 def _counted(counts: Counts) -> dict[str, int]:
