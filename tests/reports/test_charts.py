@@ -380,7 +380,15 @@ def test_labels_are_cut_and_titles_wrapped():
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(1234.5, "1,234"), (12.25, "12.2"), (2.5, "2.50"), (-3.0, "−3"), (0.0, "0"), (np.nan, "–")],
+    [
+        (1234.5, "1,234"),
+        (12.25, "12.2"),
+        (2.5, "2.50"),
+        (0.0261, "0.026"),
+        (-3.0, "−3"),
+        (0.0, "0"),
+        (np.nan, "–"),
+    ],
 )
 def test_numbers_have_about_three_figures(value, written):
     assert number(value) == written

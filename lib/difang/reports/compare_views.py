@@ -72,7 +72,8 @@ def heat_map(page: Comparison) -> Shown:
     matrix = rates.pivot_table("rate", "group", "term")
     matrix = matrix.reindex(index=list(page.support["group"]), columns=terms)
     title = text(page, "heat" if heads else "heat shared", by=page.by)
-    note = source(page, text(page, "rates note"))
+    note = text(page, "rates note") + (" " + text(page, "telling note") if heads else "")
+    note = source(page, note)
     return charts.heat(matrix.rename_axis(index=page.by), title=title, unit="每万词", note=note)
 
 

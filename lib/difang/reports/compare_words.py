@@ -71,7 +71,8 @@ WORDS = {
         "sides note": "Right: shared by documents of the group; left: by those of the reference.",
         "less none": "The reference ({n:document(s)}) holds no term that its documents share and "
         "that {target} uses less; sharing takes three documents.",
-        "heat": "Rates by {by} of terms that head the lists, without what most groups use most",
+        "heat": "Rates by {by} of the first telling terms of each list",
+        "telling note": "Left out: terms among the highest TF-IDF of most groups.",
         "heat shared": "No group has a list; rates of the terms that all groups use, by {by}",
         "rates note": "Mean of the rates of a group's documents.",
         "nothing shared": "There is no content word that two groups or more all use.",

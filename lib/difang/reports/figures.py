@@ -190,7 +190,7 @@ def number(value: float) -> str:
     if pd.isna(value):
         return "–"
     size = abs(value)
-    places = 0 if size >= 100 or value == int(value) else 1 if size >= 10 else 2
+    places = 0 if size >= 100 or value == int(value) else 1 if size >= 10 else 2 + (size < 0.1)
     return f"{value:,.{places}f}".replace("-", "−")
 
 
