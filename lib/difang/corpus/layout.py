@@ -197,13 +197,7 @@ def _is_beside_han(text: str, pos: int) -> bool:
 
 def _partners(text: str, wide: set[int]) -> Iterator[int]:
     """Yield the ASCII brackets whose other half, on the same line, is or becomes full-width."""
-    opened: list[int] = []
-    for match in re.finditer(r"[()（）\n]", text):
-        if match[0] == "\n":
-            opened.clear()
-        elif match[0] in "(（":
-            opened.append(match.start())
-        elif opened:
-            pair = (opened.pop(), match.start())
-            if any(place in wide or text[place] in "（）" for place in pair):
-                yield from (place for place in pair if text[place] in "()")
+    for match in re.finditer(r"[(（][^()（）\n]*[)）]", text):
+        pair = (match.start(), match.end() - 1)
+        if any(place in wide or text[place] in "（）" for place in pair):
+            yield from (place for place in pair if text[place] in "()")

@@ -52,11 +52,9 @@ def simplify(text: str) -> list[Edit]:
         return []
     old, new = _telling(text)
     edits: list[Edit] = []
-    start = 0
-    for line in text.split("\n"):
-        if (old > new and old >= _FEW) or _is_traditional(line):
-            edits += _line_edits(text, start, line)
-        start += len(line) + 1
+    for line in re.finditer("(?m)^.*$", text):
+        if (old > new and old >= _FEW) or _is_traditional(line[0]):
+            edits += _line_edits(text, line.start(), line[0])
     return edits
 
 
