@@ -186,24 +186,30 @@ DAMAGES = {
     "empty": lambda file: file.write_bytes(b""),
     "foreign": lambda file: file.write_text("not ours", "utf-8"),
     "cut": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
-    "array": lambda file: np.savez(file, other=np.zeros(3)),
-    "another": lambda file: file.write_bytes(file.with_name("another").read_bytes()),
+    "gone": lambda file: file.unlink(),
 }
 
 
 @pytest.mark.parametrize("harm", DAMAGES.values(), ids=DAMAGES)
 def test_a_harmed_cache_only_costs_time(monkeypatch, tmp_path, corpus_of, harm):
     monkeypatch.setattr(project, "CACHE", tmp_path)
-    corpus, folder = corpus_of("发展经济", "四个意识"), tmp_path / "words"
-    segment(corpus_of("别的", "文本"))
-    (other,) = folder.glob("*.npz")
-    other.rename(folder / "another")
+    corpus = corpus_of("发展经济", "四个意识")
     whole = segment(corpus)
-    (file,) = folder.glob("*.npz")
+    (file,) = tmp_path.rglob("tokens.parquet")
     harm(file)
-    again = segment(corpus)
-    assert (again.terms, again.ids.tolist()) == (whole.terms, whole.ids.tolist())
-    monkeypatch.setattr(Segmenter, "__init__", None)  # what was harmed has been rewritten
+    for _ in range(2):
+        again = segment(corpus)
+        assert (again.terms, again.ids.tolist()) == (whole.terms, whole.ids.tolist())
+
+
+def test_an_unreadable_cache_is_written_anew(monkeypatch, tmp_path, corpus_of):
+    monkeypatch.setattr(project, "CACHE", tmp_path)
+    corpus = corpus_of("发展经济", "四个意识")
+    segment(corpus)
+    for file in tmp_path.rglob("*.parquet"):
+        file.write_bytes(b"")
+    segment(corpus)
+    monkeypatch.setattr(Segmenter, "__init__", None)  # reading again would fail
     assert segment(corpus).of("d1") == ["四个意识"]
 
 

@@ -21,6 +21,7 @@ PHRASE_COLUMNS = (
     *("phrase", "variants", "match", "kind", "first_use", "lower_bound"),
     *("occasion", "source", "confidence"),
 )
+DECISIVE = ["phrase", "variants", "match"]  # columns that decide the tokens
 REMARK = re.compile(r"(?:^|\s)#.*")
 WORD_LINE = re.compile(r"(\S+)(?:\s+(\d+))?(?:\s+([A-Za-z]+))?")
 
@@ -61,7 +62,7 @@ class Lexicon:
         """Return what is matched on the text: phrases, variants, words with punctuation."""
         found = [
             spelling(written, phrase, match)
-            for phrase, variants, match in _decisive(self.phrases)
+            for phrase, variants, match in self.phrases[DECISIVE].itertuples(index=False)
             for written in (phrase, *variants.split("|"))
             if written and match != "off"
         ]
@@ -90,8 +91,9 @@ def read_lexicon(folder: Path = project.LEXICON) -> Lexicon:
         )
     words = _words(folder / "words.txt")
     phrases = _phrases(folder / "set_phrases.csv")
-    lists = {path.stem: _stopwords(path) for path in sorted(folder.glob("*stopwords.txt"))}
-    decisive = json.dumps([words.to_numpy().tolist(), _decisive(phrases)])
+    files = sorted(folder.glob("*stopwords.txt"))
+    lists = {path.stem: frozenset(line for _, line in read_lines(path)) for path in files}
+    decisive = json.dumps([words.to_numpy().tolist(), phrases[DECISIVE].to_numpy().tolist()])
     digest = hashlib.sha256(decisive.encode()).hexdigest()
     return Lexicon(words, phrases, lists, digest)
 
@@ -123,10 +125,6 @@ def read_lines(path: Path) -> list[tuple[int, str]]:
     return [(number, line) for number, line in enumerate(lines, start=1) if line]
 
 
-def _stopwords(path: Path) -> frozenset[str]:
-    return frozenset(line for _, line in read_lines(path))
-
-
 def _words(path: Path) -> pd.DataFrame:
     rows: dict[str, tuple[str, int, str]] = {}
     for number, line in read_lines(path):
@@ -137,8 +135,8 @@ def _words(path: Path) -> pd.DataFrame:
                 "number if wanted, then a tag in letters if wanted. Wordings with a space belong "
                 "into set_phrases.csv."
             )
-        freq = max(int(match[2] or 0), rows[match[1]][1] if match[1] in rows else 0)
-        rows[match[1]] = (match[1], freq, match[3] or "")
+        word, freq, tag = match.groups(default="")
+        rows[word] = (word, max(int(freq or 0), rows.get(word, ("", 0))[1]), tag)
     table = pd.DataFrame(list(rows.values()), columns=["word", "freq", "tag"])
     return table.astype({"word": str, "freq": "int64", "tag": str})
 
@@ -151,8 +149,9 @@ def _phrases(path: Path) -> pd.DataFrame:
     try:
         found = list(reader.fieldnames or ())
         if "phrase" not in found:
-            head = ", ".join(found)
-            raise LexiconError(f"Cannot read {path}. It holds {head}. Name one column `phrase`.")
+            raise LexiconError(
+                f"Cannot read {path}. It holds {', '.join(found)}. Name one column `phrase`."
+            )
         columns = list(dict.fromkeys([*PHRASE_COLUMNS, *found]))
         for given in reader:
             row = {**dict.fromkeys(columns, ""), **given}
@@ -181,8 +180,3 @@ def _problem(row: dict[str, str], earlier: set[str]) -> str:
         return f"{row['phrase']} or a variant of it stands in an earlier row too"
     earlier |= keys
     return ""
-
-
-def _decisive(phrases: pd.DataFrame) -> list[list[str]]:
-    rows: list[list[str]] = phrases[["phrase", "variants", "match"]].to_numpy().tolist()
-    return rows

@@ -95,20 +95,12 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _verify(text: str, start: int, end: int, phrase: Phrase) -> Hit | None:
-    if end - start > len(phrase.key) and not _only_at_joints(text[start:end], phrase.joints):
+    if not spelling(text[start:end], "", "any").joints <= phrase.joints:
         return None
     span = _with_its_quotes(text, start, end)
     if span is None or (phrase.match != "literal" and _goes_on(text, *span, phrase.key)):
         return None
-    if phrase.match == "quoted" and not _is_quoted(text, *span):
-        return None
-    return Hit(*span, phrase.entry)
-
-
-def _only_at_joints(span: str, joints: frozenset[int]) -> bool:
-    plain = "".join(character for character in span if character not in QUOTES)
-    places = (at for at, character in enumerate(plain) if character in JOINTS)
-    return all(at - before in joints for before, at in enumerate(places))
+    return Hit(*span, phrase.entry) if phrase.match != "quoted" or _is_quoted(text, *span) else None
 
 
 def _with_its_quotes(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -6,7 +6,6 @@ from left to right; jieba reads what lies between. Without a lexicon the tokens 
 """
 
 import hashlib
-import json
 import logging
 import sys
 import warnings
@@ -15,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from copy import copy
 from functools import cache as once
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,8 +21,8 @@ import numpy as np
 import pandas as pd
 
 from difang import project
+from difang.corpus import caching
 from difang.corpus.documents import Corpus
-from difang.words import tokens as store
 from difang.words.lexicon import Lexicon, read_lexicon
 from difang.words.matching import Hit, Matcher
 from difang.words.tokens import Tokens
@@ -118,13 +116,12 @@ def segment(
     texts = corpus.documents["text"]
     doc_ids = tuple(corpus.documents.index.astype(str))
     lexicon_hash = chosen.hash if chosen else ""
-    path = project.CACHE / "words" / f"{_key(texts, lexicon_hash, hmm)}.npz"
-    kept = store.recall(path, doc_ids, lexicon_hash) if cache else None
-    if kept is not None:
-        return kept
-    tokens = _read_all(Segmenter(chosen, hmm=hmm), texts, doc_ids, lexicon_hash)
-    if cache:
-        store.keep(path, tokens)
+    key = _key(texts, lexicon_hash, hmm)
+    tokens = _recall(key, doc_ids, lexicon_hash) if cache else None
+    if tokens is None:
+        tokens = _read_all(Segmenter(chosen, hmm=hmm), texts, doc_ids, lexicon_hash)
+        if cache:
+            _keep(key, tokens)
     return tokens
 
 
@@ -176,9 +173,23 @@ def _dictionary() -> Any:
 
 
 def _key(texts: "pd.Series[str]", lexicon_hash: str, hmm: bool) -> str:
-    digest = hashlib.sha256(json.dumps([lexicon_hash, hmm, metadata.version("jieba")]).encode())
-    code = [Path(__file__).with_name(f"{n}.py") for n in ("matching", "segmentation", "tokens")]
-    parts = [file.read_bytes() for file in code]
-    for part in [*parts, *(text.encode("utf-8", "surrogatepass") for text in texts)]:
-        digest.update(hashlib.sha256(part).digest())
-    return digest.hexdigest()
+    files = [Path(__file__).with_name(f"{name}.py") for name in ("matching", "segmentation")]
+    code = [file.read_text("utf-8") for file in files]
+    read = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts]
+    return caching.key("tokens", lexicon_hash, hmm, code, read)
+
+
+def _recall(key: str, doc_ids: tuple[str, ...], lexicon_hash: str) -> Tokens | None:
+    kept = caching.recall(key) or {}
+    if kept.keys() != {"terms", "tokens", "bounds"}:
+        return None
+    ids, lengths = (kept["tokens"][column].to_numpy() for column in ("id", "length"))
+    bounds = kept["bounds"]["bound"].to_numpy()
+    return Tokens(doc_ids, tuple(kept["terms"]["term"]), ids, bounds, lexicon_hash, lengths)
+
+
+def _keep(key: str, tokens: Tokens) -> None:
+    terms = pd.DataFrame({"term": tokens.terms}, dtype="str")
+    read = pd.DataFrame({"id": tokens.ids, "length": tokens.lengths})
+    bounds = pd.DataFrame({"bound": tokens.bounds})
+    caching.keep(key, {"terms": terms, "tokens": read, "bounds": bounds})

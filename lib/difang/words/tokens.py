@@ -1,17 +1,7 @@
-"""Tokens of a corpus: integer ids and one vocabulary instead of lists of strings.
+"""Tokens of a corpus: integer ids and one vocabulary instead of lists of strings."""
 
-They are kept on disk under the hash of all that decides them; a damaged, foreign or
-unwritable cache only costs time.
-"""
-
-import json
-import os
-import tempfile
-import zipfile
-import zlib
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -76,29 +66,3 @@ class Tokens:
     @cached_property
     def _rows(self) -> dict[str, int]:
         return {doc_id: row for row, doc_id in enumerate(self.doc_ids)}
-
-
-def recall(path: Path, doc_ids: tuple[str, ...], lexicon_hash: str) -> Tokens | None:
-    """Return tokens kept at `path` under its name; None if there are none to be trusted."""
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            written, ids, bounds, lengths = (kept[f"arr_{i}"] for i in range(4))
-            key, *terms = json.loads(written.tobytes())
-    except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile, zlib.error):
-        return None
-    if key != path.stem or len(bounds) != len(doc_ids) + 1:
-        return None
-    return Tokens(doc_ids, tuple(terms), ids, bounds, lexicon_hash, lengths)
-
-
-def keep(path: Path, tokens: Tokens) -> None:
-    """Write tokens to `path`, all or nothing; a full disk or a read-only folder is no error."""
-    terms = np.frombuffer(json.dumps([path.stem, *tokens.terms]).encode(), np.uint8)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-            new = Path(folder, "new.npz")
-            np.savez(new, terms, tokens.ids, tokens.bounds, tokens.lengths)
-            os.replace(new, path)
-    except OSError:  # the next run reads the texts again
-        return
