@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -54,6 +56,13 @@ def test_nothing_of_a_run_is_stored(notebook):
         assert set(cell.metadata) <= {"tags"}
     assert set(notebook.metadata) <= {"kernelspec", "language_info"}
     assert set(notebook.metadata.get("language_info", {})) <= {"name"}  # no version of Python
+
+
+def test_the_hook_before_a_commit_would_change_nothing():
+    hook = [sys.executable, "-m", "nbstripout", "--keep-id", "--verify"]
+    paths = [str(project.NOTEBOOKS / f"{name}.ipynb") for name in NAMES]
+    done = subprocess.run([*hook, *paths], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_cell_ids_can_be_read_and_are_unique(notebook):

@@ -140,7 +140,9 @@ def test_documents_without_a_word_are_said_to_have_none(counted, lexicon):
     corpus, tokens, counts, terms = counted("。。。\n")
     for said in (page.headline(counts, terms), *page.most_used(corpus, counts, terms, top=5)):
         assert "nothing to show" in said.data
-    assert page.with_sentences(corpus, tokens, terms, top=5, caption="c").html
+    said = page.with_sentences(corpus, tokens, terms, top=5, caption="c")
+    assert "nothing to show" in said.data
+    assert "nothing to show" in page.composition(corpus.documents.head(0)).data
     assert "0%" in page.limits(terms).data
     report = difang.firing_report(corpus, tokens, lexicon)
     assert "0 of 0" in page.conclusions(counts, terms, report).data

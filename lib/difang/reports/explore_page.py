@@ -14,8 +14,8 @@ from difang.reports import charts
 from difang.reports.clouds import cloud
 from difang.reports.fonts import drawable
 from difang.reports.fragment import Fragment
-from difang.reports.tables import MISSING, table
-from difang.reports.wording import bullets, plain, say
+from difang.reports.tables import MISSING
+from difang.reports.wording import bullets, listed, plain, say
 from difang.words.concordance import occurrences
 from difang.words.counting import Counts
 from difang.words.lexicon import Lexicon
@@ -125,7 +125,9 @@ def lengths(corpus: Corpus, *, lang: str = "en") -> object:
 def composition(documents: pd.DataFrame, *, lang: str = "en") -> Markdown:
     """Warn of few documents, and of lengths so different that they decide what is counted."""
     chars = documents.loc[documents["chars"] > 0, "chars"]
-    times = float(chars.max() / chars.min()) if len(chars) else 1.0
+    if chars.empty:
+        return say(WORDS, "nothing", lang)
+    times = float(chars.max() / chars.min())
     key = "uneven" if times > UNEVEN else "even"
     said = [say(WORDS, key, lang, times=times, limit=UNEVEN)]
     if len(chars) < FEWEST * 2:
@@ -150,14 +152,15 @@ def most_used(
 
 
 def with_sentences(
-    corpus: Corpus, tokens: Tokens, terms: pd.DataFrame, *, top: int, caption: str
-) -> Fragment:
+    corpus: Corpus, tokens: Tokens, terms: pd.DataFrame, *, top: int, caption: str, lang: str = "en"
+) -> Fragment | Markdown:
     """Show the first terms of a table, each opening the sentences it was counted in."""
     shown = terms.head(top)
     found = occurrences(corpus, tokens, list(shown["term"])).groupby("term")
     rows = {str(term): lines for term, lines in found}
     shown = shown if shown["DPnorm"].notna().any() else shown.drop(columns="DPnorm")
-    return table(shown, caption=caption, rows=None, sentences=rows)
+    none = say(WORDS, "nothing", lang)
+    return listed(shown, caption=caption, none=none, rows=None, sentences=rows)
 
 
 def strokes(corpus: Corpus, tokens: Tokens, chosen: Sequence[str], *, lang: str = "en") -> object:
