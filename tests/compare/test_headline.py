@@ -109,3 +109,12 @@ def test_a_group_without_any_term_above_zero_has_empty_lists():
         rows = choose(scores, group="贵州", **kept)
         assert rows.empty
         assert "score" in rows
+
+
+def test_what_a_text_calls_its_own_division_is_left_out_between_places_and_kept_in_the_scores():
+    rows = [[9, 2], [9, 3], [9, 2], [0, 1]]
+    scores = scores_of(rows, ["全省", "发展"], ["江西省"] * 3 + ["贵州省"], mask=None)
+    assert scores.loc[scores["term"] == "全省", "flags"].str.contains("self").all()
+    assert headline(scores, group="江西")["term"].to_list() == []
+    shown = headline(scores, group="江西", masked=("place", "person"))
+    assert shown["term"].to_list() == ["全省"]
