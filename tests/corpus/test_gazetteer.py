@@ -14,11 +14,14 @@ def year(number):
     return Window(date(number, 1, 1), date(number, 12, 31))
 
 
-def found(text, window=Window()):
+ALL_TIME = Window()
+
+
+def found(text, window=ALL_TIME):
     return [m.text for m in find_places(text, window)]
 
 
-def names(text, window=Window()):
+def names(text, window=ALL_TIME):
     return [sorted({u.name for u in m.units}) for m in find_places(text, window)]
 
 
