@@ -146,6 +146,9 @@ def test_the_evidence_that_fills_a_field_is_the_strongest_with_its_value(seeds):
     for row in table.itertuples():
         if row.field in seeds.documents.columns and row.field != "date":
             assert row.value == seeds.documents.loc[row.doc_id, row.field]
+    assert table["quote"].ne("").all()  # nothing of the seeds is given from outside
+    places = table[table["field"] == "province"].set_index("doc_id")["quote"]
+    assert "监利市" in places["001_e082826ebc31ba23"]
     assert "low" not in set(table["confidence"])
     days = table[table["field"] == "date"].set_index("doc_id")["value"]
     assert days["001_e082826ebc31ba23"] == "2021-12-28"
