@@ -47,7 +47,7 @@ WORDS = {
         "longest": "Source: {folder}; {shown:,} of {n:document(s)}, the longest first; a stroke is"
         " an occurrence",
         "absent": "No document holds {terms} as a token.",
-        "no lines": "{pattern} does not stand in the documents.",
+        "no lines": "Taken literally, {pattern} does not stand in the documents.",
         "fires": "**{entry}** stands in the texts {in_text:time(s)} and is a token"
         " {as_token:time(s)}.",
         "inside": "Elsewhere it is read as part of {inside}.",
