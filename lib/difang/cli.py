@@ -48,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
 
     report = _command(verbs, "report", commands.report, "run the notebooks and write HTML reports")
     report.add_argument("--out", type=Path, default=Path("reports"), help="folder of the reports")
-    report.add_argument("--only", metavar="NN", help="one notebook, by its number, such as 03")
+    report.add_argument(
+        "--only", action="append", metavar="NN", help="one notebook, by its number, such as 03"
+    )
     report.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a notebook's parameter"
     )

@@ -41,7 +41,7 @@ def report(options: argparse.Namespace) -> int:
         numbered(),
         out,
         {"FOLDER": options.folder.resolve(), "WHERE": options.where, **values},
-        only=[options.only] if options.only else None,
+        only=options.only,
         progress=terminal_progress(sys.stderr),
         notes=_notes(corpus),
     )

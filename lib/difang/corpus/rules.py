@@ -10,6 +10,11 @@ from difang.errors import DifangError
 
 _TABLE = read_reference("cleaning_rules.csv", ("rule", "moves_to", "reason"))
 RULES = {row["rule"]: row["reason"] for row in _TABLE}
+#: What is done always: no table of texts can hold the one, and the other is no text.
+ALWAYS = {
+    "undecodable_bytes": "bytes that are no character in the file's codec are marked",
+    "front_matter": "what stands between --- lines at the head is metadata",
+}
 MOVES = {row["rule"]: row["moves_to"] for row in _TABLE if row["moves_to"]}
 
 

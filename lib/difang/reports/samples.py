@@ -7,17 +7,13 @@ from html import escape
 
 import pandas as pd
 
-from difang.corpus.cleaning import RULES
 from difang.corpus.documents import Corpus
 from difang.corpus.edits import Edit, Offsets
+from difang.corpus.rules import ALWAYS, RULES
 from difang.reports.fragment import Fragment
 from difang.reports.tables import MISSING
 
 CONTEXT, LONGEST, SAMPLES = 14, 50, 3  # characters beside and of a sample; samples of a rule
-MORE_RULES = {
-    "front_matter": "what stands between --- lines at the top is metadata",
-    "undecodable_bytes": "bytes that are no character of the encoding are written out as such",
-}
 
 
 def by_rule(edits: pd.DataFrame) -> pd.DataFrame:
@@ -33,7 +29,7 @@ def by_rule(edits: pd.DataFrame) -> pd.DataFrame:
     table = sizes.groupby(["rule", "action"], as_index=False).agg(
         **counted, documents=("doc_id", "nunique")
     )
-    reasons = RULES | MORE_RULES
+    reasons = RULES | ALWAYS
     parts = table["rule"].str.split("+")
     table["reason"] = ["; ".join(reasons.get(part, part) for part in rule) for rule in parts]
     return table.sort_values("out", ascending=False, kind="stable", ignore_index=True)
@@ -53,7 +49,8 @@ def samples(corpus: Corpus) -> Fragment:
     columns = ["doc_id", *Edit._fields]
     rows = [_sample(corpus, *row) for row in edits[columns].itertuples(index=False)]
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("rule", "raw", "clean", "document"))
-    head = f'<div class="difang"><table><thead><tr>{heads}</tr></thead>'
+    count = f"<caption>Samples 样例 <small>{len(rows)} rows</small></caption>"
+    head = f'<div class="difang"><table>{count}<thead><tr>{heads}</tr></thead>'
     return Fragment(f"{head}{''.join(rows)}</table></div>")
 
 
