@@ -160,7 +160,8 @@ def _tokenizer() -> Any:
 def _dictionary() -> Any:
     """Read jieba's dictionary without a word to stderr, which would turn red in reports."""
     with warnings.catch_warnings():  # its source has invalid escapes, its imports are old
-        warnings.simplefilter("ignore")
+        for kind in (SyntaxWarning, DeprecationWarning, UserWarning):
+            warnings.simplefilter("ignore", kind)
         import jieba  # type: ignore[import-untyped, unused-ignore]
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = str(project.CACHE)
