@@ -122,10 +122,14 @@ def lines(corpus: Corpus, places: pd.DataFrame, *, width: int = 20) -> pd.DataFr
         Characters to each side; line ends are shown as spaces.
     """
     texts = corpus.documents["text"].loc[list(places["doc_id"].unique())].str.replace("\n", " ")
-    written = places["doc_id"].map(texts.to_dict())
+    held = texts.to_dict()  # looked up, not mapped: a column of texts would copy one for each row
     rows = [
-        (text[max(0, start - width) : start], text[start:end], text[end : end + width])
-        for text, start, end in zip(written, places["start"], places["end"], strict=True)
+        (
+            held[name][max(0, start - width) : start],
+            held[name][start:end],
+            held[name][end : end + width],
+        )
+        for name, start, end in zip(places["doc_id"], places["start"], places["end"], strict=True)
     ]
     shown = pd.DataFrame(rows, columns=["left", "keyword", "right"], index=places.index)
     return places.join(shown.astype("str"))
