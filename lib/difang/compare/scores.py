@@ -183,13 +183,18 @@ def _spent_cells(counts: Counts, groups: Groups, spent: pd.DataFrame | None) -> 
         rows = counts.documents.index[groups.rows].get_indexer(pd.Index(told["doc_id"]))
         place = {term: column for column, term in enumerate(counts.terms)}
         for row, phrase in zip(rows, told["phrase"], strict=True):
-            cells.update((row, place[term]) for term in _in(phrase, place) if row >= 0)
+            cells.update((row, place[term]) for term in spent_terms(phrase, place) if row >= 0)
     at = np.array(sorted(cells), int).reshape(-1, 2).T
     shape = (len(groups.rows), len(counts.terms))
     return csr_matrix((np.ones(at.shape[1], np.int32), at), shape=shape)
 
 
-def _in(phrase: str, terms: Collection[str]) -> set[str]:
+def spent_terms(phrase: str, terms: Collection[str]) -> set[str]:
+    """Give the terms that leave with a spent phrase: itself, or else those of two characters up within it.
+
+    >>> sorted(spent_terms("围绕四新", {"围绕", "四新", "四"}))
+    ['四新', '围绕']
+    """
     if phrase in terms:
         return {phrase}
     length = len(phrase)

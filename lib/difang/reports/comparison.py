@@ -19,6 +19,7 @@ from difang.compare.headline import NAMES, headline, single_document
 from difang.compare.names import names_in
 from difang.compare.refusals import Refusal, refusal
 from difang.compare.refusals import say as refuse
+from difang.compare.scores import spent_terms
 from difang.compare.tfidf import tfidf, tfidf_contrast
 from difang.corpus.metadata import spent
 from difang.reports.group_lists import choose_target, kept, lists_of, names_of
@@ -168,14 +169,15 @@ class Comparison:
 
     def _is_spent(self, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
         """Tell the occurrences in a document that leaves the comparison of their term."""
-        told = self.spent[self.spent["field"] == self.by].groupby("doc_id")["phrase"].agg(list)
-        phrases = [told.get(doc_id, []) for doc_id in rows["doc_id"]]
+        told = self.spent[self.spent["field"] == self.by]
         held = frozenset(self.counts.terms)
-        spends = (
-            any(t == p or (p not in held and len(t) > 1 and t in p) for p in of)
-            for t, of in zip(rows["term"], phrases, strict=True)
-        )
-        return np.fromiter(spends, dtype=bool, count=len(rows))
+        gone = {
+            (doc_id, term)
+            for doc_id, phrase in zip(told["doc_id"], told["phrase"], strict=True)
+            for term in spent_terms(phrase, held)
+        }
+        pairs = zip(rows["doc_id"], rows["term"], strict=True)
+        return np.fromiter((pair in gone for pair in pairs), dtype=bool, count=len(rows))
 
 
 def compare(
