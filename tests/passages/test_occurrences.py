@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from difang.passages.occurrences import automaton, lines, longest_rest, occurrences
+from difang.passages.occurrences import automaton, longest_rest, occurrences
 from difang.passages.set_phrases import families, set_phrases
+from difang.words.concordance import lines
 from difang.words.lexicon import read_lexicon
 
 

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from difang.passages.normalising import normalise
-from difang.passages.occurrences import lines
 from difang.passages.reuse import COLUMNS, ReuseError, shared_passages
+from difang.words.concordance import lines
 
 GOLD = Path(__file__).resolve().parents[1] / "gold" / "seed_reuse_gold.tsv"
 LOGIC = (

@@ -12,7 +12,6 @@ import pandas as pd
 from difang.corpus.documents import Corpus
 from difang.passages import quotations as quotes
 from difang.passages.normalising import Normalised, normalise, originals
-from difang.words.concordance import lines as lines
 
 _MARKS = frozenset('“”‘’「」『』"＂')
 

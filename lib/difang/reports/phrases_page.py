@@ -11,13 +11,14 @@ from IPython.display import Markdown
 
 from difang.corpus.documents import Corpus
 from difang.passages.normalising import originals
-from difang.passages.occurrences import days, lines, occurrences, periods
+from difang.passages.occurrences import days, occurrences, periods
 from difang.passages.quotations import wording
 from difang.passages.set_phrases import families, set_phrases
 from difang.reports import charts, tables
 from difang.reports.fragment import Fragment
 from difang.reports.tiles import by_code, short_name
 from difang.reports.wording import listed, plain, say
+from difang.words.concordance import lines
 from difang.words.lexicon import Lexicon
 
 OFFICIAL = ["first_use", "lower_bound", "occasion", "source"]

@@ -11,7 +11,7 @@ from IPython.display import Markdown
 
 from difang.corpus.documents import Corpus
 from difang.passages.normalising import originals
-from difang.passages.occurrences import automaton, days, lines, longest_rest, periods
+from difang.passages.occurrences import automaton, days, longest_rest, periods
 from difang.passages.reuse import shared_passages, shortest
 from difang.passages.set_phrases import families
 from difang.reports import charts
@@ -20,6 +20,7 @@ from difang.reports.lines import quote_lines
 from difang.reports.overviews import UNKNOWN
 from difang.reports.tiles import by_code, short_name
 from difang.reports.wording import listed, plain, say
+from difang.words.concordance import lines
 from difang.words.lexicon import Lexicon
 
 STOCK, PHRASES, OTHER = "stock formula", "set phrases", "other wording"
