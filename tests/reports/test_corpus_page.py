@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 
 import difang
-from difang import project
 from difang.corpus.documents import COLUMNS, Corpus
 from difang.corpus.evidence import Evidence
 from difang.reports import corpus_page as page
@@ -14,16 +13,7 @@ from difang.reports.figures import Chart
 ADDRESS = "同志们：\n我们要坚持发展。\n"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def own_cache(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(project, "CACHE", tmp_path_factory.mktemp("cache"))
-        yield
-
-
-@pytest.fixture(scope="module")
-def seeds(own_cache):
-    return difang.load()
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 @pytest.fixture

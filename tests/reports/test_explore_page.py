@@ -4,18 +4,13 @@ import pandas as pd
 import pytest
 
 import difang
-from difang import project
 from difang.reports import explore_page as page
 from difang.reports.figures import Chart
 
 FOLDER = "made"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def own_cache(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(project, "CACHE", tmp_path_factory.mktemp("cache"))
-        yield
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 @pytest.fixture(scope="module")

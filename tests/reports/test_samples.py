@@ -4,20 +4,9 @@ from html import unescape
 import pytest
 
 import difang
-from difang import project
 from difang.reports.samples import LONGEST, SAMPLES, by_rule, samples
 
-
-@pytest.fixture(scope="module", autouse=True)
-def own_cache(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(project, "CACHE", tmp_path_factory.mktemp("cache"))
-        yield
-
-
-@pytest.fixture(scope="module")
-def seeds(own_cache):
-    return difang.load()
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 def text_of(html):
