@@ -190,7 +190,7 @@ def _spent_cells(counts: Counts, groups: Groups, spent: pd.DataFrame | None) -> 
 
 
 def spent_terms(phrase: str, terms: Collection[str]) -> set[str]:
-    """Give the terms that leave with a spent phrase: itself, or else those of two characters up within it.
+    """Give the terms that leave with a spent phrase: itself, or else what it holds of length 2 up.
 
     >>> sorted(spent_terms("围绕四新", {"围绕", "四新", "四"}))
     ['四新', '围绕']
