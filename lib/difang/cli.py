@@ -1,6 +1,7 @@
 """The command line: each command is a few lines over the library's functions.
 
-Exit status: 0 done, 1 a notebook failed, 2 the request cannot be met, 130 interrupted.
+Exit status: 0 done, 1 a notebook or a document failed, 2 the request cannot be met; 130 by Ctrl-C
+(`__main__`).
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,19 +26,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, more = parser.parse_known_args(arguments)
     if more and options.run is not commands.lab:
         parser.error(f"unrecognized arguments: {' '.join(more)}")
-    options.more = more
+    options.more, options.faults = more, 0
     try:
         status: int = options.run(options)
+        sys.stdout.flush()
     except DifangError as error:
         print(f"difang: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        print("difang: interrupted.", file=sys.stderr)
-        return 130
     except BrokenPipeError:  # `difang kwic 发展 | head`
         sys.stderr.close()
         return 0
-    return status
+    except OSError as error:  # what the system refuses anywhere: a full disk, lost rights
+        print(f"difang: Cannot go on: {error}.", file=sys.stderr)
+        with suppress(OSError):
+            sys.stdout.close()  # or Python complains of it once more
+        return 2
+    return status or int(options.faults > 0)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -47,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
 
     report = _command(verbs, "report", commands.report, "run the notebooks and write HTML reports")
-    report.add_argument("--out", type=Path, default=Path("reports"), help="folder of the reports")
+    report.add_argument("--out", type=_path, default=Path("reports"), help="folder of the reports")
     report.add_argument(
         "--only", action="append", metavar="NN", help="one notebook, by its number, such as 03"
     )
@@ -55,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a notebook's parameter"
     )
     corpus = _command(verbs, "corpus", commands.corpus, "write the corpus as tables")
-    corpus.add_argument("--out", type=Path, required=True, help="folder of the tables")
+    corpus.add_argument("--out", type=_path, required=True, help="folder of the tables")
 
     keywords = _command(verbs, "keywords", commands.keywords, "which words set groups apart")
     keywords.add_argument("--by", required=True, metavar="COLUMN", help="province, year, …")
@@ -63,12 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     keywords.add_argument("--measure", choices=MEASURES, default=MEASURES[0])
     keywords.add_argument("--reference", choices=REFERENCES, help="default others; by year: before")
     keywords.add_argument("--top", type=_count, default=20, metavar="N", help="terms shown")
-    keywords.add_argument("--out", type=Path, metavar="FILE.csv", help="write all scores")
+    keywords.add_argument("--out", type=_path, metavar="FILE.csv", help="write all scores")
 
     kwic = _command(verbs, "kwic", commands.kwic, "concordance lines of a string", first="pattern")
-    kwic.add_argument("--out", type=Path, metavar="FILE.csv", help="write the lines")
+    kwic.add_argument("--out", type=_path, metavar="FILE.csv", help="write the lines")
     lexicon = _command(verbs, "lexicon", commands.lexicon, "how often each entry fires")
-    lexicon.add_argument("--out", type=Path, metavar="FILE.csv", help="write the report")
+    lexicon.add_argument("--out", type=_path, metavar="FILE.csv", help="write the report")
 
     lab = verbs.add_parser("lab", help="open JupyterLab on the notebooks; what follows goes to it")
     lab.set_defaults(run=commands.lab)
@@ -92,7 +97,7 @@ def _command(
     if first:
         parser.add_argument(first, metavar=first.upper())
     parser.add_argument(
-        "folder", nargs="?", type=Path, default=project.SEEDS, metavar="FOLDER",
+        "folder", nargs="?", type=_path, default=project.SEEDS, metavar="FOLDER",
         help="folder of the documents (default: seeds/)",
     )  # fmt: skip
     parser.add_argument(
@@ -100,6 +105,12 @@ def _command(
     )
     parser.set_defaults(run=run)
     return parser
+
+
+def _path(value: str) -> Path:
+    if "\0" in value:
+        raise argparse.ArgumentTypeError(f"{value!r} holds a NUL character, as no path does")
+    return Path(value)
 
 
 def _count(value: str) -> int:

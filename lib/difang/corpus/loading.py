@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,10 @@ from difang.corpus.edits import Edit, Offsets
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.metadata import describe
 from difang.corpus.overrides import Override, apply_overrides, read_overrides
-from difang.corpus.reading import RawDocument, Skipped, read_folder
+from difang.corpus.reading import CorpusNotFoundError, RawDocument, Skipped, read_folder
 from difang.corpus.rules import check_rules
+
+FAULT = "difang failed on this document"  # how such a reason in `skipped` begins
 
 _Row = tuple[Any, ...]
 
@@ -61,16 +64,28 @@ def load(
     """
     check_rules(rules_off)
     corrections = read_overrides(Path(overrides))
-    root = Path(folder or project.SEEDS).expanduser().resolve()
+    root = _root(project.SEEDS if folder is None else folder)
     documents, skipped = read_folder(root)
     key = caching.key([(d.doc_id, d.sha256, d.given) for d in documents], sorted(rules_off))
     tables = caching.recall(key) if cache else None
     if tables is None:
-        tables = _tables(progress(documents), rules_off)
-        if cache:
+        tables, faults = _tables(progress(documents), rules_off)
+        skipped += faults
+        if cache and not faults:
             caching.keep(key, tables)
     corpus = _assemble(root.name, documents, tables, skipped, corrections)
     return corpus if where is None else corpus.where(where)
+
+
+def _root(folder: str | Path) -> Path:
+    try:
+        root = Path(folder).expanduser().resolve()
+        root.exists()  # raises where one may not look
+    except (OSError, RuntimeError, ValueError) as error:  # no rights; a loop of links; a NUL
+        raise CorpusNotFoundError(
+            f"Cannot read the corpus {str(folder)!r}: {error}. Name a folder that holds texts."
+        ) from error
+    return root
 
 
 def _work(
@@ -99,19 +114,31 @@ def _work(
 
 def _tables(
     documents: Iterable[RawDocument], rules_off: Collection[str]
-) -> dict[str, pd.DataFrame]:
-    """Work out the three tables that are kept."""
-    rows, evidence, edits = [], [], []
+) -> tuple[dict[str, pd.DataFrame], list[Skipped]]:
+    """Work out the three tables that are kept, and list the documents where that failed."""
+    rows, evidence, edits, faults = [], [], [], []
     for document in documents:
-        row, found, done = _work(document, rules_off)
+        try:
+            row, found, done = _work(document, rules_off)
+        except Exception as error:  # the one boundary: a fault of ours costs one document, loudly
+            faults.append(_fault(document.path, error))
+            continue
         rows.append(row)
         evidence += found
         edits += done
-    return {
+    tables = {
         "documents": pd.DataFrame(rows, columns=["doc_id", *COLUMNS]),
         "evidence": pd.DataFrame(evidence, columns=["doc_id", *Evidence._fields]),
         "edits": pd.DataFrame(edits, columns=["doc_id", *Edit._fields]),
     }
+    return tables, faults
+
+
+def _fault(path: str, error: Exception) -> Skipped:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    cause = f"{type(error).__name__}: {error}"[:300]
+    reason = f"{FAULT} ({cause}; {Path(where.filename).name} line {where.lineno})."
+    return Skipped(path, reason, "This is a fault of the library, not of the file: report it.")
 
 
 def _assemble(
@@ -124,7 +151,7 @@ def _assemble(
     documents = tables["documents"].set_index("doc_id").astype(COLUMNS)
     documents, evidence, unused = apply_overrides(documents, tables["evidence"], corrections)
     documents["duplicate_of"] = _earliest_copy(documents)
-    raw = {d.doc_id: d.raw for d in raw_documents}
+    raw = {d.doc_id: d.raw for d in raw_documents if d.doc_id in documents.index}
     edits = tables["edits"]
     spans = zip(edits["doc_id"], edits["start"], edits["end"], strict=True)
     old = pd.Series([raw[i][start:end] for i, start, end in spans], dtype=object)

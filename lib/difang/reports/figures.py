@@ -15,6 +15,7 @@ import pandas as pd
 
 from difang.errors import DifangError
 from difang.reports import fonts
+from difang.writing import whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -156,7 +157,8 @@ def save(chart: Chart, stem: str, folder: Path) -> list[Path]:
     paths = []
     for suffix, content in {**drawn, "csv": table}.items():
         paths.append(folder / f"{stem}.{suffix}")
-        paths[-1].write_bytes(content)
+        with whole(paths[-1]) as part:
+            part.write_bytes(content)
     return paths
 
 

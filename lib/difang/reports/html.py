@@ -4,7 +4,6 @@ In goes a notebook with its outputs, out comes a page: prose, folded code, figur
 their alt text, tables, a list of contents, and the Chinese type it is set in.
 """
 
-import os
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -18,6 +17,7 @@ from nbformat import NotebookNode
 from difang.reports import outputs, webfont
 from difang.reports.prose import Prose, plain
 from difang.reports.settings import INJECTED
+from difang.writing import whole
 
 TEMPLATE = Path(__file__).with_name("template")
 UNTITLED = "Untitled"
@@ -73,9 +73,8 @@ def render_page(template: str, *, serif: str, **values: object) -> str:
 
 def write_whole(path: Path, page: str) -> None:
     """Write `page` to `path`, whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    part.write_text(page, encoding="utf-8", newline="\n")
-    os.replace(part, path)
+    with whole(path) as part:
+        part.write_text(page, encoding="utf-8", newline="\n")
 
 
 @cache

@@ -6,6 +6,7 @@ with its cell and error, its old report goes, and the others still run.
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from difang.errors import DifangError
 from difang.reports import index, settings
 from difang.reports.html import export, write_whole
 from difang.reports.kernel import CellError, execute
+from difang.writing import make_folder
 
 Progress = Callable[[str, int, int | None], None]
 BAR_WIDTH = 24
@@ -94,7 +96,7 @@ def run_reports(
     sources = {path: _read(path) for path in _chosen(notebooks, only)}
     known = [settings.names(source) for source in sources.values()]
     settings.require_known(values, set().union(*known))
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     outcomes = []
     for path, source in sources.items():
         settings.inject(source, values)
@@ -156,17 +158,19 @@ def _run(
     started, said, error = time.monotonic(), "", ""
     tell = partial(progress or (lambda *_: None), path.stem, len(notebook.cells))
     report = out / f"{path.stem}.html"
-    report.unlink(missing_ok=True)
     tell(0)
     try:
         said = execute(notebook, tick=tell)
         write_whole(report, export(notebook, folder=path.parent, lang=lang))
     except CellError as problem:
         error = f"{_place(notebook, problem.position)}: {problem}"
-    except DifangError as problem:
+    except (DifangError, OSError) as problem:  # OSError: no room for the files of the kernel
         error = str(problem)
     finally:
         tell(None)
+    if error:
+        with suppress(OSError):
+            report.unlink()  # an earlier one would be taken for the outcome of this run
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     messages = sum(output.get("name") == "stderr" for output in outputs)
     written, seconds = None if error else report, time.monotonic() - started
