@@ -11,6 +11,7 @@ from difang.corpus.reference import ReferenceTableError, read_reference
 NAMED = "patterns.csv"
 COLUMNS = {
     "body_cues.csv": ("rule", "where", "pattern", "confidence", "reason"),
+    "fiction_cues.csv": ("cue", "where", "weight", "most", "pattern", "reason"),
     "genre_cues.csv": ("genre", "rule", "where", "pattern", "confidence", "reason"),
     "meeting_cues.csv": ("side", "kinds", "pattern", "reason"),
     "page_furniture.csv": ("rule", "place", "pattern"),

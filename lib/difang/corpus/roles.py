@@ -6,10 +6,12 @@ A page goes in; out comes evidence for `level`, `genre` and `source`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from difang.corpus.bodies import LEAD, LEVEL_OF, cite_head, head, host
-from difang.corpus.cues import cues, pattern
+from difang.corpus.cues import cues
 from difang.corpus.evidence import Evidence, Page
+from difang.corpus.fiction import fiction_evidence
 
 QUOTE = 60  # characters quoted at most
 
@@ -36,10 +38,10 @@ def level_evidence(page: Page) -> list[Evidence]:
 def genre_evidence(page: Page) -> list[Evidence]:
     """Infer the kind of text: one piece for each rule that speaks, the surest first.
 
-    Fiction is told by spoken lines, he and she, and no body that meets in the lead; it comes first
-    because novels of officialdom hold meetings too.
+    Fiction comes first, because novels of officialdom hold meetings too; then texts whose names are
+    masked (某县, ××), which are models to write by: they are `other` whatever they model.
     """
-    found = [*_fiction(page), *_kinds(page)]
+    found = [*fiction_evidence(page), *_kinds(page)]
     if not found:
         reason = "No rule knows the kind of text."
         return [Evidence("genre", "other", "inferred", "medium", "no rule", "", "", -1, -1, reason)]
@@ -49,27 +51,17 @@ def genre_evidence(page: Page) -> list[Evidence]:
 
 def _kinds(page: Page) -> Iterator[Evidence]:
     top = head(page)
-    zones = {"title": page.title or "", "start": top[:LEAD], "head": top, "text": page.text}
+    title, start = page.title or "", top[:LEAD]
+    zones = {"title": title, "start": start, "head": top, "text": page.text, "page": page.raw}
+    cites = {"text": page.cite, "page": lambda start, end: (page.raw[start:end], start, end)}
     for cue, shows in cues("genre_cues.csv"):
         match = shows.search(zones[cue["where"]])
         if match:
-            cite = Page.cite if cue["where"] == "text" else cite_head
-            quote = cite(page, match.start(), min(match.end(), match.start() + QUOTE))
+            cite = cites.get(cue["where"], partial(cite_head, page))
+            quote = cite(match.start(), min(match.end(), match.start() + QUOTE))
             basis = "stated" if cue["where"] == "title" else "inferred"
             how = (basis, cue["confidence"], cue["rule"], "genre_cues.csv")
             yield Evidence("genre", cue["genre"], *how, *quote, cue["reason"])
-
-
-def _fiction(page: Page) -> list[Evidence]:
-    text, thousands = page.text, max(len(page.text), 500) / 1000
-    spoken = list(pattern("SAID").finditer(text))
-    rate, persons = len(spoken) / thousands, len(pattern("PRONOUN").findall(text)) / thousands
-    chapters = len(pattern("CHAPTER").findall(text))
-    if not (rate >= 2 and persons >= 4) and not (rate >= 1 and persons >= 6 and chapters):
-        return []
-    quote = page.cite(spoken[0].start(), min(spoken[0].end() + 20, len(text)))
-    reason = f"{rate:.1f} spoken lines and {persons:.0f} 他, 她 in 1,000 characters: narration."
-    return [Evidence("genre", "fiction", "inferred", "high", "dialogue", "", *quote, reason)]
 
 
 def source_evidence(page: Page) -> list[Evidence]:
