@@ -17,6 +17,7 @@ from difang.corpus import caching
 from difang.corpus.cleaning import clean
 from difang.corpus.decoding import readable
 from difang.corpus.documents import COLUMNS, Corpus
+from difang.corpus.duplicates import note_copies
 from difang.corpus.edits import Edit, Offsets
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.metadata import describe
@@ -150,7 +151,7 @@ def _assemble(
 ) -> Corpus:
     documents = tables["documents"].set_index("doc_id").astype(COLUMNS)
     documents, evidence, unused = apply_overrides(documents, tables["evidence"], corrections)
-    documents["duplicate_of"] = _earliest_copy(documents)
+    documents, evidence = note_copies(documents, evidence)
     raw = {d.doc_id: d.raw for d in raw_documents if d.doc_id in documents.index}
     edits = tables["edits"]
     spans = zip(edits["doc_id"], edits["start"], edits["end"], strict=True)
@@ -164,10 +165,3 @@ def _assemble(
         skipped=pd.DataFrame(rows, columns=list(Skipped._fields)),
         raw=raw,
     )
-
-
-def _earliest_copy(documents: pd.DataFrame) -> pd.Series:
-    """Name, for each further copy of one text, the earliest; missing for the earliest itself."""
-    order = documents.sort_values(["date_earliest"], kind="stable", na_position="last")
-    first = order.index.to_series().groupby(order["text"]).transform("first")
-    return first.where(first != first.index).reindex(documents.index).astype("str")

@@ -1,0 +1,212 @@
+"""Copies: which documents are one text again, as reposts are, whole, cut, captioned or misread.
+
+Takes the table of documents; gives its column `duplicate_of`, and the evidence for each copy.
+
+Two texts are compared as Han characters, letters and digits alone (width, case, punctuation and
+blanks are out). They share a character of theirs if it lies in a run of 8 that the other has too.
+Their **resemblance** is the number of shared characters (in the text that has fewer of them) over
+the length of the longer text. So an excerpt or a summary resembles its source little, however
+faithful it is: a copy covers most of both.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Hashable, Iterator
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from difang.corpus.evidence import Evidence
+
+RUN = 8  # characters; runs of 8 are seldom chance, and one character misread spoils 8 of them
+# A text without its last third is a copy, half a text is none. Work reports of one place in
+# successive years, the nearest that are no copies, reach a third. A short text may be stock wording
+# and names for the most part: three quarters in reports of two sittings of one meeting.
+RESEMBLANCE, RESEMBLANCE_SHORT = 0.6, 0.8
+SHORT = 800  # characters
+SHORTEST = 200  # below, one sentence is much of the text: only equal texts are copies
+# Forms filled in year by year resemble each other without being copies: the numbers tell.
+NUMBERS, AGREEING = re.compile(r"\d{3,18}"), 0.5
+SKETCH = 256  # runs that stand for a text in the search for candidates
+HOLDERS = 8  # documents a run leads back to, the earliest; more would tell of stock wording only
+COMPARED = ["province", "city", "county", "year"]
+
+_Hashes = npt.NDArray[np.uint64]
+_ODD, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
+
+
+class Copy(NamedTuple):
+    """One document that copies another, with the characters they share and the longer's length."""
+
+    doc_id: str
+    duplicate_of: str
+    shared: int
+    longer: int
+
+
+def find_copies(documents: pd.DataFrame) -> list[Copy]:
+    """Name for each copy the earliest document it resembles that is itself no copy.
+
+    A copy has a resemblance of 0.6 or more to that very document (not to another copy of it), 0.8
+    where both are under 800 characters; and of the numbers of three digits or more in the one with
+    fewer, more than half stand in the other. Texts under 200 characters must be equal; texts
+    without any are no copies.
+
+    Parameters
+    ----------
+    documents : DataFrame, index doc_id
+        Columns text, date_earliest, date_published. Earliest is by these dates, then by doc_id;
+        documents without a date come last. The order of rows is of no account.
+
+    Returns
+    -------
+    list of Copy, from the earliest to the latest
+
+    Notes
+    -----
+    Candidates share enough of the 256 runs with the smallest hashes (Broder 1997, "On the
+    resemblance and containment of documents"); each is then verified on all runs. A run leads back
+    to the 8 earliest documents that hold it, so the search grows in proportion to the documents;
+    a copy is missed only if its source has nearly all its wording from 8 earlier ones.
+    """
+    order = documents.rename_axis("doc_id").reset_index()
+    order = order.sort_values(["date_earliest", "date_published", "doc_id"], na_position="last")
+    texts, doc_ids = order["text"].fillna("").tolist(), order["doc_id"].tolist()
+    equal, sizes, sketches = _read(texts)
+    near = _near(texts, sketches)
+    found = [
+        (at, *near.get(same, (same, sizes[same], sizes[same]))) for at, same in enumerate(equal)
+    ]
+    return [
+        Copy(doc_ids[at], doc_ids[source], shared, longer)
+        for at, source, shared, longer in found
+        if at != source and shared
+    ]
+
+
+def note_copies(
+    documents: pd.DataFrame, evidence: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Fill `duplicate_of`, and add to the evidence why, and where a copy and its source disagree.
+
+    Where place or year are known of both and differ, each gets the value of the other as evidence
+    of medium confidence, so that both stand among the doubtful fields; where it is known of one
+    only, the other gets it as weak evidence. No column but `duplicate_of` changes.
+    """
+    copies = find_copies(documents)
+    of = pd.Series({copy.doc_id: copy.duplicate_of for copy in copies}, dtype="str")
+    documents = documents.assign(duplicate_of=of.reindex(documents.index).astype("str"))
+    concerned = documents.index.isin([doc_id for copy in copies for doc_id in copy[:2]])
+    known = documents.loc[concerned, COMPARED].astype("str").to_dict("index")
+    rows = [(doc_id, *piece) for copy in copies for doc_id, piece in _pieces(copy, known)]
+    if rows:
+        new = pd.DataFrame(rows, columns=["doc_id", *Evidence._fields])
+        evidence = pd.concat([evidence, new.astype(evidence.dtypes)], ignore_index=True)
+    return documents, evidence
+
+
+def _pieces(
+    copy: Copy, known: dict[Hashable, dict[Hashable, Any]]
+) -> Iterator[tuple[str, Evidence]]:
+    """Give the evidence of a copy, with the document each piece belongs to."""
+    share = f"{copy.shared:,} of {copy.longer:,} characters ({copy.shared / copy.longer:.0%})"
+    reason = f"Shares {share} with {copy.duplicate_of}, the earliest text it resembles."
+    yield copy.doc_id, _piece("duplicate_of", copy.duplicate_of, "high", reason)
+    pair = (copy.doc_id, copy.duplicate_of)
+    for doc_id, other in (pair, pair[::-1]):
+        reason = f"So it is in {other}, which is the same text: {share} are shared."
+        for field, value in known[other].items():
+            own = known[doc_id][field]
+            if pd.notna(value) and own != value:
+                yield doc_id, _piece(str(field), value, "low" if pd.isna(own) else "medium", reason)
+
+
+def _piece(field: str, value: str, confidence: str, reason: str) -> Evidence:
+    return Evidence(field, value, "inferred", confidence, "copy", reason=reason)
+
+
+def _read(texts: list[str]) -> tuple[list[int], list[int], dict[int, _Hashes]]:
+    """Give for each text the first one equal to it and its size, and the sketches of the longer."""
+    first: dict[bytes, int] = {}
+    equal, sizes, sketches = [], [], {}
+    for at, form in enumerate(map(_form, texts)):
+        digest = blake2b(form.encode(), digest_size=16).digest()
+        equal.append(first.setdefault(digest, at))
+        sizes.append(len(form))
+        if equal[at] == at and len(form) >= SHORTEST:
+            sketches[at] = np.unique(_hashes(form))[:SKETCH].copy()  # lets the rest go
+    return equal, sizes, sketches
+
+
+def _near(texts: list[str], sketches: dict[int, _Hashes]) -> dict[int, tuple[int, int, int]]:
+    """Map near copies to the text copied, with the characters shared and the longer's length."""
+    form = lru_cache(maxsize=64)(lambda at: _form(texts[at]))
+    hashes = lru_cache(maxsize=64)(lambda at: _hashes(form(at)))
+    near: dict[int, tuple[int, int, int]] = {}
+    for at, source in _candidates(sketches):
+        if at in near or source in near or not _tell_the_same(texts[at], texts[source]):
+            continue
+        shared, longer = _shared(hashes(at), hashes(source)), max(len(form(at)), len(form(source)))
+        if shared >= (RESEMBLANCE if longer >= SHORT else RESEMBLANCE_SHORT) * longer:
+            near[at] = source, shared, longer
+    return near
+
+
+def _form(text: str) -> str:
+    """Reduce a text to what is compared."""
+    return unicodedata.normalize("NFKC", re.sub(r"[\W_]+", "", text)).casefold()
+
+
+def _hashes(form: str) -> _Hashes:
+    """Hash each run of 8 characters, in order of place."""
+    codes = np.frombuffer(form.encode("utf-32-le"), "<u4").astype(np.uint64)
+    size = max(0, len(codes) - RUN + 1)
+    hashes = np.zeros(size, np.uint64)
+    for start in range(RUN):
+        hashes = hashes * _ODD + codes[start : start + size]
+    hashes = (hashes ^ (hashes >> np.uint64(29))) * _MIX
+    return hashes ^ (hashes >> np.uint64(32))
+
+
+def _candidates(sketches: dict[int, _Hashes]) -> list[tuple[int, int]]:
+    """Pair each text with the earlier ones that share enough of its sketch, all in order.
+
+    At 0.6 no fewer than 0.6 / 8 of the runs are shared (each shared run covers 8 characters at
+    most); half of that is asked of the sketch, which is a sample.
+    """
+    if not sketches:
+        return []
+    sizes = np.zeros(max(sketches) + 1, np.int64)
+    sizes[list(sketches)] = [len(sketch) for sketch in sketches.values()]
+    hashes = np.concatenate(list(sketches.values()))
+    order = np.argsort(hashes, kind="stable")  # of one run, the earliest holder first
+    holder, hashes = np.repeat(np.arange(len(sizes)), sizes)[order], hashes[order]
+    start = np.searchsorted(hashes, hashes)
+    place = np.arange(len(hashes)) - start
+    pairs = []
+    for nth in range(HOLDERS):
+        (later,) = np.nonzero(place > nth)
+        pairs.append(holder[later] * len(sizes) + holder[start[later] + nth])
+    keys, votes = np.unique(np.concatenate(pairs), return_counts=True)
+    at, source = np.divmod(keys, len(sizes))
+    enough = votes >= RESEMBLANCE / RUN / 2 * np.maximum(sizes[at], sizes[source])
+    return list(zip(at[enough].tolist(), source[enough].tolist(), strict=True))
+
+
+def _shared(one: _Hashes, other: _Hashes) -> int:
+    """Count the characters that lie in shared runs, in the text that has fewer of them."""
+    hits = np.isin(one, other), np.isin(other, one)
+    return min(int((np.convolve(hit, np.ones(RUN)) > 0).sum()) for hit in hits)
+
+
+def _tell_the_same(one: str, other: str) -> bool:
+    """Whether more than half of the numbers of the text with fewer stand in the other."""
+    numbers = [set(map(int, NUMBERS.findall(text))) for text in (one, other)]
+    fewer = min(map(len, numbers))
+    return not fewer or len(numbers[0] & numbers[1]) > AGREEING * fewer
