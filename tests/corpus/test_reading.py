@@ -41,7 +41,7 @@ def test_readme_licence_metadata_and_hidden_files_are_no_documents(folder):
     documents, skipped = read_folder(folder(dict.fromkeys(names, "file\nx") | {"a.txt": "一"}))
     assert ids(documents) == ["a"]
     assert [s.path for s in skipped] == ["metadata.csv"]
-    assert "names 'x'" in skipped[0].reason
+    assert "'x' (row 1)" in skipped[0].reason
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_readme_licence_metadata_and_hidden_files_are_no_documents(folder):
             "标题\n一",
             "No column `text` or `full_text` or `content` or `正文`. The table holds: 标题.",
         ),
-        ("a.csv", "", "The table is empty."),
+        ("a.csv", "", "no text"),
         ("a.csv", "text,text\n一,二", "Two columns have one name: text."),
         ("a.csv", 'text\n"一', "Not a CSV table"),
     ],
@@ -109,7 +109,9 @@ def test_metadata_beside_the_files_is_given_to_them(folder):
         ],
         "b": [("year", "2019", "metadata.csv row 2")],
     }
-    assert [s.reason for s in skipped] == ["Row 3 names 'c.txt', which is not among the documents."]
+    assert [s.reason for s in skipped] == [
+        "1 of its rows name what is not among the documents: 'c.txt' (row 3)."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,27 +1,33 @@
 """Files to raw documents: a folder goes in, one raw document a text comes out.
 
-What is no document is told apart (README, LICENSE, metadata.csv, hidden files); what could not be
-read is listed with its reason and what to do about it. Nothing is raised for a single bad file.
+What is no document is told apart (README, LICENSE, tables named metadata, hidden files); what could
+not be read is listed with its reason and what to do about it. No single bad file raises anything.
 """
 
 import hashlib
 import os
 import re
+import stat
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from difang.corpus.decoding import UnreadableError, decode, readable
+from difang.corpus import formats
+from difang.corpus.archives import DEPTH, Budget, gunzip, members
+from difang.corpus.decoding import UnreadableError, readable
+from difang.corpus.parts import Part
 from difang.corpus.tables import KEY_COLUMNS, TEXT_COLUMNS, read_table
+from difang.corpus.tables import READERS as TABLES
 from difang.errors import DifangError
 
-TEXTS = (".txt", ".md")
-TABLE = ".csv"
-METADATA = "metadata.csv"
+METADATA = "metadata"  # the name, without suffix, of a table of metadata
 NO_DOCUMENTS = ("readme", "license", "licence", "")  # names up to the first dot; "" is hidden
-_HEAD = re.compile(r"(?sm)\A---[ \t]*$(.{0,9000}?)^---[ \t]*\r?(?:\n|\Z)")
+_HIDDEN = (".", "~$", "__MACOSX")
+_SAVED = re.compile(r"(.+)(?:_files|\.files)")  # what a browser saves beside a page
+_SHOWN = 5  # names of files told of those that a table of metadata names and that are not there
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
 class Given(NamedTuple):
@@ -33,7 +39,7 @@ class Given(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """A file (or a row of one) that did not become a document."""
+    """A file (or a part of one) that was not read, or is read with a doubt."""
 
     path: str
     reason: str
@@ -42,7 +48,12 @@ class Skipped(NamedTuple):
 
 @dataclass(frozen=True)
 class RawDocument:
-    """A text as obtained, with the file it came from; `raw[body:]` follows a YAML head, if any."""
+    """A text as obtained, with the file it came from; `raw[body:]` follows a YAML head, if any.
+
+    `path` is that of the file below the folder; of a member of an archive `archive.zip/member`.
+    `sha256` is the hash of the file's bytes, of a row of a table that of its text. `encoding` is
+    the codec of a text, .csv or .jsonl file; `html:codec` of a page; else the format.
+    """
 
     doc_id: str
     path: str
@@ -54,22 +65,35 @@ class RawDocument:
 
 
 class _Note(NamedTuple):
-    """A row of metadata.csv: the document it names, what it says, and where it stands."""
+    """A row of a table of metadata: the table, the row, the document it names, what it says."""
 
+    table: str
+    row: str
     document: str
     given: tuple[Given, ...]
-    if_unknown: Skipped
+
+
+_Item = RawDocument | Skipped | _Note
 
 
 class CorpusNotFoundError(DifangError, FileNotFoundError):
     """The folder named as the corpus is not there."""
 
 
-def read_folder(folder: Path) -> tuple[list[RawDocument], list[Skipped]]:
+def read_folder(
+    folder: Path, *, text_column: str | None = None
+) -> tuple[list[RawDocument], list[Skipped]]:
     """Read every document below a folder (or the one file named), in the order of their paths.
 
-    Reads .txt, .md and .csv (one document a row, if there is a text column). A `metadata.csv`
-    gives metadata to the files beside and below it.
+    Reads .txt .md .html .docx .pdf, tables (.csv .xlsx .jsonl .parquet: one document a row), and
+    .zip and .gz of these. A table named `metadata` gives metadata to the files beside and below it.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder, or one file.
+    text_column : str, optional
+        The column of tables that holds the text; else `text`, `full_text`, `content` or `正文`.
 
     Raises
     ------
@@ -79,118 +103,152 @@ def read_folder(folder: Path) -> tuple[list[RawDocument], list[Skipped]]:
     if not folder.exists():
         raise CorpusNotFoundError(
             f"Cannot read the corpus {str(folder)!r}. There is no such folder or file. "
-            "Name a folder that holds .txt, .md or .csv files."
+            "Name a folder that holds texts, such as .txt, .html, .docx, .pdf or .csv."
         )
     root = folder if folder.is_dir() else folder.parent
+    columns = (text_column,) if text_column else TEXT_COLUMNS
     skipped: list[Skipped] = []
-    names = {_name(path, root): path for path in _files(folder, skipped)}
-    found = [item for name in sorted(names) for item in _read(names[name], name)]
+    paths = sorted((_name(path, root), path) for path in _files(folder, skipped))
+    found = [item for name, path in paths for item in _read(name, path, columns)]
     documents = _distinct([item for item in found if isinstance(item, RawDocument)])
-    notes = [item for item in found if isinstance(item, _Note)]
-    known = {name: d.doc_id for d in documents for name in (d.path, d.doc_id)}
-    given: dict[str, tuple[Given, ...]] = {}
-    for note in notes:
-        if doc_id := known.get(note.document):
-            given[doc_id] = given.get(doc_id, ()) + note.given
     skipped += [item for item in found if isinstance(item, Skipped)]
-    if folder == root:  # of a single file, the rows on other files say nothing
-        skipped += [note.if_unknown for note in notes if note.document not in known]
-    return [replace(d, given=d.given + given.get(d.doc_id, ())) for d in documents], skipped
+    notes = [item for item in found if isinstance(item, _Note)]
+    documents, unknown = _with_notes(documents, notes)
+    # of a single file, the rows on other files say nothing
+    return documents, [*skipped, *(unknown if folder == root else [])]
 
 
 def _files(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
     """Yield the files that may be documents or metadata; list the folders not entered."""
-    if folder.is_file():
+    if not folder.is_dir():
         yield folder
-        yield from folder.parent.glob(METADATA)
+        yield from (path for path in folder.parent.iterdir() if _is_metadata(path.name))
         return
 
-    def refuse(path: Path, reason: str) -> None:
-        what = "Check the rights, or copy it into the folder."
-        skipped.append(Skipped(_name(path, folder), reason, what))
+    def refuse(path: str | Path, reason: str, what: str = "Check its rights.") -> None:
+        skipped.append(Skipped(_name(Path(path), folder), reason, what))
 
     def refused(error: OSError) -> None:
-        refuse(Path(error.filename), error.strerror or "not readable")
+        refuse(error.filename, error.strerror or "not readable")
 
     for here, folders, names in os.walk(folder, onerror=refused):
-        for link in (path for name in folders if (path := Path(here, name)).is_symlink()):
-            refuse(link, "a link to a folder is not followed")
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(here, n) for n in names if n.lower().split(".")[0] not in NO_DOCUMENTS)
+        for name in sorted(folders):
+            page = _SAVED.fullmatch(name)
+            if os.path.islink(Path(here, name)):
+                refuse(Path(here, name), "a link to a folder is not followed", "Copy it there.")
+            elif page and {f"{page[1]}.html", f"{page[1]}.htm"} & set(names):
+                reason = "pictures and scripts that a browser saved beside a page"
+                refuse(Path(here, name), reason, "Nothing, if the page is whole.")
+                folders.remove(name)
+        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
+        yield from (Path(here, name) for name in names if not _is_no_document(name))
+
+
+def _is_no_document(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    hidden = any(part.startswith(_HIDDEN) and part != ".." for part in parts)
+    return hidden or parts[-1].lower().split(".")[0] in NO_DOCUMENTS
+
+
+def _is_metadata(name: str) -> bool:
+    path = PurePosixPath(name.lower())
+    return path.stem == METADATA and formats.suffix(path.name) in TABLES
 
 
 def _name(path: Path, root: Path) -> str:
-    """Return the path below the root; bytes of it that are not UTF-8 are spelled out in hex."""
-    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")
+    """Return the path below the root, on one line; what is not printable is spelled out in hex."""
+    name = path.relative_to(root).as_posix()
+    plain = _UNPRINTABLE.sub(lambda match: f"\\x{ord(match[0]):02x}", name)
+    return os.fsencode(plain).decode("utf-8", "backslashreplace")
 
 
-def _read(path: Path, name: str) -> Iterator[RawDocument | Skipped | _Note]:
+def _read(name: str, path: Path, columns: tuple[str, ...]) -> Iterator[_Item]:
     """Yield what a file holds, or why it is not read."""
-    suffix = path.suffix.lower()
-    if suffix not in (*TEXTS, TABLE):
-        reason = f"{suffix or 'a file without suffix'} is not read"
-        yield Skipped(name, reason, "Save it as .txt in UTF-8, or as a .csv table.")
-        return
     try:
-        data = path.read_bytes()
-        text, encoding = decode(data)
-        if suffix == TABLE:
-            yield from _rows(name, text, encoding)
-        elif not text.strip():
-            yield Skipped(name, "The file holds no text.", "Fill it, or take it away.")
-        else:
-            given, body = _head(text)
-            sha256 = hashlib.sha256(data).hexdigest()
-            yield RawDocument(_stem(name), name, text, sha256, encoding, given, body)
+        if not stat.S_ISREG(path.stat().st_mode):
+            yield Skipped(name, "no regular file", "Save what it gives as a file.")
+            return
+        with path.open("rb") as file:
+            data = file.read(formats.HEAD)
+            data += file.read() if formats.is_known(name, data) else b""
     except OSError as error:
-        yield Skipped(name, error.strerror or "not readable", "Check the file's rights.")
+        yield Skipped(name, error.strerror or "not readable", "Check the file and its rights.")
+        return
+    yield from _items(name, data, columns, Budget(len(data)))
+
+
+def _items(
+    name: str, data: bytes, columns: tuple[str, ...], budget: Budget, depth: int = 0
+) -> Iterator[_Item]:
+    """Yield what the bytes of a file, or of a member of an archive, hold."""
+    try:
+        kind = formats.kind_of(name, data)
+        if kind not in formats.ARCHIVES:
+            yield from _texts(name, kind, data, columns)
+        elif depth == DEPTH:
+            yield Skipped(name, "Archives lie deeper within archives.", "Unpack the outer ones.")
+        elif kind == "gzip":
+            yield from _items(name, gunzip(data, budget), columns, budget, depth + 1)
+        else:
+            for member, content in members(data, budget):
+                below = f"{name}/{_name(Path('/', member), Path('/'))}"
+                if isinstance(content, UnreadableError):
+                    yield Skipped(below, str(content), content.what_to_do)
+                elif not _is_no_document(member):
+                    yield from _items(below, content, columns, budget, depth + 1)
     except UnreadableError as error:
         yield Skipped(name, str(error), error.what_to_do)
 
 
-def _rows(name: str, text: str, encoding: str) -> Iterator[RawDocument | Skipped | _Note]:
-    """Yield what the rows of a table hold: documents, or notes on documents beside and below."""
-    is_metadata = name.lower().rsplit("/", 1)[-1] == METADATA
-    table = read_table(text, KEY_COLUMNS if is_metadata else TEXT_COLUMNS)
-    for number, row in enumerate(table, start=1):
-        given = _given(row.fields, f"{name} row {number}")
-        if row.problem:
-            yield Skipped(f"{name}#{number}", row.problem, "Mend the row in the table.")
-        elif is_metadata:
-            reason = f"Row {number} names {row.main!r}, which is not among the documents."
-            unknown = Skipped(name, reason, "Correct the name, or delete the row.")
-            yield _Note(name[: -len(METADATA)] + row.main, given, unknown)
+def _texts(name: str, kind: str, data: bytes, columns: tuple[str, ...]) -> Iterator[_Item]:
+    """Yield the documents in a file that is no archive, or the notes of a table of metadata."""
+    is_metadata = _is_metadata(name)
+    if kind in TABLES:
+        parts = read_table(kind, data, KEY_COLUMNS if is_metadata else columns)
+    else:
+        parts = formats.READERS[kind](data)
+    for part in parts:
+        if not isinstance(part, Part):
+            yield Skipped(f"{name}#{part.row}" if part.row else name, *part[:2])
+            continue
+        where = f"{name} {part.where}" if part.row else part.where
+        given = tuple(Given(readable(k), readable(v), where) for k, v in part.fields.items())
+        if is_metadata:
+            yield _Note(name, part.row, part.raw.strip(), given)
+            continue
+        whole = part.raw.encode("utf-8", "surrogateescape") if part.row else data
+        doc_id = f"{formats.stem(name)}#{part.row}" if part.row else formats.stem(name)
+        sha256 = hashlib.sha256(whole).hexdigest()
+        yield RawDocument(doc_id, name, part.raw, sha256, part.encoding, given, part.body)
+
+
+def _with_notes(
+    documents: list[RawDocument], notes: list[_Note]
+) -> tuple[list[RawDocument], list[Skipped]]:
+    """Give the documents what the tables of metadata say, and list what these name in vain."""
+    known = {name for d in documents for name in (d.path, d.doc_id)}
+    given: dict[str, list[Given]] = {}
+    unknown: dict[str, list[str]] = {}
+    for note in notes:
+        folder = note.table[: len(note.table) - len(PurePosixPath(note.table).name)]
+        if folder + note.document in known:
+            given.setdefault(folder + note.document, []).extend(note.given)
         else:
-            sha256 = hashlib.sha256(row.main.encode("utf-8", "surrogateescape")).hexdigest()
-            doc_id = f"{_stem(name)}#{number}"
-            yield RawDocument(doc_id, name, row.main, sha256, encoding, given)
-
-
-def _stem(name: str) -> str:
-    return name.rsplit(".", 1)[0]
-
-
-def _given(fields: Mapping[str, object], where: str) -> tuple[Given, ...]:
-    return tuple(Given(readable(str(k)), readable(str(v)), where) for k, v in fields.items())
-
-
-def _head(text: str) -> tuple[tuple[Given, ...], int]:
-    """Read a YAML head between two lines of `---`; a text without one begins at 0."""
-    match = _HEAD.match(text)
-    if not match:
-        return (), 0
-    import yaml
-
-    try:
-        fields = yaml.load(match[1], Loader=yaml.BaseLoader)
-    except yaml.YAMLError:
-        return (), 0
-    return (_given(fields, "front matter"), match.end()) if isinstance(fields, dict) else ((), 0)
+            row = f"{readable(note.document)!r} (row {note.row})"
+            unknown.setdefault(note.table, []).append(row)
+    skipped = []
+    for table, rows in unknown.items():
+        which = ", ".join(rows[:_SHOWN]) + (" …" if len(rows) > _SHOWN else "")
+        reason = f"{len(rows)} of its rows name what is not among the documents: {which}."
+        skipped.append(Skipped(table, reason, "Correct the names, or delete the rows."))
+    names = (dict.fromkeys((d.path, d.doc_id)) for d in documents)
+    more = [tuple(one for name in both for one in given.get(name, ())) for both in names]
+    return [replace(d, given=d.given + g) for d, g in zip(documents, more, strict=True)], skipped
 
 
 def _distinct(documents: list[RawDocument]) -> list[RawDocument]:
     """Keep the suffix in the doc_id where it would else be the name of another document."""
-    full = [d.path + d.doc_id.removeprefix(_stem(d.path)) for d in documents]
+    full = [d.path + d.doc_id.removeprefix(formats.stem(d.path)) for d in documents]
     names = Counter([*full, *(d.doc_id for d in documents)])
     return [
         d if names[d.doc_id] == 1 else replace(d, doc_id=name)
