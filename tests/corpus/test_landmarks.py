@@ -87,6 +87,13 @@ def test_the_majority_of_mentions_decides():
     assert {e.confidence for e in run(calendar_evidence, text)} == {"medium"}
 
 
+def test_what_is_passed_down_is_fresh():
+    passed = run(calendar_evidence, "会议传达学习了党的二十大精神。")
+    assert {e.value for e in passed if e.rule == "conveyed"} == {"2022-10-22/2023-03-21"}
+    studied = run(calendar_evidence, "深入学习贯彻党的二十大精神。")
+    assert not [e for e in studied if e.rule == "conveyed"]
+
+
 def test_each_plenum_of_a_list_is_read():
     found = windows("贯彻十九届二中、三中、四中全会精神")
     assert found == {"2018-01-19/..", "2018-02-28/..", "2019-10-31/.."}

@@ -15,6 +15,8 @@ COLUMNS = {
     "genre_cues.csv": ("genre", "rule", "where", "pattern", "confidence", "reason"),
     "meeting_cues.csv": ("side", "kinds", "pattern", "reason"),
     "page_furniture.csv": ("rule", "place", "pattern"),
+    "year_cues.csv": ("rule", "where", "several", "year", "pattern", "since", "until", "reason"),
+    "anniversaries.csv": ("name", "year", "pattern"),
 }
 _NAME = re.compile(r"<([A-Z_]+)>")
 

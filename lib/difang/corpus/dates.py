@@ -21,7 +21,7 @@ _YEAR = r"(?:19|20)\d\d|[一二][〇○零Ｏ0九][〇○零Ｏ0一二三四五�
 _DAY = re.compile(
     rf"(?:(?<!\d)(?P<y>{_YEAR})\s?年\s?)?"
     r"(?<![\d一二三四五六七八九十])(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月\s?"
-    r"(?P<d>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号]"
+    r"(?P<d>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s?(?:[日号]|(?=[上下]午|晚))"
     r"|(?<!\d)(?P<Y>(?:19|20)\d\d)(?P<s>[-./])(?P<M>1[0-2]|0?[1-9])(?P=s)(?P<D>3[01]|[12]\d|0?[1-9])(?!\d)"
     r"|(?<=[(（])(?P<a>20\d\d)(?P<b>0[1-9]|1[0-2])(?P<c>3[01]|[12]\d|0[1-9])(?=[)）])"
 )
@@ -119,7 +119,7 @@ def _lead(page: Page) -> list[Evidence]:
     """Read the day of the event from the lead: at the head of a sentence, or with 召开 and 举行."""
     text = page.text
     for day in mentions(text, 0, HEAD):
-        before, after = text[max(0, day.start - 24) : day.start], text[day.end : day.end + 60]
+        before, after = f"\n{text}"[max(0, day.start - 24) : day.start + 1], text[day.end :][:60]
         around = f"{before}◆{after}"
         if pattern("OWN_DAY").search(around) and not pattern("OTHER_DAY").search(around):
             reason = "The lead opens with the day of the event."

@@ -23,6 +23,7 @@ from difang.corpus.cues import cues, pattern
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.windows import LANDMARK, Window, meet, show
 
+FRESH = timedelta(days=150)  # what a meeting decided is passed down within this time
 ACTING = timedelta(days=184)  # an acting governor is elected at the next people's congress
 MEETING = "◆"  # stands for the meeting in the patterns of meeting_cues.csv
 MILESTONES = ("party_congress", "plenum")
@@ -59,7 +60,19 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
             reason = f"{entry.name} is still ahead: it met {show(entry.window)}."
         confidence = "medium" if back and forward else "high"
         found.append(_piece(page, hit, entry, window, confidence, LANDMARK, reason))
+        found += _conveyed(page, back, entry)
     return found + _next_not_named(page, past, {*past, *ahead})
+
+
+def _conveyed(page: Page, hits: list[Hit], entry: Entry) -> list[Evidence]:
+    """Bound the day by a meeting whose results are being passed down (传达学习…精神)."""
+    for hit in hits:
+        clause = page.text[max(0, hit.start - 40) : hit.start]
+        if pattern("CONVEYED").search(clause) and _STUDIED.match(_after(page.text, hit)):
+            window = Window(entry.window.end, entry.window.end + FRESH)
+            reason = f"{entry.name} is passed down: it met {show(entry.window)}."
+            return [_piece(page, hit, entry, window, "medium", "conveyed", reason)]
+    return []
 
 
 def _entries(hits: list[Hit], table: str, province: str | None) -> Iterator[tuple[Hit, Entry]]:

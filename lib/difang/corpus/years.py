@@ -1,22 +1,21 @@
 """Which year a text says it belongs to: a plan for the year, a review of the last, 今年是….
 
 A page goes in, windows of days come out as evidence; a year that is only an aim (到2035年) is none.
+Cues and anniversaries stand in data/reference, in year_cues.csv and anniversaries.csv.
 """
 
 import re
 from collections import defaultdict
 from datetime import date
 
-from difang.corpus.cues import pattern
+from difang.corpus.bodies import cite_head, head
+from difang.corpus.cues import cues, pattern
 from difang.corpus.dates import HEAD, headed
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.windows import Window, parse, show
 
+OPENING = 2000  # characters in which a text says what the year is to be
 _OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:，|是)")
-_FOUNDED = {
-    "新中国": 1949, "人民共和国": 1949, "中国共产党": 1921, "建党": 1921, "建军": 1927,
-    "改革开放": 1978,
-}  # fmt: skip
 _SHIFT = {"去年": 1, "今年": 0, "明年": -1}
 
 
@@ -28,17 +27,34 @@ def stated_years(page: Page) -> list[Evidence]:
     calls it 明年.
     """
     report = pattern("REPORT").search(page.text[: 3 * HEAD])
-    found = _report_year(page) if report else _plan_year(page)
-    return found + _title_year(page) + _anniversaries(page)
+    found = _report_year(page) if report else _cued_years(page)
+    return found + _title_year(page) + _this_year(page) + _anniversaries(page, bool(report))
 
 
-def _plan_year(page: Page) -> list[Evidence]:
-    plans = [(int(m[1] or m[2]), m) for m in pattern("PLAN").finditer(page.text)]
-    if len({year for year, _ in plans}) != 1:
-        return []
-    year, match = plans[0]
-    window = Window(date(year - 1, 11, 1), date(year, 12, 31))
-    return [_year_piece(page, match, window, "plan_year", f"Work of {year} is planned.")]
+def _cued_years(page: Page) -> list[Evidence]:
+    """Read the years of the table of cues: of each rule the first that speaks, once."""
+    zones = {"head": head(page), "opening": page.text[:OPENING], "text": page.text}
+    found: dict[str, Evidence] = {}
+    for cue, shows in cues("year_cues.csv"):
+        hits = [*shows.finditer(zones[cue["where"]])]
+        matches = {int(cue["year"] or next(filter(None, m.groups()))): m for m in reversed(hits)}
+        if not matches or cue["rule"] in found or (cue["several"] == "none" and len(matches) > 1):
+            continue
+        year = max(matches)
+        window = Window(_day(year, cue["since"]), _day(year, cue["until"]))
+        cite = cite_head if cue["where"] == "head" else Page.cite
+        quote = cite(page, *matches[year].span())
+        found[cue["rule"]] = Evidence(
+            "date", show(window), "stated", "medium", cue["rule"], "year_cues.csv", *quote,
+            f"{year}: {cue['reason']}",
+        )  # fmt: skip
+    return [*found.values()]
+
+
+def _day(year: int, shifted: str) -> date:
+    """Return the day that a table writes as "-1 11-01": 1 November of the year before."""
+    shift, day = shifted.split()
+    return date.fromisoformat(f"{year + int(shift):04}-{day}")
 
 
 def _report_year(page: Page) -> list[Evidence]:
@@ -74,20 +90,37 @@ def _title_year(page: Page) -> list[Evidence]:
     return []
 
 
-def _anniversaries(page: Page) -> list[Evidence]:
-    """Read the year from 今年是“十四五”开局之年, 今年是新中国成立70周年 and their like."""
+def _this_year(page: Page) -> list[Evidence]:
+    """Read the year from 今年是“十四五”开局之年 and its like."""
     for match in pattern("THIS_YEAR").finditer(page.text):
-        said, plan, phase, founded, count = match.groups()
+        said, plan, phase = match.groups()
         if said not in _SHIFT:
             continue
-        if plan:  # 十一五 began in 2006
-            year = 2006 + 5 * "一二三四五".index(plan[1]) + 4 * (phase in ("收官", "最后一年"))
-        else:
-            year = _FOUNDED[founded] + (100 if "百" in count else int(count))
-        window = parse(f"{year + _SHIFT[said]:04}") if year > 1949 else None
+        year = 2006 + 5 * "一二三四五".index(plan[1]) + 4 * (phase in ("收官", "最后一年"))
+        window = parse(f"{year + _SHIFT[said]:04}")  # 十一五 began in 2006
         if window:
             reason = f"What it says of {said} holds in {window.start.year}."
             return [_year_piece(page, match, window, "this_year", reason)]
+    return []
+
+
+def _anniversaries(page: Page, report: bool) -> list[Evidence]:
+    """Read the year from an anniversary: 今年是新中国成立70周年, or a gathering that keeps one.
+
+    A report tells of the gatherings of the year before, other texts of their own at the head.
+    """
+    for cue, founded in cues("anniversaries.csv"):
+        for match in pattern("ANNIVERSARY").finditer(page.text):
+            said, of, count = match.groups()
+            if not founded.fullmatch(of) or not said and (report or match.start() > HEAD):
+                continue
+            year = int(cue["year"]) + (100 if "百" in count else int(count)) + _SHIFT.get(said, 0)
+            sure = said in _SHIFT
+            window = Window(
+                date(year if sure else year - 1, 1 if sure else 11, 1), date(year, 12, 31)
+            )
+            reason = f"{cue['name']} ({cue['year']}): {count}周年 is kept."
+            return [_year_piece(page, match, window, "anniversary", reason)]
     return []
 
 
