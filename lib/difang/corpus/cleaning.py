@@ -26,6 +26,7 @@ _STAGES = (
     undecodable, markup, repair_indent, invisible, realign, glosses, simplify, page_numbers,
     rewrap, blanks, widths, furniture, title, blanks,
 )  # fmt: skip
+PASSES = 20
 _DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
 _OFFICE = re.compile(r"^[（(□■●◎\s]*(?:本[报网台刊社])?(?:首席|见习)?记者[:：\s/]*|[）)\s]+$")
 _SOURCE = re.compile(r"^(?:[^：:\s]{0,4}来源|稿源|转载?自|原载|摘自|来自|据)[：:]\s*")
@@ -73,7 +74,8 @@ def clean(raw: str, *, off: Collection[str] = (), head: int = 0) -> Cleaned:
     r"""Return the clean text of a document with all edits.
 
     The stages run until none changes anything, so that a clean text is left as it is; each change
-    takes characters out or puts one form for another, never back, so they come to an end.
+    takes characters out or puts one form for another, never back, so they come to an end. Pages
+    need two or three rounds; one made to need a round a character does not get them all.
 
     Parameters
     ----------
@@ -98,7 +100,9 @@ def clean(raw: str, *, off: Collection[str] = (), head: int = 0) -> Cleaned:
     edits = [change(raw, 0, head, "", FRONT_MATTER, move=True)] if head else []
     moved: list[Moved] = []
     text, before = raw[head:], None
-    while text != before:
+    for _ in range(PASSES):
+        if text == before:
+            break
         before = text
         for stage in _STAGES:
             changes = _disjoint([edit for edit in stage(text) if edit.rule not in off])

@@ -71,10 +71,9 @@ def _above(text: str, row: Line) -> Iterator[Edit]:
             return
     fields = list(_FIELD.finditer(line))
     first = fields[0].start() if fields else len(line)
-    stamp = pattern("STAMP").match(line)
-    if stamp and stamp.end() <= first:
-        yield _cut(text, row, "header_date", 0, stamp.end())
-    elif first > 0:
+    stamps = list(_stamps(line, first))
+    yield from (_cut(text, row, "header_date", *span) for span in stamps)
+    if first > 0 and not stamps:
         return
     stops = [*(field.start() for field in fields[1:]), len(line)]
     for field, stop in zip(fields, stops, strict=False):
@@ -83,6 +82,14 @@ def _above(text: str, row: Line) -> Iterator[Edit]:
         value = line[field.end() : stop].rstrip()
         if value and rule != "header_text":
             yield _cut(text, row, rule, field.end(), field.end() + len(value))
+
+
+def _stamps(line: str, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the time stamps that a line begins with."""
+    stamp = pattern("STAMP").match(line)
+    while stamp and stamp.end() <= end:
+        yield stamp.span()
+        stamp = pattern("STAMP").match(line, stamp.end() + 1)
 
 
 def _anywhere(text: str, row: Line) -> Iterator[Edit]:

@@ -116,11 +116,8 @@ def widths(text: str) -> list[Edit]:
         for m in _DIGITS.finditer(text)
     ]
     skip = {i for m in _URL.finditer(text) for i in range(*m.span())}
-    marks = [m.start() for m in _MARKS.finditer(text) if m.start() not in skip]
-    wide = {i for i in marks if _is_beside_han(text, i)}
-    wide |= set(_partners(text, wide))
-    kept = {i for i in wide if text[i] == "?" and not is_question(text, i, i + 1)}
-    edits += [change(text, i, i + 1, _FULL[text[i]], "mark_width") for i in wide - kept]
+    marks = {m.start() for m in _MARKS.finditer(text) if m.start() not in skip}
+    edits += [change(text, i, i + 1, _FULL[text[i]], "mark_width") for i in _widened(text, marks)]
     return sorted(edits)
 
 
@@ -195,9 +192,24 @@ def _is_beside_han(text: str, pos: int) -> bool:
     return not in_number and _WIDE.search(before + after) is not None
 
 
-def _partners(text: str, wide: set[int]) -> Iterator[int]:
-    """Yield the ASCII brackets whose other half, on the same line, is or becomes full-width."""
-    for match in re.finditer(r"[(（][^()（）\n]*[)）]", text):
-        pair = (match.start(), match.end() - 1)
-        if any(place in wide or text[place] in "（）" for place in pair):
-            yield from (place for place in pair if text[place] in "()")
+def _widened(text: str, marks: set[int]) -> set[int]:
+    """Return the marks that become full-width: beside Han, beside such a mark, or its partner."""
+    partners = _partners(text)
+    beside = [i for i in marks if _is_beside_han(text, i)]
+    todo = beside + [i for pair in partners.items() for i in pair if text[pair[0]] in "（）"]
+    wide: set[int] = set()
+    while todo:
+        i = todo.pop()
+        lost = text[i] == "?" and not is_question(text, i, i + 1)
+        if lost or i in wide or text[i] not in _FULL:
+            continue
+        wide.add(i)
+        todo += [j for j in (i - 1, i + 1) if j in marks and text[j] != "?"]
+        todo += [partners[i]] if i in partners else []
+    return wide
+
+
+def _partners(text: str) -> dict[int, int]:
+    """Return, for each bracket, the other half of the pair on its line."""
+    pairs = [(m.start(), m.end() - 1) for m in re.finditer(r"[(（][^()（）\n]*[)）]", text)]
+    return {**dict(pairs), **{end: start for start, end in pairs}}

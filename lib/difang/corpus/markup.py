@@ -17,7 +17,7 @@ _ENTITY = re.compile(r"&(?:amp;){0,9}(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{
 _IMAGE = re.compile(r"!\[([^\[\]\n]{0,200})\]\([^()\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:https?:|/|#|www)[^()\s]{0,500}\)")
 _EMPHASIS = re.compile(r"\*{2,3}|(?<!\w)_{2,9}(?=[^\s_])|(?<=[^\s_])_{2,9}(?!\w)")
-_LINE_MARK = re.compile(r"(?m)^[ \t]{0,12}(?:#{1,6}|[-*+>])[ \t]+(?=\S)(?!\d{1,4} ?-)")
+_LINE_MARK = re.compile(r"(?m)^(?:[ \t]{0,12}(?:#{1,6}|[-*+>])[ \t]+(?=\S)(?!\d{1,4} ?-))+")
 _ESCAPE = re.compile(r"\\(?=[.\-*_#()\[\]!+])")
 _BUTTON = 6  # characters of a link that stands alone on its line and is no text: 查看原文
 
