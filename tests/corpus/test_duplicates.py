@@ -112,6 +112,10 @@ def test_a_short_text_must_be_closer_and_a_very_short_one_equal():
     assert copied([middling, middling[:330]]) == {}
     assert copied([short, short[:-1]]) == {}
     assert copied([short, short.replace("，", ",")]) == {"b": "a"}
+    assert copied(["2019年GDP增长6%。", "2019年GDP增长6%".translate(WIDE), "2019年gdp增长6％"]) == {
+        "b": "a",
+        "c": "a",
+    }
 
 
 def test_texts_without_a_character_are_no_copies_of_each_other():
@@ -119,13 +123,14 @@ def test_texts_without_a_character_are_no_copies_of_each_other():
     assert copied([float("nan"), LONG, LONG]) == {"c": "b"}
 
 
+WIDE = str.maketrans("0123456789GDP", "０１２３４５６７８９ＧＤＰ")
 FORM = "{year}年，本局依法公开信息{n}条，受理申请{m}件，在期限内答复{m}件，" + text_of(11, 900)
 
 
 def test_a_form_filled_in_anew_each_year_is_no_copy():
     years = [FORM.format(year=2017, n=1253, m=214), FORM.format(year=2018, n=1377, m=305)]
     assert copied(years) == {}
-    assert copied([years[0], years[0].replace("2017", "２０１７")]) == {"b": "a"}
+    assert copied([years[0], years[0].translate(WIDE) + "完"]) == {"b": "a"}
     assert copied([years[0], years[0].replace("1253", "1258")]) == {"b": "a"}
     assert copied([LONG + "8" * 9000, LONG + "8" * 9000 + "完"]) == {"b": "a"}
 
@@ -144,6 +149,13 @@ def test_a_copy_resembles_its_source_itself_not_another_copy_of_it():
     chain = ["".join(parts[at : at + 4]) for at in range(3)]
     assert copied(chain) == {"b": "a"}
     assert copied([*chain, chain[2] + "完"]) == {"b": "a", "d": "c"}
+
+
+def test_of_two_sources_the_earliest_is_named():
+    parts = [text_of(20 + at, 400) for at in range(6)]
+    first, between, last = ("".join(parts[at : at + 4]) for at in range(3))
+    assert copied([first, last, between]) == {"c": "a"}
+    assert copied([last, first, between]) == {"c": "a"}
 
 
 def test_many_reposts_of_one_text_all_lead_to_it():

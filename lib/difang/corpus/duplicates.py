@@ -75,9 +75,9 @@ def find_copies(documents: pd.DataFrame) -> list[Copy]:
     to the 8 earliest documents that hold it, so the search grows in proportion to the documents;
     a copy is missed only if its source has nearly all its wording from 8 earlier ones.
     """
-    order = documents.rename_axis("doc_id").reset_index()
-    order = order.sort_values(["date_earliest", "date_published", "doc_id"], na_position="last")
-    texts, doc_ids = order["text"].fillna("").tolist(), order["doc_id"].tolist()
+    order = documents[["date_earliest", "date_published"]].rename_axis("doc_id").reset_index()
+    doc_ids = order.sort_values([*order.columns[1:], "doc_id"])["doc_id"].tolist()  # NaT is last
+    texts = documents["text"].fillna("").reindex(doc_ids).tolist()
     equal, sizes, sketches = _read(texts)
     near = _near(texts, sketches)
     found = [
