@@ -26,7 +26,7 @@ def texts(tmp_path):
             own = {2018: "交通", 2019: "教育", 2020: "卫生"}[year]  # no copies of each other
             text = f"会议强调，要推动{words}，抓好{words}，办好{own}。" * 3
             path.write_text(text, encoding="utf-8")
-    (folder / "scan.pdf").write_bytes(b"%PDF-")
+    (folder / "old.caj").write_bytes(b"%PDF-")
     return folder
 
 
@@ -45,7 +45,7 @@ def test_corpus_writes_its_tables_and_lists_what_it_did_not_read(texts, tmp_path
     assert {"evidence.csv", "edits.csv", "skipped.csv"} <= {p.name for p in out.iterdir()}
     assert (out / "documents.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert "6 documents" in printed
-    assert "scan.pdf: .pdf is not read" in printed
+    assert "old.caj: .caj is not read" in printed
 
 
 def test_keywords_writes_scores_with_the_columns_promised(texts, tmp_path, capsys):

@@ -75,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     lexicon = _command(verbs, "lexicon", commands.lexicon, "how often each entry fires")
     lexicon.add_argument("--out", type=_path, metavar="FILE.csv", help="write the report")
 
+    for verb in (corpus, keywords, kwic, lexicon):
+        verb.add_argument("--text-column", metavar="NAME", help="column of tables with the text")
+
     lab = verbs.add_parser("lab", help="open JupyterLab on the notebooks; what follows goes to it")
     lab.set_defaults(run=commands.lab)
     return parser
@@ -103,7 +106,7 @@ def _command(
     parser.add_argument(
         "--where", metavar="CONDITION", help='only these documents, such as "year >= 2013"'
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, text_column=None)
     return parser
 
 

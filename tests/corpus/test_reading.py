@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from difang.corpus import reading
+from difang.corpus.listing import shown
 from difang.corpus.reading import CorpusNotFoundError, read_folder
 
 
@@ -155,11 +155,10 @@ def test_no_two_documents_have_one_id(folder):
     assert ids(documents) == ["a.md", "a.txt", "a.txt.md", "t#1.txt", "t.csv#1", "t#2"]
 
 
-def test_names_in_the_bytes_of_another_encoding_stay_apart(tmp_path):
-    names = [tmp_path / f"2018{stray}.txt" for stray in ("\udcbd\udcad", "\udcba\udcfe")]
-    shown = {reading._name(path, tmp_path) for path in names}
-    assert len(shown) == 2
-    assert all(name.startswith("2018") and name.isprintable() for name in shown)
+def test_names_in_the_bytes_of_another_encoding_stay_apart():
+    names = {shown(f"2018{stray}.txt") for stray in ("\udcbd\udcad", "\udcba\udcfe", "\n", "\\n")}
+    assert len(names) == 4
+    assert all(name.startswith("2018") and name.isprintable() for name in names)
 
 
 def test_one_bad_row_of_metadata_does_not_take_the_others_with_it(folder):

@@ -47,7 +47,7 @@ def members(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | FormatEr
         It is no zip, is cut off, or unfolds beyond measure.
     """
     archive = open_zip(data, budget)
-    files = [(_name(info), info) for info in archive.infolist() if not info.is_dir()]
+    files = [(_name(i), i) for i in archive.infolist() if not i.orig_filename.endswith("/")]
     times = Counter(name for name, _ in files)
     for name, info in sorted(files, key=lambda file: (file[0], file[1].header_offset)):
         try:
@@ -76,7 +76,7 @@ def gunzip(data: bytes, budget: Budget) -> bytes:
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, times: int) -> bytes:
     """Return the bytes of a member; zipfile reads no more of them than the size it states."""
     place = PurePosixPath(name)
-    if place.is_absolute() or ".." in place.parts or ":" in place.parts[0]:
+    if not name or place.is_absolute() or ".." in place.parts or ":" in name.split("/")[0]:
         raise FormatError("Its name points out of the archive.", "Unpack and rename it.")
     if times > 1:
         raise FormatError("The archive holds a later file of this name.", "Delete one of them.")

@@ -36,6 +36,7 @@ def load(
     rules_off: Collection[str] = (),
     overrides: str | Path = project.OVERRIDES,
     where: str | None = None,
+    text_column: str | None = None,
     cache: bool = True,
     progress: Callable[[Iterable[Any]], Iterable[Any]] = iter,
 ) -> Corpus:
@@ -44,13 +45,16 @@ def load(
     Parameters
     ----------
     folder : path, default the five documents in seeds/
-        Any folder of .txt, .md and .csv files, with folders in it; or one such file.
+        Any folder of texts, pages, documents, tables and archives (README.md lists the formats),
+        with folders in it; or one such file.
     rules_off : names of cleaning rules (`difang.RULES`), default none
         Rules that are to be left out.
     overrides : path, default data/overrides.csv
         Hand corrections of metadata; they win where doc_id and sha256 both match.
     where : str, optional
         A pandas condition on the documents, such as "province == '江西省'".
+    text_column : str, optional
+        The column of tables that holds the text; else `text`, `full_text`, `content` or `正文`.
     cache : bool, default True
         Use and keep what was worked out before for the same bytes, rules and tables.
     progress : callable, optional
@@ -66,7 +70,7 @@ def load(
     check_rules(rules_off)
     corrections = read_overrides(Path(overrides))
     root = _root(project.SEEDS if folder is None else folder)
-    documents, skipped = read_folder(root)
+    documents, skipped = read_folder(root, text_column=text_column)
     key = caching.key([(d.doc_id, d.sha256, d.given) for d in documents], sorted(rules_off))
     tables = caching.recall(key) if cache else None
     if tables is None:

@@ -1,15 +1,11 @@
-"""Word documents and Excel workbooks (.docx, .xlsx): their text in reading order, their sheets."""
+"""Word documents (.docx): their text in reading order."""
 
 import io
-import warnings
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from difang.corpus.archives import Budget, open_zip
 from difang.corpus.parts import FormatError, Part, damaged
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _NOTES = ("/footnotes", "/endnotes")
 _LEFT_OUT = ("pPr", "rPr", "moveFrom", "Fallback", "rt")  # layout, copies, readings of ruby
@@ -21,41 +17,25 @@ def read_docx(data: bytes) -> Iterator[Part]:
 
     Text boxes and tracked insertions are read, deletions are not. Numbers that Word counts itself
     are not in the file. Core properties are not given: the day a file was made is that of no event.
+
+    Raises
+    ------
+    FormatError
+        It is damaged, unfolds beyond measure, or holds no text.
     """
-    from docx import Document
-    from docx.exceptions import PythonDocxError
     from docx.opc.exceptions import OpcError
     from docx.oxml.parser import parse_xml
+    from docx.package import Package
 
     open_zip(data, Budget(len(data)))
-    with damaged("a Word document", PythonDocxError, OpcError):
-        part = Document(io.BytesIO(data)).part
-        notes = [r.target_part for r in part.rels.values() if r.reltype.endswith(_NOTES)]
-        roots = [part.element.body, *(parse_xml(note.blob) for note in notes)]
-        text = "".join(map(_text, roots)).strip("\n")
+    with damaged("a Word document", OpcError):
+        main = Package.open(io.BytesIO(data)).main_document_part
+        notes = [r.target_part for r in main.rels.values() if r.reltype.endswith(_NOTES)]
+        text = "".join(_text(parse_xml(part.blob)) for part in (main, *notes)).strip("\n")
     if not text.strip():
         what = "If its pages are pictures, read them by OCR; else fill it or take it away."
         raise FormatError("The document holds no text.", what)
     yield Part(text, "docx")
-
-
-def read_sheets(data: bytes) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-    """Yield each sheet of a workbook that is not empty: its name, and its rows that are not."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    open_zip(data, Budget(len(data)))
-    with damaged("an Excel workbook", InvalidFileException), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of styles and rules for input that it does not know
-        for sheet in load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets:
-            sheet.reset_dimensions()  # programs that write workbooks state them wrongly
-            rows = [row for row in sheet.iter_rows(values_only=True) if _is_filled(row)]
-            if rows:
-                yield sheet.title, rows
-
-
-def _is_filled(row: "Iterable[object]") -> bool:
-    return any(cell is not None and str(cell).strip() for cell in row)
 
 
 def _text(node: Any) -> str:

@@ -16,6 +16,22 @@ _DAMAGE = (
 )  # fmt: skip
 
 
+class Given(NamedTuple):
+    """One value of metadata that stands beside the text: field, value, where it was found."""
+
+    field: str
+    value: str
+    where: str
+
+
+class Skipped(NamedTuple):
+    """A file (or a part of one) that was not read, or is read with a doubt."""
+
+    path: str
+    reason: str
+    what_to_do: str
+
+
 class Part(NamedTuple):
     """One text of a file: the text, the codec or format it was read from, and its metadata.
 

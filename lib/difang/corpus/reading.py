@@ -5,11 +5,9 @@ not be read is listed with its reason and what to do about it. No single bad fil
 """
 
 import hashlib
-import os
-import re
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -17,33 +15,14 @@ from typing import NamedTuple
 from difang.corpus import formats
 from difang.corpus.archives import DEPTH, Budget, gunzip, members
 from difang.corpus.decoding import UnreadableError, readable
+from difang.corpus.listing import is_metadata, is_no_document, list_files, shown
+from difang.corpus.parts import Given as Given
 from difang.corpus.parts import Part
-from difang.corpus.tables import KEY_COLUMNS, TEXT_COLUMNS, read_table
-from difang.corpus.tables import READERS as TABLES
+from difang.corpus.parts import Skipped as Skipped
+from difang.corpus.tables import KEY_COLUMNS, TABLES, TEXT_COLUMNS, read_table
 from difang.errors import DifangError
 
-METADATA = "metadata"  # the name, without suffix, of a table of metadata
-NO_DOCUMENTS = ("readme", "license", "licence", "")  # names up to the first dot; "" is hidden
-_HIDDEN = (".", "~$", "__MACOSX")
-_SAVED = re.compile(r"(.+)(?:_files|\.files)")  # what a browser saves beside a page
-_SHOWN = 5  # names of files told of those that a table of metadata names and that are not there
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\\]")
-
-
-class Given(NamedTuple):
-    """One value of metadata that stands beside the text: field, value, where it was found."""
-
-    field: str
-    value: str
-    where: str
-
-
-class Skipped(NamedTuple):
-    """A file (or a part of one) that was not read, or is read with a doubt."""
-
-    path: str
-    reason: str
-    what_to_do: str
+_SHOWN = 5  # names told of those that a table of metadata names and that are not there
 
 
 @dataclass(frozen=True)
@@ -107,62 +86,19 @@ def read_folder(
         )
     root = folder if folder.is_dir() else folder.parent
     columns = (text_column,) if text_column else TEXT_COLUMNS
-    skipped: list[Skipped] = []
-    paths = sorted((_name(path, root), path) for path in _files(folder, skipped))
-    found = [item for name, path in paths for item in _read(name, path, columns)]
+    files = [(shown(p.relative_to(root).as_posix()), p, why) for p, why in list_files(folder)]
+    found: list[_Item] = [Skipped(name, *why) for name, _, why in sorted(files) if why]
+    for name, path, why in sorted(files):
+        found += [] if why else _read(name, path, columns)
     documents = _distinct([item for item in found if isinstance(item, RawDocument)])
-    skipped += [item for item in found if isinstance(item, Skipped)]
+    skipped = [item for item in found if isinstance(item, Skipped)]
     notes = [item for item in found if isinstance(item, _Note)]
     documents, unknown = _with_notes(documents, notes)
     # of a single file, the rows on other files say nothing
-    return documents, [*skipped, *(unknown if folder == root else [])]
+    return documents, skipped + (unknown if folder == root else [])
 
 
-def _files(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
-    """Yield the files that may be documents or metadata; list the folders not entered."""
-    if not folder.is_dir():
-        yield folder
-        yield from (path for path in folder.parent.iterdir() if _is_metadata(path.name))
-        return
-
-    def refuse(path: str | Path, reason: str, what: str = "Check its rights.") -> None:
-        skipped.append(Skipped(_name(Path(path), folder), reason, what))
-
-    def refused(error: OSError) -> None:
-        refuse(error.filename, error.strerror or "not readable")
-
-    for here, folders, names in os.walk(folder, onerror=refused):
-        for name in sorted(folders):
-            page = _SAVED.fullmatch(name)
-            if os.path.islink(Path(here, name)):
-                refuse(Path(here, name), "a link to a folder is not followed", "Copy it there.")
-            elif page and {f"{page[1]}.html", f"{page[1]}.htm"} & set(names):
-                reason = "pictures and scripts that a browser saved beside a page"
-                refuse(Path(here, name), reason, "Nothing, if the page is whole.")
-                folders.remove(name)
-        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
-        yield from (Path(here, name) for name in names if not _is_no_document(name))
-
-
-def _is_no_document(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    hidden = any(part.startswith(_HIDDEN) and part != ".." for part in parts)
-    return hidden or parts[-1].lower().split(".")[0] in NO_DOCUMENTS
-
-
-def _is_metadata(name: str) -> bool:
-    path = PurePosixPath(name.lower())
-    return path.stem == METADATA and formats.suffix(path.name) in TABLES
-
-
-def _name(path: Path, root: Path) -> str:
-    """Return the path below the root, on one line; what is not printable is spelled out in hex."""
-    name = path.relative_to(root).as_posix()
-    plain = _UNPRINTABLE.sub(lambda match: f"\\x{ord(match[0]):02x}", name)
-    return os.fsencode(plain).decode("utf-8", "backslashreplace")
-
-
-def _read(name: str, path: Path, columns: tuple[str, ...]) -> Iterator[_Item]:
+def _read(name: str, path: Path, columns: Sequence[str]) -> Iterator[_Item]:
     """Yield what a file holds, or why it is not read."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -178,7 +114,7 @@ def _read(name: str, path: Path, columns: tuple[str, ...]) -> Iterator[_Item]:
 
 
 def _items(
-    name: str, data: bytes, columns: tuple[str, ...], budget: Budget, depth: int = 0
+    name: str, data: bytes, columns: Sequence[str], budget: Budget, depth: int = 0
 ) -> Iterator[_Item]:
     """Yield what the bytes of a file, or of a member of an archive, hold."""
     try:
@@ -191,20 +127,20 @@ def _items(
             yield from _items(name, gunzip(data, budget), columns, budget, depth + 1)
         else:
             for member, content in members(data, budget):
-                below = f"{name}/{_name(Path('/', member), Path('/'))}"
+                below = f"{name}/{shown(member)}"
                 if isinstance(content, UnreadableError):
                     yield Skipped(below, str(content), content.what_to_do)
-                elif not _is_no_document(member):
+                elif not is_no_document(member):
                     yield from _items(below, content, columns, budget, depth + 1)
     except UnreadableError as error:
         yield Skipped(name, str(error), error.what_to_do)
 
 
-def _texts(name: str, kind: str, data: bytes, columns: tuple[str, ...]) -> Iterator[_Item]:
+def _texts(name: str, kind: str, data: bytes, columns: Sequence[str]) -> Iterator[_Item]:
     """Yield the documents in a file that is no archive, or the notes of a table of metadata."""
-    is_metadata = _is_metadata(name)
+    notes = is_metadata(name)
     if kind in TABLES:
-        parts = read_table(kind, data, KEY_COLUMNS if is_metadata else columns)
+        parts = read_table(kind, data, KEY_COLUMNS if notes else columns)
     else:
         parts = formats.READERS[kind](data)
     for part in parts:
@@ -213,7 +149,7 @@ def _texts(name: str, kind: str, data: bytes, columns: tuple[str, ...]) -> Itera
             continue
         where = f"{name} {part.where}" if part.row else part.where
         given = tuple(Given(readable(k), readable(v), where) for k, v in part.fields.items())
-        if is_metadata:
+        if notes:
             yield _Note(name, part.row, part.raw.strip(), given)
             continue
         whole = part.raw.encode("utf-8", "surrogateescape") if part.row else data

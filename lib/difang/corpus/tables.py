@@ -6,18 +6,19 @@ Read are .csv (parted by commas, tabs or semicolons), .xlsx, .jsonl and .parquet
 import csv
 import io
 import json
+import warnings
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
+from difang.corpus.archives import Budget, open_zip
 from difang.corpus.decoding import UnreadableError, decode, readable
-from difang.corpus.office import read_sheets
 from difang.corpus.parts import Part, Problem, damaged
 
 TEXT_COLUMNS = ("text", "full_text", "content", "正文")
 KEY_COLUMNS = ("file", "doc_id")
 CELL_LIMIT = 32_767  # UTF-16 units, the most that Excel keeps in a cell
-_SEPARATORS = ",\t;"
+_MEND = "Mend the row in the table."
 
 
 class TableError(UnreadableError):
@@ -27,67 +28,59 @@ class TableError(UnreadableError):
 
 
 class _Table(NamedTuple):
-    """A table: its name within the file, its columns, its rows (or what is wrong with them)."""
+    """A table: its name within the file, its columns, its rows (or what is wrong with one)."""
 
     name: str
     columns: list[str]
     rows: list[dict[str, Any] | str]
     encoding: str
 
+    def named(self) -> str:
+        return ", ".join(filter(None, self.columns)) or "none"
 
-def read_table(kind: str, data: bytes, columns: Sequence[str]) -> Iterator[Part | Problem]:
-    """Yield each row by the first of `columns` that the table has; the other cells are metadata.
+
+def read_table(kind: str, data: bytes, wanted: Sequence[str]) -> Iterator[Part | Problem]:
+    """Yield each row by the first of the columns `wanted` that is there; the rest is metadata.
 
     Raises
     ------
     UnreadableError
         It has none of the columns, two columns of one name, or is no table of this kind.
     """
-    tables = list(READERS[kind](data, columns))
+    tables = [table for table in TABLES[kind](data, wanted) if table.rows or table.columns]
     if not tables:
         raise TableError("The table is empty.")
-    refusals = [_refusal(table, columns) for table in tables]
-    if all(refusals):
-        raise TableError(refusals[0])
-    several = refusals.count("") > 1
-    for table, refusal in zip(tables, refusals, strict=True):
-        if refusal:
-            yield Problem(f"Sheet {table.name}: {refusal}", TableError.what_to_do)
+    lacks = f"No column {' or '.join(f'`{c}`' for c in wanted)}. The table holds: {{}}."
+    mains = [next((c for c in wanted if c in table.columns), None) for table in tables]
+    if not any(mains):
+        raise TableError(lacks.format(tables[0].named()))
+    several = sum(map(bool, mains)) > 1
+    for table, main in zip(tables, mains, strict=True):
+        if not main or not table.rows:
+            reason = "The table holds no rows." if main else lacks.format(table.named())
+            sheet = f"Sheet {table.name}: " if table.name else ""
+            yield Problem(sheet + reason, TableError.what_to_do)
             continue
-        main = next(c for c in columns if c in table.columns)
         for number, row in enumerate(table.rows, start=1):
-            label = f"{table.name}#{number}" if several else str(number)
-            where = f"{table.name} row {number}" if several else f"row {number}"
-            yield from _row(row, main, Part("", table.encoding, {}, where, row=label))
-
-
-def _refusal(table: _Table, columns: Sequence[str]) -> str:
-    named = [c for c in table.columns if c]
-    if twice := sorted({c for c in named if named.count(c) > 1}):
-        return f"Two columns have one name: {', '.join(twice)}."
-    if any(c in named for c in columns):
-        return ""
-    return (
-        f"No column {' or '.join(f'`{c}`' for c in columns)}. The table holds: {', '.join(named)}."
-    )
+            label, where = (f"{table.name}#", f"{table.name} ") if several else ("", "")
+            empty = Part("", table.encoding, {}, f"{where}row {number}", row=f"{label}{number}")
+            yield from _row(row, main, empty)
 
 
 def _row(row: dict[str, Any] | str, main: str, part: Part) -> Iterator[Part | Problem]:
-    mend = "Mend the row in the table."
+    """Yield what a row holds: a text with its metadata, or what is wrong with it."""
     if isinstance(row, str):
-        yield Problem(row, mend, part.row)
+        yield Problem(row, _MEND, part.row)
         return
     cells = {k: _cell(v) for k, v in row.items() if k}
     value = cells.pop(main, "")
     if not value.strip():
-        yield Problem(f"The cell `{main}` is empty.", mend, part.row)
+        yield Problem(f"The cell `{main}` is empty.", _MEND, part.row)
         return
     if len(value) <= CELL_LIMIT <= len(value.encode("utf-16-le", "surrogatepass")) // 2:
-        reason = (
-            f"The cell `{main}` holds 32,767 characters, the most that Excel keeps: it is read,"
-        )
-        what = "Compare its end with the source; texts as long go into .csv or files."
-        yield Problem(f"{reason} but may be cut.", what, part.row)
+        reason = f"The cell `{main}` is read, but holds 32,767 characters, the most that Excel"
+        what = "Compare its end with the source; put longer texts into .csv or files."
+        yield Problem(f"{reason} keeps: it may be cut.", what, part.row)
     yield part._replace(raw=value, fields={k: v.strip() for k, v in cells.items() if v.strip()})
 
 
@@ -95,69 +88,67 @@ def _cell(value: object) -> str:
     """Return a cell as text: days as ISO, whole numbers without a point, lists as JSON."""
     if value is None or value != value:
         return ""
-    if isinstance(value, datetime):
-        day, _, time = value.isoformat(sep=" ").partition(" ")
-        return day if time.startswith("00:00:00") else f"{day} {time}"
     if isinstance(value, date):
-        return value.isoformat()
+        return value.isoformat().replace("T", " ").removesuffix(" 00:00:00")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return str(value)
+        value = json.dumps(value, ensure_ascii=False, default=str)
+    return readable(str(value))
 
 
-def _records(name: str, rows: Sequence[Sequence[Any]], encoding: str) -> _Table:
-    """Make a table of rows of cells, the first of which is the header."""
-    header = [_cell(c).strip() for c in rows[0]]
-    wrong = "The row has {} cells, the header {}."
-    return _Table(
-        name,
-        header,
-        [
-            dict(zip(header, cells, strict=True))
-            if len(cells) == len(header)
-            else wrong.format(len(cells), len(header))
-            for cells in rows[1:]
-        ],
-        encoding,
-    )
+def _table(name: str, rows: Sequence[Sequence[Any]], encoding: str) -> _Table:
+    """Make a table of rows of cells, of which the first is the header."""
+    header = [_cell(c).strip() for c in rows[0]] if rows else []
+    if twice := sorted({c for c in header if c and header.count(c) > 1}):
+        raise TableError(f"Two columns have one name: {', '.join(twice)}.")
+    full: list[dict[str, Any] | str] = [
+        dict(zip(header, cells, strict=True))
+        if len(cells) == len(header)
+        else f"The row has {len(cells)} cells, the header {len(header)}."
+        for cells in rows[1:]
+    ]
+    return _Table(name, header, full, encoding)
 
 
-def _csv(data: bytes, columns: Sequence[str]) -> Iterator[_Table]:
+def _csv(data: bytes, wanted: Sequence[str]) -> Iterator[_Table]:
     text, encoding = decode(data)
+    first = text.partition("\n")[0]
+    parted = (s for s in "\t;" if set(wanted) & {c.strip(' "\r') for c in first.split(s)})
     limit = csv.field_size_limit(2**31 - 1)  # a cell may hold a whole report
-    head = text[: text.find("\n") % (len(text) + 1)]
-    fits = [s for s in _SEPARATORS if set(columns) & {c.strip(' "\r') for c in head.split(s)}]
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=(*fits, ",")[0])
-        rows = [row for row in reader if row]
+        lines = io.StringIO(text, newline="")
+        rows = [row for row in csv.reader(lines, strict=True, delimiter=next(parted, ",")) if row]
     except csv.Error as error:
         raise TableError(f"Not a CSV table: {error}.") from error
     finally:
         csv.field_size_limit(limit)
-    if rows:
-        yield _records("", rows, encoding)
+    yield _table("", rows, encoding)
 
 
 def _xlsx(data: bytes, _: Sequence[str]) -> Iterator[_Table]:
+    import pandas as pd
     from openpyxl.utils.escape import unescape
+    from openpyxl.utils.exceptions import InvalidFileException
 
-    for name, rows in read_sheets(data):
-        width = max(map(len, rows))
+    open_zip(data, Budget(len(data)))
+    with damaged("an Excel workbook", InvalidFileException), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and rules for input that are not known
+        sheets = pd.read_excel(
+            io.BytesIO(data), sheet_name=None, header=None, dtype=object, na_filter=False
+        )
+    for name, sheet in sheets.items():
         cells = [
-            [unescape(c) if isinstance(c, str) else c for c in (*row, *[None] * (width - len(row)))]
-            for row in rows
+            [unescape(c) if isinstance(c, str) else c for c in row] for row in sheet.to_numpy()
         ]
-        yield _records(name, cells, "xlsx")
+        yield _table(name, [row for row in cells if any(_cell(c).strip() for c in row)], "xlsx")
 
 
 def _jsonl(data: bytes, _: Sequence[str]) -> Iterator[_Table]:
     text, encoding = decode(data)
     rows = [_object(line) for line in text.split("\n") if line.strip()]
     columns = dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row)
-    if rows:
-        yield _Table("", list(columns), rows, encoding)
+    yield _Table("", list(columns), rows, encoding)
 
 
 def _object(line: str) -> dict[str, Any] | str:
@@ -165,9 +156,7 @@ def _object(line: str) -> dict[str, Any] | str:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
         return f"The line is no JSON: {error}."
-    if not isinstance(row, dict):
-        return "The line is no JSON object."
-    return {key: readable(v) if isinstance(v, str) else v for key, v in row.items()}
+    return row if isinstance(row, dict) else "The line is no JSON object."
 
 
 def _parquet(data: bytes, _: Sequence[str]) -> Iterator[_Table]:
@@ -180,6 +169,6 @@ def _parquet(data: bytes, _: Sequence[str]) -> Iterator[_Table]:
     yield _Table("", file.schema_arrow.names, rows, "parquet")
 
 
-READERS: dict[str, Callable[[bytes, Sequence[str]], Iterator[_Table]]] = {
+TABLES: dict[str, Callable[[bytes, Sequence[str]], Iterator[_Table]]] = {
     "csv": _csv, "xlsx": _xlsx, "jsonl": _jsonl, "parquet": _parquet
 }  # fmt: skip
