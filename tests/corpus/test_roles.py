@@ -46,6 +46,16 @@ def test_seeds_have_the_level_and_genre_of_the_expert(file):
         ("近日，市教育局召开党组会议。", "city"),
         ("现在，我代表义乌市人民政府，向大会报告工作。", "county"),
         ("11月2日，水口镇召开党委会议，镇党委书记主持。镇党委要求全镇行动。", "township"),
+        ("社区党委召开会议。", "township"),
+        ("6月3日，石桥镇胜利召开第十九届人民代表大会第三次会议。", "township"),
+        ("3月2日，市委书记陈一鸣来我县调研春耕。", "county"),
+        ("9月1日，遂昌县组织收听收看全省安全生产电视电话会议。", "county"),
+        ("区党委召开常委会会议。", "province"),
+        ("5月8日，区水利厅召开党组会议。", "province"),
+        ("高新区党工委召开会议。", "county"),
+        ("4月6日，市长林海主持召开市政府常务会议，各县区要抓落实。", "city"),
+        ("4月6日，县委学习传达江西省第十四届人民代表大会第二次会议精神。", "county"),
+        ("李明（松溪县委书记）：我们要发展茶叶。", "county"),
         ("我市经济平稳，全省第一，全省领先。我市居全省前列，我市将继续，全省最好。", "city"),
     ],
 )
@@ -53,12 +63,27 @@ def test_level_is_that_of_the_speaking_body(text, level):
     assert value(level_evidence(page(text))) == level
 
 
+def test_the_district_of_a_title_is_the_autonomous_region_the_lead_names():
+    title = "王海主持召开区政府党组会议"
+    assert value(level_evidence(page("近日，自治区政府召开党组会议。", title))) == "province"
+    assert value(level_evidence(page("近日，政府召开党组会议。", title))) == "county"
+
+
 @pytest.mark.parametrize(
     "text",
-    ["社区党委召开会议。", "各县委要抓落实。", "城市治理。", "", "全区上下，全区人民，全区干部。"],
+    ["小区的绿化。", "各县委要抓落实。", "城市治理。", "", "全区上下，全区人民，全区干部。"],
 )
 def test_common_nouns_and_vague_words_give_no_level(text):
     assert value(level_evidence(page(text))) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["市委召开会议，各乡镇、各村要落实，乡镇级干部参加。", "我区和全区要抓落实，自治区有部署。"],
+)
+def test_a_name_that_two_levels_use_gives_low_evidence_only(text):
+    pieces = level_evidence(page(text))
+    assert pieces and value(pieces) is None
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,11 @@ LEAD = 200  # characters of the lead of a report
 LEVEL_OF = {
     "自治区": "province", "省": "province", "市": "city", "州": "city", "盟": "city", "地": "city",
     "地区": "city", "县": "county", "区": "county", "旗": "county", "镇": "township",
-    "乡": "township", "街道": "township", "国": "national",
+    "乡": "township", "街道": "township", "社区": "township", "村": "township", "国": "national",
 }  # fmt: skip
 
 _NAMED_ONLY = ("place in the title", "place acts")
+_CITED = re.compile(r"《[^》]*$|(?:学习|传达|贯彻|落实)[^，。；\n]{0,12}$")
 _ORDER = ("province", "city", "county", "township")
 
 
@@ -61,6 +62,8 @@ def host(page: Page) -> Cue | None:
     cues = list(_cues(page))
     if not cues:
         return _national(head(page)) or _self_reference(page)
+    if cues[0].sign == "区" and not cues[0].place:  # of an autonomous region, if named so in full
+        cues.sort(key=lambda c: c.sign != "自治区")
     named = (c for c in cues if c.place and LEVEL_OF[c.sign] == LEVEL_OF[cues[0].sign])
     return next(named, cues[0])
 
@@ -75,10 +78,13 @@ def _cues(page: Page) -> Iterator[Cue]:
             place = places.get(end) or places.get(start)
             if cue["rule"] in _NAMED_ONLY and (not place or _is_object(text, place)):
                 continue
-            if place or not is_common(text, end):
+            if start >= shift and _CITED.search(text[shift:start]):
+                continue
+            if place or match["sign"] in ("社区", "村") or not is_common(text, end):
                 start = place.start if place else start
                 how = (cue["rule"], cue["confidence"], cue["reason"])
-                yield Cue(match["sign"], start, match.end(), *how, place)
+                sign = "自治区" if cue["rule"] == "autonomous region" else match["sign"]
+                yield Cue(sign, start, match.end(), *how, place)
                 break
 
 

@@ -50,6 +50,10 @@ def describe(page: Page) -> tuple[dict[str, object], list[Evidence]]:
     window, _ = settle([*dated, *calendar_evidence(page, hits, None)])
     others = [e for e in given if e.field not in DATES] + _inferred(page, window)
     fields, others = _choose(others)
+    if fields["genre"] == "fiction":
+        dated, others = [_imagined(e) for e in dated], [_imagined(e) for e in others]
+        window, dated = settle(dated)
+        return {**_choose(others)[0], **_date_fields(window, dated)}, [*dated, *others]
     for infer in (calendar_evidence, phrase_evidence, leader_evidence):
         dated += infer(page, hits, fields["province"])
     dated += _near_publication(dated, fields["genre"])
@@ -66,6 +70,13 @@ def _inferred(page: Page, window: Window) -> list[Evidence]:
         *source_evidence(page),
         *speaker_evidence(page),
     ]
+
+
+def _imagined(piece: Evidence) -> Evidence:
+    """Set what fiction says of places, days and speakers aside: they need not exist."""
+    if piece.basis == "given" or piece.field in ("title", "genre", "source", "date_published"):
+        return piece
+    return piece._replace(confidence="low", reason=f"{piece.reason} Set aside: this is fiction.")
 
 
 def _choose(pieces: list[Evidence]) -> tuple[dict[str, str | None], list[Evidence]]:

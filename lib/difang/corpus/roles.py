@@ -6,10 +6,9 @@ A page goes in; out comes evidence for `level`, `genre` and `source`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
-from difang.corpus.bodies import LEAD, LEVEL_OF, cite_head, head, host
-from difang.corpus.cues import cues
+from difang.corpus.bodies import LEAD, LEVEL_OF, Cue, cite_head, head, host
+from difang.corpus.cues import cues, pattern
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.fiction import fiction_evidence
 
@@ -29,10 +28,23 @@ def level_evidence(page: Page) -> list[Evidence]:
     if cue.place and level != "township":
         level = cue.place.units[0].level
     elif cue.sign in ("市", "区"):
-        vague = cue.sign == "区" and cue.rule in ("self reference", "gathering in the lead")
-        confidence, basis = "low" if vague else "medium", "inferred"
+        confidence, basis = _unnamed(page, cue), "inferred"
     quote = cite_head(page, cue.start, cue.end)
     return [Evidence("level", level, basis, confidence, cue.rule, "", *quote, cue.reason)]
+
+
+def _unnamed(page: Page, cue: Cue) -> str:
+    """Say how sure it is that a 市 without a name is a city, and a 区 a county.
+
+    A 市 that speaks of townships rather than of counties may be one of county level; 我区 and 全区
+    may be an autonomous region.
+    """
+    if cue.sign == "市":
+        towns, counties = (len(pattern(p).findall(page.text)) for p in ("TOWNS", "COUNTIES"))
+        return "low" if towns > counties else "medium"
+    if cue.rule == "self reference":
+        return "low" if "自治区" in page.text or "我区" not in page.text else "medium"
+    return "low" if cue.rule == "gathering in the lead" else "medium"
 
 
 def genre_evidence(page: Page) -> list[Evidence]:
@@ -53,12 +65,12 @@ def _kinds(page: Page) -> Iterator[Evidence]:
     top = head(page)
     title, start = page.title or "", top[:LEAD]
     zones = {"title": title, "start": start, "head": top, "text": page.text, "page": page.raw}
-    cites = {"text": page.cite, "page": lambda start, end: (page.raw[start:end], start, end)}
     for cue, shows in cues("genre_cues.csv"):
         match = shows.search(zones[cue["where"]])
         if match:
-            cite = cites.get(cue["where"], partial(cite_head, page))
-            quote = cite(match.start(), min(match.end(), match.start() + QUOTE))
+            span = (match.start(), min(match.end(), match.start() + QUOTE))
+            cite = Page.cite if cue["where"] == "text" else cite_head
+            quote = (match[0], *span) if cue["where"] == "page" else cite(page, *span)
             basis = "stated" if cue["where"] == "title" else "inferred"
             how = (basis, cue["confidence"], cue["rule"], "genre_cues.csv")
             yield Evidence("genre", cue["genre"], *how, *quote, cue["reason"])

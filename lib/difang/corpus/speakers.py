@@ -6,59 +6,79 @@ A page goes in; out comes one piece of evidence a speaker, as stated: 刘奇（�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import partial
+from itertools import zip_longest
 
 from difang.corpus.bodies import HEAD, cite_head, is_common
 from difang.corpus.cues import pattern
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import find_places
 
+LINE = "The line gives name and office before the words said."
+
 
 def speaker_evidence(page: Page) -> list[Evidence]:
     """Name those who speak, each as name（office）, in the order of their first words.
 
-    A person counts if a verb of speaking follows in the clause or with the bare name elsewhere, if
-    the line holds nothing but office and name, or if the text says the person was interviewed.
+    A person counts if a verb of speaking follows in the sentence or with the bare name elsewhere,
+    if those named speak in turn, if the line holds nothing but office and name, or if the text says
+    the person was interviewed.
     """
     found: dict[str, Evidence] = {}
-    for text, in_title in ((page.title or "", True), (page.text, False)):
-        for match in pattern("PERSON").finditer(text):
+    for text, cite in ((page.title or "", partial(cite_head, page)), (page.text, page.cite)):
+        for match, reason in sorted(_persons(page, text), key=lambda m: m[0].start()):
             name = re.sub(r"\s", "", match["name"])
-            reason = "" if is_common(text, match.start() + 1) else _why(page, text, match, name)
-            if reason and name not in found:
-                start = _office_start(text, match)
-                cite = cite_head if in_title else Page.cite
-                quote = cite(page, start, match.end())
-                value = f"{name}（{text[start : match.end('office')]}）"
-                found[name] = Evidence(
-                    "speakers", value, "stated", "high", "office and name", "", *quote, reason
-                )
+            if name not in found:
+                first = match.start("office") if reason == LINE else _office_start(text, match)
+                quote = cite(min(first, match.start("name")), match.end())
+                value = f"{name}（{text[first : match.end('office')]}）"
+                how = ("stated", "high", "office and name", "")
+                found[name] = Evidence("speakers", value, *how, *quote, reason)
     return list(found.values())
 
 
-def _why(page: Page, text: str, match: re.Match[str], name: str) -> str:
-    clause = re.split(r"[，。；\n]", text[match.end() : match.end() + 80], maxsplit=1)[0]
-    line = text[text.rfind("\n", 0, match.start()) + 1 :].split("\n", 1)[0]
-    if pattern("VERBS").search(clause) or re.match(
-        r"，并(?:讲话|作|发言|致辞)", text[match.end() :][:6]
+def _persons(page: Page, text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield those who speak, with the reason to think so."""
+    for match in pattern("INTERVIEWEE").finditer(text):
+        yield match, LINE
+    people = [m for m in pattern("PERSON").finditer(text) if not is_common(text, m.start() + 1)]
+    for match, after in zip_longest(people, people[1:]):
+        if reason := _why(page, text, match, after.start() if after else len(text)):
+            yield match, reason
+
+
+def _why(page: Page, text: str, match: re.Match[str], stop: int) -> str:
+    name, start, end = re.sub(r"\s", "", match["name"]), match.start(), match.end()
+    sentence = re.split(r"[。；\n]", text[end : end + 200], maxsplit=1)[0]
+    own, line = sentence[: stop - end], text[text.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
+    office = _office_start(text, match)
+    studied = pattern("STUDIED").search(text[max(0, office - 12) : office])
+    if not studied and (
+        pattern("VERBS").search(own.split("，", 1)[0]) or pattern("GOES_ON").search(own)
     ):
-        return "The clause says that the person speaks or chairs."
-    if pattern("ASKED").search(text[: match.start()]):
+        return "The sentence says that the person speaks or chairs."
+    if not studied and pattern("IN_TURN").search(sentence):
+        return "The sentence says that those named speak."
+    if pattern("ASKED").search(text[:office]):
         return "The text says that the person was interviewed."
-    if match.start() < HEAD and len(line) <= len(match[0]) + 12 and not re.search(r"[，。]", line):
+    if start < HEAD and len(line) <= len(match[0]) + 12 and not re.search(r"[，。]", line):
         return "A line at the head gives office and name."
-    if re.search(
-        rf"{re.escape(name)}(?:同志)?(?:还|最后|进一步|在讲话中)?{pattern('VERBS').pattern}",
-        page.text,
-    ):
+    verbs = pattern("VERBS").pattern
+    if re.search(rf"{re.escape(name)}(?:同志)?(?:还|最后|进一步|在讲话中)?{verbs}", page.text):
         return "The person speaks elsewhere in the text."
+    first = start < HEAD and not pattern("PERSON").search(text, 0, start)
+    if first and pattern("HE_SAYS").search(page.text):
+        return "The one told of first speaks (他强调)."
     return ""
 
 
 def _office_start(text: str, match: re.Match[str]) -> int:
     """Find where the office begins: at the last body named, with the place before it."""
     first = re.split(r"[、兼]", match["office"], maxsplit=1)[0]
-    bodies = list(pattern("OFFICE_BODY").finditer(first))
-    start = match.start() + (bodies[-1].start() if bodies else 0)
+    signs = list(pattern("OFFICE_BODY").finditer(first))[-1:]
+    signs = signs or list(pattern("OFFICE_SIGN").finditer(first))[:1]
+    start = match.start() + (signs[0].start() if signs else 0)
     before = max(0, start - 12)
     for place in find_places(text[before : start + 3]):
         if place.full and before + place.start < start < before + place.end + 1:
