@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from difang import project
+from difang.corpus.reference import read_reference
 from difang.errors import DifangError
 
 LEVELS = ("province", "city", "county")
@@ -71,6 +72,12 @@ def abbreviations() -> dict[str, str]:
     table = pd.read_csv(project.REFERENCE / "province_abbreviations.csv", dtype=str)
     pairs = zip(table["province"], table["abbreviations"], strict=True)
     return {sign: province for province, signs in pairs for sign in signs.split("|")}
+
+
+def nicknames() -> dict[str, str]:
+    """Give the short and the literary names of places, and their official ones (克州, 八闽)."""
+    rows = read_reference("place_nicknames.csv", ("name", "unit"))
+    return {row["name"]: row["unit"] for row in rows}
 
 
 @cache

@@ -14,31 +14,46 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from difang.corpus.cues import pattern
-from difang.corpus.divisions import LEVELS, Unit, abbreviations, all_units, package_folder, units
+from difang.corpus.divisions import (
+    LEVELS,
+    Unit,
+    abbreviations,
+    all_units,
+    nicknames,
+    package_folder,
+    units,
+)
 from difang.corpus.windows import Window
 
 __all__ = ["LEVELS", "Mention", "Unit", "abbreviations", "find_places", "units"]
 
 ALWAYS = Window()
 _SIGN = "省市州盟县区旗"
+_WEB = 2005  # texts of unknown date are rarely older
+_OFTEN, _OFTEN_PLACE = 600, 2000  # times in the dictionary's corpus from which a name is a word
 
 
 class Mention(NamedTuple):
-    """A place named in a text; `full` if the name carries its sign (江西省, not 江西)."""
+    """A place named in a text; `full` if the name carries its sign (江西省, not 江西).
+
+    `weak` if the name may be a common word and nothing else in the text speaks for the place.
+    """
 
     start: int
     end: int
     text: str
     full: bool
     units: tuple[Unit, ...]
+    weak: bool = False
 
 
-def find_places(text: str, window: Window = ALWAYS) -> list[Mention]:
+def find_places(text: str, window: Window = ALWAYS, *, bare: bool = False) -> list[Mention]:
     """Find the places a text names, longest name first, valid within the window.
 
     Short names of counties, and names that are common words (城区, 和县), count only where the
-    text names the city (or the province, if there is no city) they lie in. Without a first date
-    names are read as on the last one (or today), and older ones where they mean nothing then.
+    text names the city (or the province, if there is no city) they lie in; `bare` gives those that
+    are rare words as well, marked as weak. Without a first date names are read as in the years of
+    the web, and older ones where they mean nothing then.
 
     >>> [(m.text, m.units[0].code) for m in find_places("在吉安市吉水县，江西安则民安")]
     [('吉安市', '360800'), ('吉水县', '360822'), ('江西', '360000')]
@@ -51,8 +66,9 @@ def find_places(text: str, window: Window = ALWAYS) -> list[Mention]:
         choice = _narrow(mention.units, {u.name for u in before.units} if before else set())
         if choice == mention.units:
             choice = _narrow(choice, named)
-        if not _weak(mention) or any(_backed(unit, named) for unit in choice):
-            mentions.append(mention._replace(units=choice))
+        backed = not _weak(mention) or any(_backed(unit, named) for unit in choice)
+        if backed or (bare and not _is_word(text, mention)):
+            mentions.append(mention._replace(units=choice, weak=not backed))
     return mentions
 
 
@@ -62,6 +78,26 @@ def _weak(mention: Mention) -> bool:
         not mention.full or len(mention.text) < 3 or pattern("GENERIC").fullmatch(mention.text)
     )
     return mention.units[0].level == "county" and bool(doubtful)
+
+
+def _is_word(text: str, mention: Mention) -> bool:
+    """Tell whether a weak name is a word: a frequent one, or one that runs on (和县级, 康县长)."""
+    if mention.full:
+        runs_on = pattern("WORD_AFTER").match(text[mention.end :][:4])
+        return bool(runs_on) or mention.text[0] in "和各" or text[mention.end :][:1] == "长"
+    return mention.text in _frequent()
+
+
+@cache
+def _frequent() -> frozenset[str]:
+    """Give the names that are frequent words of the dictionary: 和平, 资源, 公安."""
+    dictionary = (package_folder("jieba") / "dict.txt").read_text(encoding="utf-8")
+    rows = (line.split(" ") for line in dictionary.splitlines())
+    names = _names()
+    return frozenset(
+        word for word, n, kind in rows
+        if word in names and int(n) >= (_OFTEN_PLACE if kind == "ns" else _OFTEN)
+    )  # fmt: skip
 
 
 def _narrow(candidates: tuple[Unit, ...], named: set[str]) -> tuple[Unit, ...]:
@@ -82,7 +118,7 @@ def _valid(text: str, window: Window) -> Iterator[Mention]:
     for start, end, full, candidates in _longest(text):
         kept = tuple(u for u in candidates if u.first <= high + 1 and u.last >= low - 1)
         if window.start == date.min:
-            kept = tuple(u for u in kept if u.first <= high <= u.last) or kept
+            kept = tuple(u for u in kept if u.first <= high and u.last >= min(high, _WEB)) or kept
         if kept and (full or not _part_of_word(text, start, end)):
             yield Mention(start, end, text[start:end], full, kept)
 
@@ -142,6 +178,9 @@ def _names() -> dict[str, tuple[Unit, ...]]:
             exact = unit.name == name or not any(u.name == name for u in found[name])
             if exact and (unit.name == name or all(u.level == unit.level for u in found[name])):
                 found[name].append(unit)
+    for name, official in nicknames().items():
+        if not any(unit.name == name for unit in found[name]):
+            found[name] = list(found[official])
     return {name: tuple(dict.fromkeys(units)) for name, units in found.items() if units}
 
 
@@ -168,5 +207,6 @@ def _longer_words(automaton: Any) -> Iterator[str]:
     for word, parts in inside.items():
         rest = {piece for part in parts for piece in word.split(part) if piece}
         signed = any(part[-1] in _SIGN and len(part) > 2 for part in parts)
-        if word not in parts and not signed and not rest <= chain:
+        masked = word.endswith("某")  # 广州某厂
+        if word not in parts and not signed and not masked and not rest <= chain:
             yield word

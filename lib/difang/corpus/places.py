@@ -6,26 +6,29 @@ whose secretaries attend) give the province at most, never city or county.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from difang.corpus.bodies import LEVEL_OF, Cue, cite_head, head, host
+from difang.corpus.bodies import LEVEL_OF, Cue, cite_head, host
+from difang.corpus.claims import GAZETTEER, OWN, Claim, Scene, one, scene, strongest
 from difang.corpus.cues import pattern
 from difang.corpus.evidence import Evidence, Page
-from difang.corpus.gazetteer import LEVELS, Mention, Unit, find_places
-from difang.corpus.provinces import GAZETTEER, Finding, common_province, leaders, phrases
+from difang.corpus.gazetteer import LEVELS, Mention, Unit
+from difang.corpus.provinces import Finding, common_province, leaders, phrases, province_named
 from difang.corpus.windows import Window
 
 _LEVELS = (*LEVELS, "township")
+_ABOVE = 4  # weight from which a city named in the text of a county is the city above it
+_ALONE = 6  # weight from which a place may speak where no body does
+_TOP = 12  # characters in which a text about a place names it
 
 
 def place_evidence(page: Page, window: Window) -> list[Evidence]:
     """Infer province, city, county and code (and the level they show) of the speaking body.
 
-    In order: the body named at the head; bodies named elsewhere that fit it; the place the text
-    names by far the most; bodies it answers to (their province and city only); the province all
-    other places lie in; leaders in office within the window; set phrases of one province. The first
-    that is sure fills; what contradicts it stays at low confidence.
+    In order: the body named at the head; the place of its kind that the page claims for its own, or
+    names most; places above it (their province and city only); the province all other places lie
+    in, or that is named most; leaders in office within the window; set phrases of one province. The
+    first that is sure fills; what contradicts it stays at low confidence.
 
     Parameters
     ----------
@@ -37,53 +40,105 @@ def place_evidence(page: Page, window: Window) -> list[Evidence]:
     cue = host(page)
     if cue and cue.sign == "国":
         return []
-    mentions, top = find_places(page.text, window), find_places(head(page), window)
-    findings = [*_of_body(page, cue, mentions, top)] if cue else []
-    findings += _of_province(page, window, LEVEL_OF[cue.sign] if cue else "", mentions)
+    whole = scene(page, window)
+    if cue and cue.place and _is_guest(whole, cue.place):
+        cue = cue._replace(sign=_own_sign(page), place=None)
+    findings = list(_findings(whole, window, cue if cue and cue.sign else None))
     sure = next((f for f in findings if f.piece.confidence != "low"), None)
-    known = [u for m in (*mentions, *top) for u in m.units]
+    known = [u for m in whole.weights if not m.weak for u in m.units]
     pieces = _winner(sure, known) if sure else []
     return pieces + [_other(f, sure) for f in findings if f is not sure]
 
 
-def _of_body(
-    page: Page, cue: Cue, mentions: list[Mention], top: list[Mention]
-) -> Iterator[Finding]:
-    """Yield the places of the body that speaks, and of those above it."""
-    yield from _cued(page, cue, top)
-    bodies = [m for m in mentions if m.full and pattern("BODY_AFTER").match(page.text, m.end)]
-    called = {m.units for m in bodies if _fits(m.units[0], cue)}
-    own = [m for m in mentions if m.units in called]
-    yield from _most(page, own, 2, "named body", "stated", "The body named so is of this kind.")
-    own = [m for m in mentions if _fits(m.units[0], cue)]
-    yield from _most(page, own, 3, "self name", "inferred", "The text names this place most.")
-    for higher in reversed(_LEVELS[: _LEVELS.index(LEVEL_OF[cue.sign])]):
-        above = [m for m in bodies if m.units[0].level == higher]
-        reason = "The speaker answers to this body."
-        yield from _most(page, above, 2, "body above", "inferred", reason)
+def _findings(whole: Scene, window: Window, cue: Cue | None) -> Iterator[Finding]:
+    if cue:
+        yield from _cued(whole, cue)
+        yield from _own(whole, cue)
+        yield from _above(whole, LEVEL_OF[cue.sign])
+    if cue is None or cue.confidence != "high":
+        yield from _unheralded(whole)
+    level = LEVEL_OF[cue.sign] if cue else ""
+    yield from common_province(whole, level == "province")
+    yield from province_named(whole, level)
+    yield from leaders(whole, window, level)
+    yield from phrases(whole)
 
 
-def _of_province(
-    page: Page, window: Window, level: str, mentions: list[Mention]
-) -> Iterator[Finding]:
-    """Yield the province by all else: the places named, leaders, set phrases."""
-    yield from common_province(page, mentions, level == "province")
-    able = [m for m in mentions if m.units[0].level == "province"]
-    able = [m for m in able if level != "city" or not m.units[0].name.endswith("市")]
-    least, reason = 5 if level == "province" else 8, "The text names this province most."
-    yield from _most(page, able, least, "province named", "inferred", reason)
-    yield from leaders(page, window)
-    yield from phrases(page, mentions)
+def _is_guest(whole: Scene, place: Mention) -> bool:
+    """Tell whether the place at the head is a guest: X党政考察团来我旗考察."""
+    return any(m.start == place.start and not n for m, n in whole.weights.items())
 
 
-def _cued(page: Page, cue: Cue, top: list[Mention]) -> Iterator[Finding]:
-    units = next((m.units for m in top if cue.place and m.start == cue.place.start), ())
-    sure = _one(units)
+def _own_sign(page: Page) -> str:
+    found = (m["sign"] for m in pattern("SELF").finditer(f"{page.title}\n{page.text}") if m["own"])
+    return next(found, "")
+
+
+def _cued(whole: Scene, cue: Cue) -> Iterator[Finding]:
+    units = next((m.units for m in whole.weights if cue.place and m.start == cue.place.start), ())
+    sure = one(units)
     reason = cue.reason if sure else f"{cue.reason} Several places are called so."
-    quote = cite_head(page, cue.start, cue.end)
+    quote = cite_head(whole.page, cue.start, cue.end)
     how = ("stated", cue.confidence if sure else "low", cue.rule, GAZETTEER, *quote, reason)
     for unit in sure or units:
         yield Finding(unit, True, Evidence("province", unit.province, *how))
+
+
+def _own(whole: Scene, cue: Cue) -> Iterator[Finding]:
+    """Yield the place that bears the sign of the speaker: 我县, 区政府, 市委.
+
+    我市 may be a prefecture or one of its counties: where both are named, what they share is sure.
+    """
+    large = strongest(whole, lambda u: _fits(u, cue) and u.level != "county")
+    small = strongest(whole, lambda u: _fits(u, cue) and u.level == "county")
+    reason = "The page claims this place, of the kind that speaks, for its own."
+    if small and cue.sign == "市" and small.weight < OWN:
+        small = None
+    if large and small:
+        related = large.unit.name in (small.unit.city, small.unit.province)
+        if small.best == OWN and small.weight >= 2 * large.weight:
+            large = None
+        elif large.weight >= 2 * small.weight or related:
+            small = None
+        else:
+            return
+    claim = large or small
+    if claim:
+        yield _claimed(whole, claim, "own place", reason)
+
+
+def _above(whole: Scene, level: str) -> Iterator[Finding]:
+    """Yield the county and the city that a lower body names, as what it belongs to."""
+    for higher in reversed(LEVELS[1 : _LEVELS.index(level)]):
+        claim = strongest(whole, lambda u, at=higher: u.level == at)  # type: ignore[misc]
+        if claim and (claim.best == OWN or claim.weight >= _ABOVE):
+            reason = "The speaker belongs to this place."
+            yield _claimed(whole, claim, "place above", reason)._replace(host=False)
+
+
+def _unheralded(whole: Scene) -> Iterator[Finding]:
+    """Yield the place a text without a speaking body is about."""
+    small, large = (
+        strongest(whole, lambda u, at=level: u.level == at, _ALONE)  # type: ignore[misc]
+        for level in ("county", "city")
+    )
+    for claim, other in ((small, large), (large, small)):
+        if claim and claim.weight >= _ALONE and (claim.best == OWN or claim.spot.start < _TOP):
+            inside = other and claim.unit.city == other.unit.name
+            if other is None or inside or claim.weight >= 2 * other.weight:
+                reason = "The text is about this place."
+                yield _claimed(whole, claim, "place of the text", reason)._replace(host=False)
+                return
+
+
+def _claimed(whole: Scene, claim: Claim, rule: str, reason: str) -> Finding:
+    unit, weight, best, spot = claim
+    piece = whole.piece(
+        unit.province, spot[:2], f"{reason} (weight {weight})", rule=rule,
+        basis="stated" if best == OWN else "inferred",
+        confidence="high" if weight >= 4 * OWN else "medium",
+    )  # fmt: skip
+    return Finding(unit, True, piece)
 
 
 def _fits(unit: Unit, cue: Cue) -> bool:
@@ -93,40 +148,6 @@ def _fits(unit: Unit, cue: Cue) -> bool:
     if cue.sign == "区" and unit.level == "province":
         return unit.name.endswith("自治区") and cue.rule == "self reference"
     return unit.name.endswith("地区" if cue.sign == "地" else cue.sign)
-
-
-def _one(candidates: Iterable[Unit]) -> list[Unit]:
-    """Give the one unit meant, in its latest spell; without city if the spells differ in it."""
-    units = sorted(candidates, key=lambda u: u.last)
-    if len({(u.name, u.level, u.province) for u in units}) != 1:
-        return []
-    city = units[-1].city if len({u.city for u in units}) == 1 else ""
-    return [units[-1]._replace(city=city)]
-
-
-def _most(
-    page: Page, mentions: list[Mention], least: int, rule: str, basis: str, reason: str
-) -> Iterator[Finding]:
-    """Yield the unit named at least `least` times, and twice as often as any other.
-
-    Taiwan, Hong Kong and Macau (codes 71, 81, 82) are partners of projects, never the speaker.
-    """
-    counts: Counter[Unit] = Counter(
-        unit for m in mentions for unit in _one(m.units) if unit.code < "71"
-    )
-    best = counts.most_common(2)
-    if not best or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
-        return
-    unit, n = best[0]
-    part = rule == "self name" and unit.level == "county" and unit.name.endswith("市")
-    least = 3 * least if part else least  # 我市 is rather the city above than one of its parts
-    confidence = "low" if n < least else "high" if n >= 3 * least else "medium"
-    first = next(m for m in mentions if unit in _one(m.units))
-    piece = page.piece(
-        "province", unit.province, first[:2], f"{reason} ({n} times)",
-        rule=rule, basis=basis, confidence=confidence, resource=GAZETTEER,
-    )  # fmt: skip
-    yield Finding(unit, rule in ("named body", "self name"), piece)
 
 
 def _winner(finding: Finding, known: list[Unit]) -> list[Evidence]:

