@@ -74,3 +74,12 @@ def test_equals_the_definition(rows):
             by_hand = sum(abs(column / column.sum() - shares)) / 2
             assert dp[term] == pytest.approx(by_hand, abs=1e-12)
             assert 0 <= dp[term] <= 1
+
+
+def test_copies_count_once_and_are_told():
+    counts = toy()
+    matrix = csr_matrix(np.vstack([counts.matrix.toarray(), counts.matrix[:1].toarray()]))
+    of = pd.DataFrame({"duplicate_of": [None] * 5 + ["A"]}, index=list("ABCDEF"))
+    table = dispersion(Counts(matrix, counts.terms, of))
+    pd.testing.assert_frame_equal(table, dispersion(counts))
+    assert table.attrs["left_out_copies"] == 1

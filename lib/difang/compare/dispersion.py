@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from difang.compare.groups import copies
 from difang.words.counting import PER_TOKENS, Counts
 
 FEWEST = 5  # documents: with fewer, DP says nothing
@@ -48,6 +49,8 @@ def deviation_of_proportions(
 def dispersion(counts: Counts) -> pd.DataFrame:
     """Say how evenly each term is spread over the documents that hold any token.
 
+    Copies (`duplicate_of`) leave; `attrs["left_out_copies"]` tells how many.
+
     Returns
     -------
     DataFrame, one row a term, in the order of `counts.terms`
@@ -55,6 +58,8 @@ def dispersion(counts: Counts) -> pd.DataFrame:
         documents together); DP and DPnorm, 0 even to 1 in one document, missing below five
         documents.
     """
+    left = copies(counts.documents)
+    counts = counts.where(~left)
     tokens = counts.tokens_per_document.to_numpy()
     matrix, tokens = counts.matrix[np.flatnonzero(tokens)], tokens[tokens > 0]
     n = np.asarray(matrix.sum(axis=0, dtype=np.int64)).ravel()
@@ -63,4 +68,6 @@ def dispersion(counts: Counts) -> pd.DataFrame:
     dp = dp_norm = np.full(len(n), np.nan)
     if len(tokens) >= FEWEST:
         dp, dp_norm = deviation_of_proportions(matrix, tokens)
-    return pd.DataFrame(columns | {"DP": dp, "DPnorm": dp_norm})
+    table = pd.DataFrame(columns | {"DP": dp, "DPnorm": dp_norm})
+    table.attrs["left_out_copies"] = int(left.sum())
+    return table

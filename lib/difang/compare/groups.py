@@ -107,12 +107,12 @@ def group(counts: Counts, *, by: str) -> Groups:
             "Choose `by` from these."
         )
     fiction = _column(documents, "genre").eq("fiction").fillna(False).to_numpy(bool)
-    copies = _copies(documents[~fiction])
-    rows = np.flatnonzero(~fiction)[~copies]
+    left = copies(documents[~fiction]).to_numpy()
+    rows = np.flatnonzero(~fiction)[~left]
     values, has_order = _values(documents[by].iloc[rows])
     names = sorted(values.dropna().unique().tolist())
     codes = pd.Categorical(values, categories=names).codes.astype(np.intp)
-    return Groups(by, tuple(names), rows, codes, has_order, int(fiction.sum()), int(copies.sum()))
+    return Groups(by, tuple(names), rows, codes, has_order, int(fiction.sum()), int(left.sum()))
 
 
 def support(counts: Counts, *, by: str) -> pd.DataFrame:
@@ -169,14 +169,14 @@ def listed(names: Sequence[Any]) -> str:
     return f"{len(names)}: {', '.join(shown)}" if names else "0"
 
 
+def copies(documents: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which documents repeat one that is there, or a copy of it that stands before them."""
+    original = _column(documents, "duplicate_of")
+    return original.notna() & (original.isin(documents.index) | original.duplicated())
+
+
 def _column(documents: pd.DataFrame, name: str) -> pd.Series[Any]:
     return documents[name] if name in documents else pd.Series(pd.NA, index=documents.index)
-
-
-def _copies(documents: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    original = _column(documents, "duplicate_of")
-    again = original.isin(documents.index) | original.duplicated()
-    return (original.notna() & again).to_numpy(bool)
 
 
 def _values(column: pd.Series[Any]) -> tuple[pd.Series[Any], bool]:
