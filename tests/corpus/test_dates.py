@@ -2,9 +2,10 @@
 
 import pytest
 
-from difang.corpus.dates import mentions, stated_dates
+from difang.corpus.dates import stated_dates
 from difang.corpus.edits import Offsets
 from difang.corpus.evidence import Page
+from difang.corpus.mentions import mentions
 from difang.corpus.years import stated_years
 
 
@@ -46,6 +47,14 @@ def test_forms_of_a_day(text, value):
 )
 def test_what_is_no_day(text):
     assert list(mentions(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["某日报 2018年01月03日\n州里开会。", "2021-07-26\n市里开会。", "2009年2月28日 星期六\n开会。"],
+)
+def test_a_stamp_of_the_page_is_not_the_day(text):
+    assert dates(text + "会" * 60) == []
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ full official names.
 import re
 from functools import cache
 
-from difang.corpus.dates import mentions
 from difang.corpus.divisions import provinces
 from difang.corpus.evidence import Evidence, Page
+from difang.corpus.mentions import mentions
 from difang.corpus.reference import read_reference
 from difang.corpus.windows import parse
 

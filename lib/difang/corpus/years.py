@@ -111,7 +111,7 @@ def _anniversaries(page: Page, report: bool) -> list[Evidence]:
     """
     for cue, founded in cues("anniversaries.csv"):
         for match in pattern("ANNIVERSARY").finditer(page.text):
-            said, of, count = match.groups()
+            said, _, of, count = match.groups()
             if not founded.fullmatch(of) or (not said and (report or match.start() > HEAD)):
                 continue
             year = int(cue["year"]) + (100 if "百" in count else int(count)) + _SHIFT.get(said, 0)

@@ -1,0 +1,55 @@
+"""Days named in a text, in Arabic or Chinese numerals: text in, days with their offsets out."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from difang.corpus.calendar import FOLD
+from difang.corpus.windows import parse
+
+YEAR = r"(?:19|20)\d\d|[一二][〇○零Ｏ0九][〇○零Ｏ0一二三四五六七八九]{2}"
+_DAY = re.compile(
+    rf"(?:(?<!\d)(?P<y>{YEAR})\s?年\s?)?"
+    r"(?<![\d一二三四五六七八九十])(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月\s?"
+    r"(?P<d>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s?(?:[日号]|(?=[上下]午|晚))"
+    r"|(?<!\d)(?P<Y>(?:19|20)\d\d)(?P<s>[-./])(?P<M>1[0-2]|0?[1-9])(?P=s)(?P<D>3[01]|[12]\d|0?[1-9])(?!\d)"
+    r"|(?<=[(（])(?P<a>20\d\d)(?P<b>0[1-9]|1[0-2])(?P<c>3[01]|[12]\d|0[1-9])(?=[)）])"
+)
+_NUMERALS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+
+
+class Mention(NamedTuple):
+    """A day named in a text, at clean offsets; year 0 where the text leaves it out."""
+
+    start: int
+    end: int
+    year: int
+    month: int
+    day: int
+
+    @property
+    def value(self) -> str:
+        """The day as the value of evidence: 2018-09-13, or --09-13 without a year."""
+        return f"{f'{self.year:04}' if self.year else '-'}-{self.month:02}-{self.day:02}"
+
+
+def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
+    """Find the days named in a stretch of text, in Arabic or Chinese numerals.
+
+    >>> [m.value for m in mentions("二〇二〇年一月十日，9月13日，２０１８－９－１４")]
+    ['2020-01-10', '--09-13', '2018-09-14']
+    """
+    for match in _DAY.finditer(text[start:end].translate(FOLD)):
+        year, month, day = (
+            number(match[i] or match[j] or match[k] or "") for i, j, k in ("yYa", "mMb", "dDc")
+        )
+        if parse(f"{year or 2020}-{month}-{day}"):
+            yield Mention(start + match.start(), start + match.end(), year, month, day)
+
+
+def number(digits: str) -> int:
+    """Read a number up to 99, or a year, in Arabic or Chinese numerals; 0 if there is none."""
+    if "十" in digits:
+        tens, _, ones = digits.partition("十")
+        return number(tens or "1") * 10 + number(ones)
+    return int(digits.translate(_NUMERALS) or 0)
