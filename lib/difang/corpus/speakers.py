@@ -6,8 +6,8 @@ A page goes in; out comes one piece of evidence a speaker, as stated: 刘奇（�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from itertools import zip_longest
 
 from difang.corpus.bodies import HEAD, cite_head, is_common
@@ -43,15 +43,28 @@ def _persons(page: Page, text: str) -> Iterator[tuple[re.Match[str], str]]:
     for match in pattern("INTERVIEWEE").finditer(text):
         yield match, LINE
     people = [m for m in pattern("PERSON").finditer(text) if not is_common(text, m.start() + 1)]
+    speaks = cache(partial(_speaks, page.text))
     for match, after in zip_longest(people, people[1:]):
-        if reason := _why(page, text, match, after.start() if after else len(text)):
+        if reason := _why(page, text, match, after.start() if after else len(text), speaks):
             yield match, reason
 
 
-def _why(page: Page, text: str, match: re.Match[str], stop: int) -> str:
+def _speaks(text: str, name: str) -> bool:
+    """Return whether a verb of speaking follows a name somewhere."""
+    verb = re.compile(rf"(?:同志)?(?:还|最后|进一步|在讲话中)?{pattern('VERBS').pattern}")
+    place = text.find(name)
+    while place >= 0 and not verb.match(text, place + len(name)):
+        place = text.find(name, place + 1)
+    return place >= 0
+
+
+def _why(
+    page: Page, text: str, match: re.Match[str], stop: int, speaks: Callable[[str], bool]
+) -> str:
     name, start, end = re.sub(r"\s", "", match["name"]), match.start(), match.end()
     sentence = re.split(r"[。；\n]", text[end : end + 200], maxsplit=1)[0]
-    own, line = sentence[: stop - end], text[text.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
+    own = sentence[: stop - end]
+    line = text[text.rfind("\n", max(0, start - HEAD), start) + 1 : start + HEAD].split("\n", 1)[0]
     office = _office_start(text, match)
     studied = pattern("STUDIED").search(text[max(0, office - 12) : office])
     if not studied and (
@@ -60,12 +73,11 @@ def _why(page: Page, text: str, match: re.Match[str], stop: int) -> str:
         return "The sentence says that the person speaks or chairs."
     if not studied and pattern("IN_TURN").search(sentence):
         return "The sentence says that those named speak."
-    if pattern("ASKED").search(text[:office]):
+    if pattern("ASKED").search(text[max(0, office - 40) : office]):
         return "The text says that the person was interviewed."
     if start < HEAD and len(line) <= len(match[0]) + 12 and not re.search(r"[，。]", line):
         return "A line at the head gives office and name."
-    verbs = pattern("VERBS").pattern
-    if re.search(rf"{re.escape(name)}(?:同志)?(?:还|最后|进一步|在讲话中)?{verbs}", page.text):
+    if speaks(name):
         return "The person speaks elsewhere in the text."
     first = start < HEAD and not pattern("PERSON").search(text, 0, start)
     if first and pattern("HE_SAYS").search(page.text):
