@@ -7,21 +7,31 @@ realigned by their bytes, and the number of those that cannot.
 """
 
 import re
-from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from difang.corpus.characters import HAN, LETTERS, WIDE
+from difang.corpus.decoding import ordinary
 from difang.corpus.edits import Edit, change
 from difang.corpus.glosses import glosses, is_reading
+from difang.corpus.reference import read_reference
+from difang.corpus.script import other_script, simplified
 
 _TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
-_LONGEST = 25  # characters between two marks: more, and a full stop must have been lost
-# 勇爭 (D3 C2 A0 8E) → 勇?tīng)?zhēng): the gloss of 聽 (C2 A0) fell between the two
-_GLOSS = re.compile(
-    rf"(?<=([{HAN}]))\?[(（]?([{LETTERS}]{{1,7}})[)）]"
-    rf"([{WIDE}]{{0,6}})(?:([@-~])(?![{LETTERS}])|\?[(（]?([{LETTERS}]{{1,7}})[)）])"
+COMMON, USUAL, RARE = 1000, 100, 50  # frequencies of words in jieba's dictionary
+LOST, _BAD = "\ufffd", "?\ufffd"
+_ANY = "[^\x00-\x7f\ufffd]"  # what bytes read out of step come out as
+_GLOSS = rf"[?\ufffd€][(（]?([{LETTERS}]{{1,7}})[)）]"
+_STOPS = ",;:()?!，；：（）？！"
+_GAP = rf"[?\ufffd](?![(（]?[{LETTERS}]{{1,7}}[)）]|[{_STOPS}\n]|\Z)"  # a pair that is no character
+_SPOT = re.compile(
+    # 勇爭 (D3 C2 A0 8E) → 勇?tīng)?zhēng): the gloss of 聽 (C2 A0) fell between the two;
+    # 。縣 (A1 A3 BF 68) → ??h: the mark ？ (A3 BF) became ASCII and left A1 and 68 alone
+    rf"(?:(?<={_ANY}){_GLOSS}|[?\ufffd]([{_STOPS}]))((?:{_ANY}|{_GAP}){{0,80}})"
+    rf"(?:([@-~])(?![{LETTERS}])|{_GLOSS}|[?\ufffd](?=[,;:()!，；：（）！\n]|\Z))"
 )
-# 。縣 (A1 A3 BF 68) → ??h: the mark ？ (A3 BF) lies across, becomes ?, and leaves A1 and 68 alone
-_MARK = re.compile(rf"(?<=[{HAN}])\?([?!,:;()])([{HAN}]{{0,4}})([@-~])(?=[{HAN}])")
+_OUT_OF_STEP = re.compile(rf"[?\ufffd](?:[(（]?[{LETTERS}]{{1,7}}[)）])?{_ANY}*\Z")
 _BRACKET = re.compile(rf"[(（][{LETTERS}]{{1,7}}[)）]")
 _LOST = re.compile(rf"\ufffd+|\$\d(?:\.\$\d)?|\?+(?:[(（]?[{LETTERS}]{{1,7}}[)）]\?*)?")
 _ASKS = re.compile(
@@ -40,12 +50,21 @@ def realign(text: str) -> list[Edit]:
     >>> realign(text)[0].new
     '。縣'
     """
-    if "?" not in text or not glosses(text):
+    if not ("?" in text or "\ufffd" in text) or not (found := glosses(text)):
         return []
-    spots = [(match, _across_gloss(match)) for match in _GLOSS.finditer(text)]
-    spots += [(match, _across_mark(text, match)) for match in _MARK.finditer(text)]
-    certain = [(match, found[0]) for match, found in spots if len(found) == 1]
-    return sorted(change(text, *match.span(), new, "bytes") for match, new in certain)
+    glossed = {text[edit.start - 1] for edit in found} | _usual()
+    bare, foreign = _BRACKET.sub("", text), other_script(text)
+    edits: list[Edit] = []
+    done = 0  # where the text is in step again
+    for match in _SPOT.finditer(text):
+        before = text[max(done, match.start() - 99) : match.start()]
+        if _OUT_OF_STEP.search(before):
+            continue
+        new = _across(_BRACKET.sub("", before)[-2:], match, glossed, bare)
+        if new and not foreign.search(new):
+            edits.append(change(text, *match.span(), new, "bytes"))
+            done = match.end()
+    return edits
 
 
 def damage(text: str) -> int:
@@ -73,55 +92,105 @@ def is_question(text: str, start: int, end: int) -> bool:
     return sentence is not None and _ASKS.search(sentence[0]) is not None
 
 
-def _across_gloss(match: re.Match[str]) -> list[str]:
-    """Return what may have stood where a gloss split a character.
+def _across(before: str, match: re.Match[str], glossed: set[str], page: str) -> str | None:
+    """Return what stood where a replacement fell across two characters.
 
-    The site glossed a common character whose second byte begins the next one.
+    Either a gloss split a character, and its second byte begins the next one; or a mark did, and
+    the first byte of the first character is lost. Characters that are not certain are U+FFFD.
     """
-    before, reading, between, last, last_reading = match.groups()
-    lead = _gbk(before)[-1:]
+    reading, mark, run, letter, last = match.groups()
+    if mark:
+        heads: list[int | None] = [ord(mark) | 0x80 if mark.isascii() else _gbk(mark)[1]]
+    else:
+        heads = [*_trails(_gbk(before)[-1:], reading, glossed)]
+    middle = [byte for char in run for byte in ((None, None) if char in _BAD else _gbk(char))]
     found = {
-        restored
-        for trail in range(0x81, 0xFF)
-        if (glossed := _char(lead + bytes([trail])))
-        and _is_common(glossed)
-        and is_reading(reading, glossed)
-        for restored in _restored(bytes([trail]) + _gbk(between), last, last_reading)
+        chars
+        for head in heads
+        if (known := [head, *middle])
+        for end in ([ord(letter)] if letter else _ends(known[-1], last, glossed))
+        if (chars := _paired([*known, end]))
     }
-    return sorted(found)
+    rest = "".join(c[0] if len(set(c)) == 1 else LOST for c in zip(*found, strict=True))
+    if not rest or (mark and not re.search(f"[{HAN}]", rest)):
+        return None
+    lead = [*heads[:1], *middle][-1]
+    if rest[-1] == LOST and not (letter or last) and lead:
+        ends = {_char(bytes([lead, trail])) for trail in _TRAILS}
+        rest = rest[:-1] + _likely((before + rest[:-1])[-2:], ends, "", page)
+    return (_before_mark(before, rest[0], page) if mark else "") + rest
 
 
-def _restored(known: bytes, last: str | None, reading: str | None) -> Iterator[str]:
-    """Yield clean readings of bytes whose last one is a letter, or lost before a gloss."""
-    for trail in [ord(last)] if last else _TRAILS:
-        chars = _char(known + bytes([trail]))
-        clean = chars != "" and all(_is_common(c) for c in chars)
-        if clean and (reading is None or is_reading(reading, chars[-1])):
-            yield chars
+def _ends(lead: int | None, reading: str | None, glossed: set[str]) -> list[int | None]:
+    return [*_trails(bytes([lead]), reading, glossed)] if lead and reading else [None]
 
 
-def _across_mark(text: str, match: re.Match[str]) -> list[str]:
-    """Return what may have stood where a mark that became ASCII lay across two characters.
+def _paired(cells: list[int | None]) -> str:
+    """Return the characters of bytes, U+FFFD where one is unknown; nothing if one is not usual."""
+    chars = [
+        LOST if a is None or b is None else _char(bytes([a, b]))
+        for a, b in zip(cells[::2], cells[1::2], strict=True)
+    ]
+    return "".join(chars) if all(c == LOST or _is_common(c) for c in chars) else ""
 
-    The first byte of the first character is lost; that it was a full stop is taken only where the
-    clause would otherwise run on too long.
+
+def _before_mark(before: str, after: str, page: str) -> str:
+    """Return the character whose first byte a mark took: its second byte is A3.
+
+    A full stop where a word has ended and no other makes one; else what completes a word.
     """
-    mark, between, last = match.groups()
-    before = _BRACKET.sub("", text[max(0, match.start() - 99) : match.start()])
-    after = _BRACKET.sub("", text[match.end() : match.end() + 99])
-    clause = re.split(f"[^{HAN}]", before)[-1] + re.split(f"[^{HAN}]", after)[0]
-    if len(clause) < _LONGEST:
-        return []
-    known = bytes([ord(mark) | 0x80]) + _gbk(between)
-    return [f"。{chars}" for chars in _restored(known, last, None)]
+    heads = {c for lead in range(0x81, 0xFF) if _is_common(c := _char(bytes([lead, 0xA3])))}
+    if after in "。，、；：！？”》）" or not _is_ended(before):
+        return _likely(before, heads - {"。"}, after, page)
+    joined = [simplified(before[-1] + c + after) for c in heads]
+    makes = max(max(_words().get(row[:2], 0) // 20, _words().get(row[1:], 0)) for row in joined)
+    return "。" if makes < RARE else LOST
+
+
+def _likely(before: str, chars: set[str], after: str, page: str) -> str:
+    """Return the one of `chars` that completes a common word of the page, where none has ended."""
+    chars = set(filter(_is_common, chars))
+    if not chars or not before or _is_ended(before):
+        return LOST
+    rows = {c: simplified(before[-1] + c + after) for c in chars}
+    weights = {c: (_words().get(row[:2], 0), _words().get(row[1:], 0)) for c, row in rows.items()}
+    best = max(sorted(weights), key=lambda c: weights[c][0])
+    others = max((max(weight) for c, weight in weights.items() if c != best), default=0)
+    certain = weights[best][0] >= max(COMMON, 10 * others) and before[-1] + best in page
+    return best if certain else LOST
+
+
+def _is_ended(before: str) -> bool:
+    return before.endswith(("”", "》", "）", "％")) or _words().get(simplified(before), 0) >= USUAL
+
+
+@cache
+def _words() -> dict[str, int]:
+    """Return the words of two characters in the dictionary of jieba, with their frequency."""
+    spec = find_spec("jieba")
+    path = Path(spec.origin or "").with_name("dict.txt") if spec else None
+    lines = path.read_text(encoding="utf-8").splitlines() if path else []
+    return {word: int(n) for word, n, *_ in (line.split(" ") for line in lines) if len(word) == 2}
+
+
+def _trails(lead: bytes, reading: str, glossed: set[str]) -> list[int]:
+    """Return the second bytes with which `lead` is a glossed character of that reading."""
+    pairs = [(t, char) for t in _TRAILS if (char := _char(lead + bytes([t])))]
+    fitting = [(t, c) for t, c in pairs if is_reading(reading, c)]
+    return [t for t, c in fitting if c in glossed] or [t for t, c in fitting if _is_common(c)]
+
+
+@cache
+def _usual() -> frozenset[str]:
+    rows = read_reference("glossed_characters.csv", ("char", "reading", "source"))
+    return frozenset(row["char"] for row in rows)
 
 
 def _is_common(char: str) -> bool:
     """Return whether a character is a mark, or of the first level of Big5 or of GB 2312."""
-    if char in "，。、；：！？“”《》（）":
-        return True
-    big5, gb = char.encode("big5", "ignore"), char.encode("gb2312", "ignore")
-    return (big5[:1] and 0xA4 <= big5[0] <= 0xC6) or (bool(gb) and 0xB0 <= gb[0] <= 0xD7)
+    return (char != "" and char in "，。、；：！？“”《》（）—") or (
+        "\u4e00" <= char <= "\u9fff" and bool(ordinary().match(char))
+    )
 
 
 def _gbk(chars: str) -> bytes:

@@ -42,6 +42,16 @@ def script_of(text: str) -> str:
     return "traditional" if new * 10 <= old else "mixed"
 
 
+def other_script(text: str) -> re.Pattern[str]:
+    """Return a pattern for the characters that only the script a text is not in has.
+
+    >>> other_script("會議強調").search("会議")[0]
+    '会'
+    """
+    old, new = _telling(text)
+    return _signs()[old > new]
+
+
 def simplify(text: str) -> list[Edit]:
     """Return edits, one a character, that put traditional lines into mainland simplified forms.
 
