@@ -1,19 +1,20 @@
 """Page furniture: what a web page sets around an article.
 
-In goes a text with one paragraph a line; out come edits for header fields, buttons, bylines,
-captions, credits and what follows the article. Rules go by position, by the shape of a line and by
-the words of the trade (记者, 责编, 来源), never by the sentences of one site. The words and shapes
-stand in data/reference, in page_furniture.csv by rule and place, and in patterns.csv.
+In goes a text with one paragraph a line; out come edits for header fields, navigation, buttons,
+bylines, captions, credits and what follows the article. A line falls by its place, its shape and
+the words of the trade (记者, 责编, 来源), never by the sentences of one site. Shapes stand in
+data/reference/page_furniture.csv and patterns.csv; what no shape tells is weighed (page_lines).
 """
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from difang.corpus.characters import HAN
 from difang.corpus.cues import cues, pattern
 from difang.corpus.edits import Edit, change
 from difang.corpus.layout import Line, lines
+from difang.corpus.page_lines import is_furniture
 from difang.corpus.rules import MOVES
 
 _TABLE = cues("page_furniture.csv")
@@ -24,30 +25,31 @@ _ABOVE, _ANYWHERE, _BELOW = (
 _LABELS = "|".join(
     f"(?P<{row['rule']}>{words.pattern})" for row, words in _TABLE if row["place"] == "label"
 )
-_FIELD = re.compile(rf"[【\[（(]?(?<!\w)(?:{_LABELS}){pattern('COLON').pattern}")
+_FIELD = re.compile(rf"[【\[（(•·|]?\s?(?<!\w)(?:{_LABELS}){pattern('COLON').pattern}")
+_NAMED = ("header_source", "header_reporter", "header_editors")  # values that hold no sentence
 _LINK = re.compile(rf"[{HAN}A-Z]{{1,12}}\Z")
 _LINKS = 10  # at most, below a byline
 _FAR = 15  # lines, at most, above the first paragraph that are no furniture
 _LONG = 120  # characters of the longest line that is furniture as a whole
+_NEAR = 60  # lines at the end that are weighed
+_SURE, _LISTED, _SHORT, _PARAGRAPH = 2.0, 0.3, -1.0, -5.0  # what kinds of lines count for an end
 
 
 def furniture(text: str) -> list[Edit]:
     """Return edits that take out, or move to the metadata, what is not the article's own text."""
     rows = [row for row in lines(text) if row[2].strip()]
-    edits: list[Edit] = []
-    head = others = 0
-    while head < len(rows) and others < _FAR and not _is_running(rows[head][2]):
-        found = list(_above(text, rows[head]))
-        others += not found
-        edits += found
-        head += 1
+    head = _head(rows)
     tail = _tail(rows, head)
     own = rows[: len(rows) - len(tail)]
+    edits = [edit for row, listed in _listed(rows[:head]) for edit in _above(text, row, listed)]
     for row in own[head : head + 1]:
-        if (label := _FIELD.match(row[2])) and label.lastgroup == "header_text":
-            edits.append(_cut(text, row, "header_label", *label.span()))
+        edits += _before_text(text, row)
     edits += [edit for row in own for edit in _anywhere(text, row)]
-    return sorted(edits + [_cut(text, row, rule) for row, rule in tail])
+    if own[head:] and (signed := pattern("SIGNED").search(own[-1][2][-90:])):
+        edits.append(_cut(text, own[-1], "byline", len(own[-1][2][:-90]) + signed.start()))
+    for row, rule in tail:
+        edits += _parts(text, row) if rule == "page_line" else [_cut(text, row, rule)]
+    return sorted(edits)
 
 
 def _cut(text: str, row: Line, rule: str, start: int = 0, end: int | None = None) -> Edit:
@@ -56,45 +58,98 @@ def _cut(text: str, row: Line, rule: str, start: int = 0, end: int | None = None
     return change(text, row[0] + start, stop, "", rule, move=rule in MOVES)
 
 
+def _head(rows: list[Line]) -> int:
+    """Return the number of lines above the first paragraph, or of those near the beginning."""
+    others = 0
+    for i, (_, _, line) in enumerate(rows):
+        if _is_running(line) or others == _FAR:
+            return i
+        others += not _is_header(line)
+    return len(rows)
+
+
 def _is_running(line: str) -> bool:
     """Return whether a line is running text, not a title, field or credit."""
     marked = len(line) >= 30 and any(mark in line for mark in "，。；")
-    return marked and not pattern("CAPTION").fullmatch(line[:_LONG])
+    return marked and not pattern("CAPTION").fullmatch(line[:_LONG]) and not is_furniture(line)
 
 
-def _above(text: str, row: Line) -> Iterator[Edit]:
+def _listed(rows: list[Line]) -> Iterator[tuple[Line, bool]]:
+    """Walk the lines above the article, each with whether it stands in a list of links."""
+    listed = False
+    for row in rows:
+        opens = pattern("LINKS_HEAD").fullmatch(row[2]) is not None
+        listed = listed and not opens and not _is_header(row[2])
+        yield row, listed
+        listed = listed or (opens and row[2][-1] in ":：")
+
+
+def _is_header(line: str) -> bool:
+    """Return whether a line holds fields, a stamp or words of the page, or is such by its shape."""
+    field = _FIELD.match(line)
+    if field and not (field.lastgroup in _NAMED and re.search("[，。？！?!]", line[field.end() :])):
+        return True
+    shapes = any(shape.fullmatch(line) for shape in _ABOVE.values())
+    return shapes or pattern("STAMP").match(line) is not None or is_furniture(line)
+
+
+def _above(text: str, row: Line, listed: bool) -> Iterator[Edit]:
     """Yield edits for a line above the article: a path, reporters, a time stamp, header fields."""
     line = row[2]
-    for rule, shape in _ABOVE.items():
-        if shape.fullmatch(line):
-            yield _cut(text, row, rule)
-            return
-    fields = list(_FIELD.finditer(line))
-    first = fields[0].start() if fields else len(line)
-    stamps = list(_stamps(line, first))
-    yield from (_cut(text, row, "header_date", *span) for span in stamps)
-    if first > 0 and not stamps:
-        return
-    stops = [*(field.start() for field in fields[1:]), len(line)]
-    for field, stop in zip(fields, stops, strict=False):
-        rule = str(field.lastgroup)
+    shapes = (rule for rule, shape in _ABOVE.items() if shape.fullmatch(line))
+    if rule := "links" if listed else next(shapes, ""):
+        yield _cut(text, row, rule)
+    elif _is_header(line):
+        yield from _parts(text, row)
+    elif ends := pattern("TITLE_END").search(line[-40:]):
+        yield _cut(text, row, "navigation", len(line[:-40]) + ends.start())
+
+
+def _parts(text: str, row: Line) -> Iterator[Edit]:
+    """Yield edits that take a whole line out, in parts: labels, values, stamps, outlets, others."""
+    fields = list(_FIELD.finditer(row[2]))
+    outlets = all(field.lastgroup != "header_source" for field in fields)
+    stops = [*(field.start() for field in fields), len(row[2])]
+    yield from _values(text, row, 0, stops[0], "", outlets)
+    for field, stop in zip(fields, stops[1:], strict=True):
         yield _cut(text, row, "header_label", *field.span())
-        value = line[field.end() : stop].rstrip()
-        if value and rule != "header_text":
-            yield _cut(text, row, rule, field.end(), field.end() + len(value))
+        if (rule := str(field.lastgroup)) != "header_text":
+            yield from _values(text, row, field.end(), stop, rule, False)
 
 
-def _stamps(line: str, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the time stamps that a line begins with."""
-    stamp = pattern("STAMP").match(line)
-    while stamp and stamp.end() <= end:
-        yield stamp.span()
-        stamp = pattern("STAMP").match(line, stamp.end() + 1)
+def _values(
+    text: str, row: Line, start: int, stop: int, rule: str, outlets: bool
+) -> Iterator[Edit]:
+    """Yield edits for a stretch of a header line: a value, then stamps, outlets and the rest."""
+    spans = []
+    for part in pattern("HEADER_PART").finditer(row[2], start, stop):
+        kind = str(part.lastgroup)
+        if kind != "header_source" or outlets:
+            spans += [(start, part.start(), rule or "header_other"), (*part.span(), kind)]
+            start, rule = part.end(), ""
+    for begin, end, name in [*spans, (start, stop, rule or "header_other")]:
+        words = row[2][begin:end]
+        if words.strip():
+            begin += len(words) - len(words.lstrip())
+            yield _cut(text, row, name, begin, begin + len(words.strip()))
+
+
+def _before_text(text: str, row: Line) -> Iterator[Edit]:
+    """Yield the edit for what stands before the text on its first line: a label, a site's name."""
+    label = _FIELD.match(row[2])
+    site = pattern("SITE_BEFORE").match(row[2])
+    if label and label.lastgroup == "header_text":
+        yield _cut(text, row, "header_label", *label.span())
+    elif site:
+        yield _cut(text, row, "page_line", *site.span())
 
 
 def _anywhere(text: str, row: Line) -> Iterator[Edit]:
     """Yield edits for furniture that may stand at any paragraph."""
     line = row[2]
+    if not line.strip("|?？ "):
+        yield _cut(text, row, "separator")
+        return
     if 1 < len(line) <= _LONG and line[0] != "|":
         for rule, shape in _ANYWHERE.items():
             if shape.fullmatch(line):
@@ -110,22 +165,22 @@ def _anywhere(text: str, row: Line) -> Iterator[Edit]:
 
 def _lead(text: str, row: Line) -> Iterator[Edit]:
     """Yield edits for the agency's mark and the reporters before the lead: 本报讯（记者刘勇）."""
-    line = row[2][:90]
+    line = row[2][:120]
     mark = pattern("DATELINE").match(line)
     bylines = (
         b
         for b in pattern("BYLINE").finditer(line)
         if line[: b.start()].rstrip()[-1:] in [*"讯电息"]
     )
-    byline = next(bylines, None)
+    byline = next(bylines, None) or (mark and pattern("INLINE_BYLINE").match(line, mark.end()))
     if byline:
         yield _cut(text, row, "byline", *byline.span())
-    if mark and byline:  # nothing is moved: 本报讯 names no source
-        for start, end in ((0, min(byline.start(), mark.end())), (byline.end(), mark.end())):
-            if start < end:
-                yield change(text, row[0] + start, row[0] + end, "", "dateline")
-    elif mark:
-        yield _cut(text, row, "dateline", 0, mark.end())
+    if mark:
+        own = line.startswith("本")  # 本报讯 names no source
+        stop = min(byline.start(), mark.end()) if byline else mark.end()
+        yield change(text, row[0], row[0] + stop, "", "dateline", move=not own)
+        if byline and byline.end() < mark.end():
+            yield change(text, row[0] + byline.end(), row[0] + mark.end(), "", "dateline")
 
 
 def _last_byline(line: str) -> int | None:
@@ -137,14 +192,14 @@ def _last_byline(line: str) -> int | None:
 def _tail(rows: list[Line], head: int) -> list[tuple[Line, str]]:
     """Return the lines below the article, with the rule each falls by.
 
-    Below the editors' line all is furniture; above it lines are peeled off from the end as long
-    as their shape says what they are.
+    Below the editors' line all is furniture; above it the article ends where the lines from there
+    on speak most for furniture.
     """
     end = _after_credits(rows, head)
     tail = [(row, _kind(row[2]) or "after_end") for row in rows[end:]]
+    end = _end(rows[:end], head)
+    tail += [(row, _kind(row[2]) or "links") for row in rows[end : len(rows) - len(tail)]]
     own = rows[:end]
-    while len(own) > head + 1 and (kind := _kind(own[-1][2])):
-        tail.append((own.pop(), kind))
     appeals = _last(own[head + 1 :], pattern("APPEAL"))
     if any(pattern("CONTACT").search(line) for _, _, line in appeals):
         tail += [(row, "appeal") for row in appeals]
@@ -175,7 +230,30 @@ def _after_credits(rows: list[Line], head: int) -> int:
     return len(rows)
 
 
+def _end(rows: list[Line], head: int) -> int:
+    """Return the line from which on the lines to the end speak most for furniture."""
+    near = max(head + 1, len(rows) - _NEAR)
+    weights, listed = [], False
+    for _, _, line in rows[near:]:
+        weight = _weight(line)
+        listed = pattern("LINKS_HEAD").fullmatch(line) is not None or (
+            listed and weight > _PARAGRAPH
+        )
+        weights.append(max(weight, _LISTED) if listed else weight)
+    sums = list(accumulate(reversed(weights)))
+    best = max(sums, default=0.0)
+    return len(rows) - (sums.index(best) + 1 if best > 0 else 0)
+
+
+def _weight(line: str) -> float:
+    """Return what a line near the end counts for the article's having ended above it."""
+    if _kind(line):
+        return _SURE
+    return _PARAGRAPH if "。" in line or line[-1] in "！？；" or len(line) > _LONG else _SHORT
+
+
 def _kind(line: str) -> str:
     """Return the rule by which a line below the article falls, or nothing."""
     shapes = _BELOW.items() if len(line) <= 2 * _LONG else ()
-    return next((rule for rule, shape in shapes if shape.fullmatch(line)), "")
+    rule = next((rule for rule, shape in shapes if shape.fullmatch(line)), "")
+    return rule or ("page_line" if is_furniture(line) else "")
