@@ -11,9 +11,11 @@ from difang.corpus.characters import HAN, LETTERS
 from difang.corpus.edits import Edit, change
 from difang.corpus.script import simplified
 
-_BRACKET = rf"[(（][{LETTERS}'/ ]{{1,14}}[)）]"
-_GLOSSED = re.compile(rf"([{HAN}])([@-~]?)((?:{_BRACKET}){{1,4}})")
-_TONES = "\u0300\u0301\u0304\u030c"
+_OPENS, _CLOSES = "[(（\\[［〔]", "[)）\\]］〕]"
+_BRACKET = rf"{_OPENS}[{LETTERS}{LETTERS.upper()}'/,，、;；:：1-5\s]{{1,24}}{_CLOSES}"
+_GLOSSED = re.compile(rf"([{HAN}])([@-~]?)((?:\s{{0,2}}{_BRACKET}){{1,4}})")
+_TELLS = re.compile(r"[^\x00-\x7f\s，、；：]|[a-zü][1-5]")  # a tone, as a mark or as a digit
+_TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 _ENOUGH = 3  # toneless glosses that together show that a page is glossed: one alone may be (he)
 
 
@@ -21,12 +23,14 @@ def glosses(text: str) -> list[Edit]:
     """Return edits that take out the glosses of a text.
 
     A bracket goes if it is a dictionary reading of the character before it or of its simplified
-    form: toned, toneless or doubled. Toneless ones count only on a page that is glossed.
+    form: toned, toneless or doubled. Toneless ones count only on a page that is glossed: one with
+    tones, or with several in small letters, for glosses come in dozens.
 
     >>> [edit.old for edit in glosses("區(qū)域（GDP）")]
     ['(qū)']
     """
     edits: list[Edit] = []
+    plain: list[str] = []  # characters with toneless glosses in small letters
     for match in _GLOSSED.finditer(text):
         char = _across(match[1], match[2]) if match[2] else match[1]
         for bracket in re.finditer(_BRACKET, match[3]):
@@ -34,21 +38,28 @@ def glosses(text: str) -> list[Edit]:
                 break
             start, end = (match.start(3) + place for place in bracket.span())
             edits.append(change(text, start, end, "", "gloss"))
-    toned = any(not edit.old[1:-1].isascii() for edit in edits)
-    return edits if toned or len(edits) >= _ENOUGH else []
+            plain += char * bracket[0].islower()
+    toned = any(_TELLS.search(edit.old[1:-1]) for edit in edits)
+    return edits if toned or (len(plain) >= _ENOUGH and len(set(plain)) > 1) else []
 
 
 def is_reading(letters: str, char: str) -> bool:
     """Return whether `letters` are one or more readings of `char`, toned or not.
 
-    >>> is_reading("xiàn", "縣"), is_reading("xian", "縣"), is_reading("he", "縣")
+    >>> is_reading("xiàn", "縣"), is_reading("xian4", "縣"), is_reading("he", "縣")
     (True, True, False)
     """
-    plain = unicodedata.normalize("NFC", letters.lower().replace("ɡ", "g").replace("v", "ü"))
+    plain = unicodedata.normalize("NFC", letters.lower().replace("ɡ", "g"))
+    plain = plain.replace("u:", "ü").replace("v", "ü")
     known = readings(char)
-    parts = plain.replace("/", " ").split() or [""]
-    half = plain[: len(plain) // 2]
-    return all(part in known for part in parts) or (plain == half * 2 and half in known)
+    parts = re.split(r"[\s/,，、;；]+", plain.strip()) or [""]
+    whole = "".join(parts)
+    half = whole[: len(whole) // 2]
+    return (
+        all(part in known for part in parts)
+        or whole in known
+        or (whole == half * 2 and half in known)
+    )
 
 
 @cache
@@ -59,7 +70,7 @@ def readings(char: str) -> frozenset[str]:
     toned: set[str] = set()
     for form in (char, simplified(char)):
         toned.update(*pinyin(form, style=Style.TONE, heteronym=True, errors="ignore"))
-    return frozenset(toned | {_toneless(reading) for reading in toned})
+    return frozenset(form for reading in toned for form in (reading, *_toneless(reading)))
 
 
 def _across(char: str, letter: str) -> str:
@@ -67,6 +78,8 @@ def _across(char: str, letter: str) -> str:
     return (char.encode("gbk", "ignore")[-1:] + letter.encode()).decode("gbk", "ignore")
 
 
-def _toneless(reading: str) -> str:
+def _toneless(reading: str) -> tuple[str, str]:
+    """Return a reading without its tone, and with the tone as a digit."""
     parts = unicodedata.normalize("NFD", reading)
-    return unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))
+    plain = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))
+    return plain, plain + "".join(_TONES.get(c, "") for c in parts)
