@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from difang.corpus.duplicates import find_copies
+from difang.corpus.duplicates import find_copies, repeats
 from difang.corpus.loading import load
 from difang.corpus.metadata import doubtful
 
@@ -227,3 +227,10 @@ def test_where_one_knows_no_place_the_other_gives_a_hint_and_fills_nothing(tmp_p
 def test_copies_that_agree_add_one_piece_of_evidence_and_others_none(tmp_path):
     corpus = corpus_of(tmp_path, {"a": PAGE, "b": PAGE, "c": text_of(62, 600)})
     assert corpus.evidence.query("rule == 'copy'")["field"].tolist() == ["duplicate_of"]
+
+
+def test_in_a_selection_without_the_source_the_first_copy_stands_for_the_text():
+    documents = pd.DataFrame({"duplicate_of": [None, "a", "a", "z", "z"]}, index=list("abcde"))
+    assert repeats(documents).tolist() == [False, True, True, False, True]
+    assert repeats(documents.drop("a")).tolist() == [False, True, False, True]
+    assert not repeats(documents.drop(columns="duplicate_of")).any()

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from difang.compare.groups import copies
+from difang.corpus.duplicates import repeats
 from difang.words.counting import PER_TOKENS, Counts
 
 FEWEST = 5  # documents: with fewer, DP says nothing
@@ -58,7 +58,7 @@ def dispersion(counts: Counts) -> pd.DataFrame:
         documents together); DP and DPnorm, 0 even to 1 in one document, missing below five
         documents.
     """
-    left = copies(counts.documents)
+    left = repeats(counts.documents)
     counts = counts.where(~left)
     tokens = counts.tokens_per_document.to_numpy()
     matrix, tokens = counts.matrix[np.flatnonzero(tokens)], tokens[tokens > 0]

@@ -15,6 +15,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from difang.compare.refusals import Refusal, reading, say
+from difang.corpus.duplicates import repeats
 from difang.errors import DifangError
 from difang.words.counting import Counts
 
@@ -107,7 +108,7 @@ def group(counts: Counts, *, by: str) -> Groups:
             "Choose `by` from these."
         )
     fiction = _column(documents, "genre").eq("fiction").fillna(False).to_numpy(bool)
-    left = copies(documents[~fiction]).to_numpy()
+    left = repeats(documents[~fiction]).to_numpy()
     rows = np.flatnonzero(~fiction)[~left]
     values, has_order = _values(documents[by].iloc[rows])
     names = sorted(values.dropna().unique().tolist())
@@ -167,12 +168,6 @@ def listed(names: Sequence[Any]) -> str:
     """Say how many groups there are, and which, for a message."""
     shown = [*map(str, names[:_LISTED]), *["…"] * (len(names) > _LISTED)]
     return f"{len(names)}: {', '.join(shown)}" if names else "0"
-
-
-def copies(documents: pd.DataFrame) -> pd.Series[bool]:
-    """Tell which documents repeat one that is there, or a copy of it that stands before them."""
-    original = _column(documents, "duplicate_of")
-    return original.notna() & (original.isin(documents.index) | original.duplicated())
 
 
 def _column(documents: pd.DataFrame, name: str) -> pd.Series[Any]:

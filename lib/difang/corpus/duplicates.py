@@ -111,6 +111,18 @@ def note_copies(
     return documents, evidence
 
 
+def repeats(documents: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which documents are to be left out so that each text counts once.
+
+    A copy is left out if its source is among the documents; of several copies of a source that is
+    not (a selection may lack it), all but the first.
+    """
+    if "duplicate_of" not in documents:
+        return pd.Series(False, index=documents.index)
+    source = documents["duplicate_of"]
+    return source.notna() & (source.isin(documents.index) | source.duplicated())
+
+
 def _pieces(
     copy: Copy, known: dict[Hashable, dict[Hashable, Any]]
 ) -> Iterator[tuple[str, Evidence]]:

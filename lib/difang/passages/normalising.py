@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from difang.corpus.documents import Corpus
+from difang.corpus.duplicates import repeats
 
 # A passage ends where a sentence or a paragraph ends; clauses (，、：) run on.
 SENTENCE_ENDS = frozenset("。！？；!?;\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
@@ -59,12 +60,9 @@ def normalise(text: str, *, keep: str = "") -> Normalised:
 
 
 def originals(corpus: Corpus) -> pd.DataFrame:
-    """Documents that hold text and are no copy of another (`duplicate_of` missing)."""
+    """Documents that hold text and are no copy of another that is there."""
     documents = corpus.documents
-    kept = documents["text"].notna()
-    if "duplicate_of" in documents:
-        kept &= documents["duplicate_of"].isna()
-    return documents[kept]
+    return documents[documents["text"].notna() & ~repeats(documents)]
 
 
 def is_han(char: str) -> bool:

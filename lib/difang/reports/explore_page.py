@@ -10,6 +10,7 @@ from IPython.display import Markdown
 
 from difang.compare.dispersion import FEWEST, dispersion
 from difang.corpus.documents import Corpus
+from difang.corpus.duplicates import repeats
 from difang.reports import charts
 from difang.reports.clouds import cloud
 from difang.reports.fonts import drawable
@@ -17,7 +18,7 @@ from difang.reports.fragment import Fragment
 from difang.reports.tables import MISSING
 from difang.reports.wording import bullets, listed, plain, say
 from difang.words.concordance import occurrences
-from difang.words.counting import Counts
+from difang.words.counting import Counts, count
 from difang.words.lexicon import Lexicon
 from difang.words.tokens import Tokens
 
@@ -64,6 +65,11 @@ WORDS = {
         " provinces or years.",
     }
 }  # fmt: skip
+
+
+def counted(tokens: Tokens, documents: pd.DataFrame) -> Counts:
+    """Count the tokens of every document but copies."""
+    return count(tokens, documents).where(~repeats(documents))
 
 
 def frequencies(counts: Counts, lexicon: Lexicon) -> pd.DataFrame:
