@@ -26,7 +26,7 @@ def texts(tmp_path):
             own = {2018: "交通", 2019: "教育", 2020: "卫生"}[year]  # no copies of each other
             text = f"会议强调，要推动{words}，抓好{words}，办好{own}。" * 3
             path.write_text(text, encoding="utf-8")
-    (folder / "old.caj").write_bytes(b"%PDF-")
+    (folder / "old.caj").write_bytes(b"CAJ")
     return folder
 
 

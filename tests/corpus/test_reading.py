@@ -1,21 +1,11 @@
 import os
+import socket
+from pathlib import Path
 
 import pytest
 
 from difang.corpus.listing import shown
 from difang.corpus.reading import CorpusNotFoundError, read_folder
-
-
-@pytest.fixture
-def folder(tmp_path):
-    def write(files: dict[str, str | bytes]):
-        for name, content in files.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return tmp_path
-
-    return write
 
 
 def ids(documents):
@@ -194,6 +184,82 @@ def test_a_dangling_link_is_listed(folder):
     documents, skipped = read_folder(root)
     assert ids(documents) == ["a"]
     assert [s.path for s in skipped] == ["b.txt"]
+
+
+def test_what_is_no_file_is_listed_and_never_waited_for(folder):
+    root = folder({"a.txt": "一"})
+    os.mkfifo(root / "pipe.txt")
+    os.symlink("/dev/zero", root / "zero.csv")
+    with socket.socket(socket.AF_UNIX) as sock:
+        sock.bind(str(root / "s.txt"))
+        documents, skipped = read_folder(root)
+    assert ids(documents) == ["a"]
+    assert [s.path for s in skipped] == ["pipe.txt", "s.txt", "zero.csv"]
+    assert {s.reason for s in skipped} == {"no regular file"}
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "denied"), FileNotFoundError(2, "gone")])
+def test_a_file_that_cannot_be_opened_or_vanishes_is_listed(folder, monkeypatch, error):
+    root = folder({"a.txt": "一", "b.txt": "二"})
+    plain = Path.open
+
+    def open_or_fail(path, *args, **more):
+        if path.name == "b.txt":
+            raise error
+        return plain(path, *args, **more)
+
+    monkeypatch.setattr(Path, "open", open_or_fail)
+    documents, skipped = read_folder(root)
+    assert ids(documents) == ["a"]
+    assert [(s.path, s.reason) for s in skipped] == [("b.txt", error.strerror)]
+
+
+def test_a_folder_that_may_not_be_entered_is_listed(folder, monkeypatch):
+    root = folder({"a.txt": "一", "shut/b.txt": "二"})
+    scan = os.scandir
+
+    def scan_or_fail(path):
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scan_or_fail)
+    documents, skipped = read_folder(root)
+    assert ids(documents) == ["a"]
+    assert [(s.path, s.reason) for s in skipped] == [("shut", "denied")]
+
+
+def test_a_name_with_a_line_end_is_one_line(folder):
+    documents, _ = read_folder(folder({"一\n二.txt": "文"}))
+    assert ids(documents) == ["一\\x0a二"]
+
+
+def test_one_character_is_a_document(folder):
+    documents, skipped = read_folder(folder({"a.txt": "一"}))
+    assert (documents[0].raw, skipped) == ("一", [])
+
+
+def test_files_that_programs_keep_for_themselves_are_no_documents(folder):
+    names = ["~$a.docx", "__MACOSX/a.txt", "x.html", "x_files/ad.html", "y_files/a.txt"]
+    documents, skipped = read_folder(folder(dict.fromkeys(names, "<html><body>文")))
+    assert ids(documents) == ["x", "y_files/a"]
+    assert [s.path for s in skipped] == ["x_files"]
+
+
+def test_rows_of_metadata_without_a_file_are_one_line_that_counts_them(folder):
+    rows = "".join(f"{n}.txt,2018\n" for n in range(1, 8))
+    _, skipped = read_folder(folder({"metadata.csv": f"file,year\n{rows}", "7.txt": "一"}))
+    assert [s.path for s in skipped] == ["metadata.csv"]
+    assert skipped[0].reason.startswith("6 of its rows name what is not among the documents: ")
+    assert "'1.txt' (row 1), '2.txt' (row 2)" in skipped[0].reason
+    assert skipped[0].reason.endswith(" ….")
+
+
+def test_metadata_that_names_a_table_goes_to_each_of_its_rows(folder):
+    root = folder({"metadata.csv": "file,year\nt.csv,2018\n", "t.csv": "text\n一\n二\n"})
+    documents, skipped = read_folder(root)
+    assert [[g.value for g in d.given] for d in documents] == [["2018"], ["2018"]]
+    assert skipped == []
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):

@@ -42,9 +42,9 @@ def suffix(name: str) -> str:
 
 
 def stem(name: str) -> str:
-    """Return a name without its suffix, and without that of gzip."""
+    """Return a name without the suffix of its format, and without that of gzip."""
     bare = name[:-3] if name.lower().endswith(".gz") else name
-    return bare[: -len(suffix(name)) - 1] if suffix(name) else bare
+    return bare[: -len(suffix(name)) - 1] if suffix(name) in _BY_SUFFIX else bare
 
 
 def is_known(name: str, head: bytes) -> bool:
@@ -92,7 +92,7 @@ def _zipped(data: bytes, named: str) -> str:
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return named if named in ("docx", "xlsx") else "zip"
+        return named if named in ("docx", "xlsx", "zip") else _OTHER
     if "[Content_Types].xml" in names:
         tops = {name.split("/")[0] for name in names}
         return "docx" if "word" in tops else "xlsx" if "xl" in tops else _OTHER

@@ -1,8 +1,12 @@
 """PDF: the text of the pages, a line a line, and which pages are pictures without text."""
 
+import ctypes
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from contextlib import closing
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 from difang.corpus.parts import FormatError, Part, Problem, damaged
 
@@ -11,6 +15,8 @@ if TYPE_CHECKING:
 
 _OCR = "Read the pictures by OCR (ocrmypdf -l chi_sim), and use the PDF or .txt that it gives."
 _NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd-\uffff]")
+_FONT = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
+_GB2312 = 134  # how Windows numbers the character set
 _BAD_SHARE = 0.3  # of characters without meaning, above which the fonts do not tell their text
 
 
@@ -25,9 +31,11 @@ def read_pdf(data: bytes) -> Iterator[Part | Problem]:
     from pypdfium2 import PdfDocument, PdfiumError
     from pypdfium2.raw import FPDF_ERR_PASSWORD
 
+    _lend_font()
     with damaged("a PDF"):
         try:
-            pages = [_page(page) for page in PdfDocument(data)]
+            with closing(PdfDocument(data)) as document:
+                pages = [_page(page) for page in document]
         except PdfiumError as error:
             if error.err_code == FPDF_ERR_PASSWORD:
                 what = "Open it with its password, and print or save it as a PDF without."
@@ -53,6 +61,33 @@ def _page(page: "PdfPage") -> tuple[str, bool]:
     text = "\n".join(line.rstrip() for line in lines).strip()
     scanned = not text and any(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=3))
     return text, scanned
+
+
+@cache
+def _lend_font() -> None:
+    """Have PDFium use one font for all that a PDF names but does not hold.
+
+    It drops characters whose font it cannot find, so that the text would depend on the machine.
+    """
+    from pypdfium2 import PdfSysfontBase
+
+    font = files(_FONT[0]).joinpath(_FONT[1]).read_bytes()
+
+    def copy(content: bytes, buffer: Any, size: int) -> int:
+        if size >= len(content):
+            ctypes.memmove(buffer, content, len(content))
+        return len(content)
+
+    answers = {
+        "EnumFonts": lambda *_: None,
+        "MapFont": lambda *_: 1,
+        "GetFont": lambda *_: 1,
+        "GetFontData": lambda _self, _info, _font, table, *room: 0 if table else copy(font, *room),
+        "GetFaceName": lambda _self, _info, _font, *room: copy(b"Noto\0", *room),
+        "GetFontCharset": lambda *_: _GB2312,
+        "DeleteFont": lambda *_: None,
+    }
+    type("OneFont", (PdfSysfontBase,), answers)().setup()
 
 
 def _ranges(numbers: list[int]) -> str:

@@ -47,7 +47,7 @@ def read_table(kind: str, data: bytes, wanted: Sequence[str]) -> Iterator[Part |
     UnreadableError
         It has none of the columns, two columns of one name, or is no table of this kind.
     """
-    tables = [table for table in TABLES[kind](data, wanted) if table.rows or table.columns]
+    tables = [table for table in TABLES[kind](data) if table.rows or table.columns]
     if not tables:
         raise TableError("The table is empty.")
     lacks = f"No column {' or '.join(f'`{c}`' for c in wanted)}. The table holds: {{}}."
@@ -111,14 +111,14 @@ def _table(name: str, rows: Sequence[Sequence[Any]], encoding: str) -> _Table:
     return _Table(name, header, full, encoding)
 
 
-def _csv(data: bytes, wanted: Sequence[str]) -> Iterator[_Table]:
+def _csv(data: bytes) -> Iterator[_Table]:
     text, encoding = decode(data)
-    first = text.partition("\n")[0]
-    parted = (s for s in "\t;" if set(wanted) & {c.strip(' "\r') for c in first.split(s)})
+    header = text.partition("\n")[0]
+    separator = max(",\t;", key=header.count)
     limit = csv.field_size_limit(2**31 - 1)  # a cell may hold a whole report
     try:
         lines = io.StringIO(text, newline="")
-        rows = [row for row in csv.reader(lines, strict=True, delimiter=next(parted, ",")) if row]
+        rows = [row for row in csv.reader(lines, strict=True, delimiter=separator) if row]
     except csv.Error as error:
         raise TableError(f"Not a CSV table: {error}.") from error
     finally:
@@ -126,7 +126,7 @@ def _csv(data: bytes, wanted: Sequence[str]) -> Iterator[_Table]:
     yield _table("", rows, encoding)
 
 
-def _xlsx(data: bytes, _: Sequence[str]) -> Iterator[_Table]:
+def _xlsx(data: bytes) -> Iterator[_Table]:
     import pandas as pd
     from openpyxl.utils.escape import unescape
     from openpyxl.utils.exceptions import InvalidFileException
@@ -144,7 +144,7 @@ def _xlsx(data: bytes, _: Sequence[str]) -> Iterator[_Table]:
         yield _table(name, [row for row in cells if any(_cell(c).strip() for c in row)], "xlsx")
 
 
-def _jsonl(data: bytes, _: Sequence[str]) -> Iterator[_Table]:
+def _jsonl(data: bytes) -> Iterator[_Table]:
     text, encoding = decode(data)
     rows = [_object(line) for line in text.split("\n") if line.strip()]
     columns = dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row)
@@ -159,7 +159,7 @@ def _object(line: str) -> dict[str, Any] | str:
     return row if isinstance(row, dict) else "The line is no JSON object."
 
 
-def _parquet(data: bytes, _: Sequence[str]) -> Iterator[_Table]:
+def _parquet(data: bytes) -> Iterator[_Table]:
     from pyarrow import ArrowException, BufferReader
     from pyarrow.parquet import ParquetFile
 
@@ -169,6 +169,6 @@ def _parquet(data: bytes, _: Sequence[str]) -> Iterator[_Table]:
     yield _Table("", file.schema_arrow.names, rows, "parquet")
 
 
-TABLES: dict[str, Callable[[bytes, Sequence[str]], Iterator[_Table]]] = {
+TABLES: dict[str, Callable[[bytes], Iterator[_Table]]] = {
     "csv": _csv, "xlsx": _xlsx, "jsonl": _jsonl, "parquet": _parquet
 }  # fmt: skip
