@@ -59,17 +59,23 @@ def scene(page: Page, window: Window) -> Scene:
     """Join the parts of a page, and weigh the places named in them."""
     text, rims = f"{page.title or ''}\n{page.text}\n", []
     first, last = page.offsets.raw(0), page.offsets.raw_span(0, len(page.text))[1]
-    for start, end in ((max(0, first - RIM), first), (last, last + RIM)):
+    named = [(m.start, m.end) for m in page.moved if m.field == "source"]
+    inner = [span for span in named if first < span[0] and span[1] < last]
+    for start, end in ((max(0, first - RIM), first), *inner, (last, last + RIM)):
         rim = page.raw[start:end]
         rims.append((len(text), start))
         text += apply(rim, simplify(rim)) + "\n"
     mentions = [m for m in find_places(text, window, bare=True) if not _is_town(text, m)]
     outer = rims[0][0]
     weights = dict(_weighed(text[:outer], [m for m in mentions if m.end <= outer]))
+    guests: set[Unit] = set()
     for m in mentions:
         outlet = m.start >= outer and pattern("OUTLET").match(text, m.end)
-        if outlet or pattern("IMPRINT").search(text[max(0, m.start - NEAR) : m.start]):
+        if pattern("GUEST").match(text, m.end):
+            guests.update(m.units)
+        elif outlet or pattern("IMPRINT").search(text[max(0, m.start - NEAR) : m.start]):
             weights[m] = OWN
+    weights |= {m: FOREIGN for m in weights if guests.issuperset(m.units)}
     return Scene(page, text, tuple(rims), weights)
 
 
@@ -123,11 +129,11 @@ def one(candidates: Iterable[Unit]) -> list[Unit]:
     return [units[-1]._replace(city=city)]
 
 
-def strongest(scene: Scene, able: Callable[[Unit], bool], least: int = OWN) -> Claim | None:
+def strongest(scene: Scene, able: Callable[[Unit], bool], *, weak: bool = False) -> Claim | None:
     """Give the unit of those `able` that the text names at least twice as much as any other.
 
-    A name of several units, or one that may be a common word, must reach `least`; one full name
-    is enough where no other is. Taiwan, Hong Kong and Macau (codes from 71) never speak.
+    A name that may be a common word counts only if `weak`, and must be claimed. Taiwan, Hong Kong
+    and Macau (codes from 71) never speak.
     """
     totals: Counter[Unit] = Counter()
     spots: dict[Unit, list[tuple[int, Mention]]] = {}
@@ -141,6 +147,6 @@ def strongest(scene: Scene, able: Callable[[Unit], bool], least: int = OWN) -> C
     unit, total = best[0]
     top = max(weight for weight, _ in spots[unit])
     spot = next(m for weight, m in spots[unit] if weight == top)
-    if total < least and all(m.weak for _, m in spots[unit]):
+    if all(m.weak for _, m in spots[unit]) and not (weak and top == OWN and total > OWN):
         return None
     return Claim(unit, total, top, spot)

@@ -30,7 +30,9 @@ __all__ = ["LEVELS", "Mention", "Unit", "abbreviations", "find_places", "units"]
 ALWAYS = Window()
 _SIGN = "省市州盟县区旗"
 _WEB = 2005  # texts of unknown date are rarely older
-_OFTEN, _OFTEN_PLACE = 600, 2000  # times in the dictionary's corpus from which a name is a word
+#: Times in the dictionary's corpus from which a word is no place: by kind, 15 for all others.
+_OFTEN = {"ns": 2000, "nr": 200, "nrt": 200, "nz": 50}
+_RUN_ON = tuple("级域乡长")
 
 
 class Mention(NamedTuple):
@@ -81,23 +83,23 @@ def _weak(mention: Mention) -> bool:
 
 
 def _is_word(text: str, mention: Mention) -> bool:
-    """Tell whether a weak name is a word: a frequent one, or one that runs on (和县级, 康县长)."""
+    """Tell whether a weak name is a word, or cut from words or a person's name (召|开县|委)."""
+    start, end = mention[:2]
+    words = _words()
+    if text[max(0, start - 1) : start + 1] in words or mention.text[0] in "和各":
+        return True
     if mention.full:
-        runs_on = pattern("WORD_AFTER").match(text[mention.end :][:4])
-        return bool(runs_on) or mention.text[0] in "和各" or text[mention.end :][:1] == "长"
-    return mention.text in _frequent()
+        return bool(pattern("GENERIC").fullmatch(mention.text)) or text[end : end + 1] in _RUN_ON
+    named = pattern("PERSON_BEFORE").search(text[max(0, start - 4) : start])
+    return bool(named) or text[end - 1 : end + 1] in words or mention.text in words
 
 
 @cache
-def _frequent() -> frozenset[str]:
-    """Give the names that are frequent words of the dictionary: 和平, 资源, 公安."""
+def _words() -> frozenset[str]:
+    """Give the words of two characters that are frequent enough not to be read as a county."""
     dictionary = (package_folder("jieba") / "dict.txt").read_text(encoding="utf-8")
-    rows = (line.split(" ") for line in dictionary.splitlines())
-    names = _names()
-    return frozenset(
-        word for word, n, kind in rows
-        if word in names and int(n) >= (_OFTEN_PLACE if kind == "ns" else _OFTEN)
-    )  # fmt: skip
+    rows = re.findall(r"(?m)^(\S\S) (\d+) (\w+)", dictionary)
+    return frozenset(word for word, n, kind in rows if int(n) >= _OFTEN.get(kind, 15))
 
 
 def _narrow(candidates: tuple[Unit, ...], named: set[str]) -> tuple[Unit, ...]:
@@ -118,7 +120,8 @@ def _valid(text: str, window: Window) -> Iterator[Mention]:
     for start, end, full, candidates in _longest(text):
         kept = tuple(u for u in candidates if u.first <= high + 1 and u.last >= low - 1)
         if window.start == date.min:
-            kept = tuple(u for u in kept if u.first <= high and u.last >= min(high, _WEB)) or kept
+            recent = tuple(u for u in kept if u.first <= high and u.last >= min(high, _WEB))
+            kept = recent or (kept if full else ())
         if kept and (full or not _part_of_word(text, start, end)):
             yield Mention(start, end, text[start:end], full, kept)
 

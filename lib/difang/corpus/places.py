@@ -17,7 +17,7 @@ from difang.corpus.provinces import Finding, common_province, leaders, phrases, 
 from difang.corpus.windows import Window
 
 _LEVELS = (*LEVELS, "township")
-_ABOVE = 4  # weight from which a city named in the text of a county is the city above it
+_ABOVE = 3  # weight from which a city named is the one above a county; less with its province
 _ALONE = 6  # weight from which a place may speak where no body does
 _TOP = 12  # characters in which a text about a place names it
 
@@ -89,14 +89,14 @@ def _own(whole: Scene, cue: Cue) -> Iterator[Finding]:
 
     我市 may be a prefecture or one of its counties: where both are named, what they share is sure.
     """
-    large = strongest(whole, lambda u: _fits(u, cue) and u.level != "county")
-    small = strongest(whole, lambda u: _fits(u, cue) and u.level == "county")
+    large = strongest(whole, lambda u: _fits(u, cue) and u.level != "county", weak=True)
+    small = strongest(whole, lambda u: _fits(u, cue) and u.level == "county", weak=True)
     reason = "The page claims this place, of the kind that speaks, for its own."
     if small and cue.sign == "市" and small.weight < OWN:
-        small = None
+        small = None  # rather one of its counties, visited by the city
     if large and small:
         related = large.unit.name in (small.unit.city, small.unit.province)
-        if small.best == OWN and small.weight >= 2 * large.weight:
+        if small.weight >= 2 * large.weight:
             large = None
         elif large.weight >= 2 * small.weight or related:
             small = None
@@ -111,7 +111,8 @@ def _above(whole: Scene, level: str) -> Iterator[Finding]:
     """Yield the county and the city that a lower body names, as what it belongs to."""
     for higher in reversed(LEVELS[1 : _LEVELS.index(level)]):
         claim = strongest(whole, lambda u, at=higher: u.level == at)  # type: ignore[misc]
-        if claim and (claim.best == OWN or claim.weight >= _ABOVE):
+        named = [u.name for m, n in whole.weights.items() if n for u in m.units]
+        if claim and (claim.best == OWN or claim.weight >= _ABOVE - (claim.unit.province in named)):
             reason = "The speaker belongs to this place."
             yield _claimed(whole, claim, "place above", reason)._replace(host=False)
 
@@ -119,13 +120,14 @@ def _above(whole: Scene, level: str) -> Iterator[Finding]:
 def _unheralded(whole: Scene) -> Iterator[Finding]:
     """Yield the place a text without a speaking body is about."""
     small, large = (
-        strongest(whole, lambda u, at=level: u.level == at, _ALONE)  # type: ignore[misc]
+        strongest(whole, lambda u, at=level: u.level == at)  # type: ignore[misc]
         for level in ("county", "city")
     )
+    below = sum(n for m, n in whole.weights.items() if m.units[0].level != "province")
     for claim, other in ((small, large), (large, small)):
-        if claim and claim.weight >= _ALONE and (claim.best == OWN or claim.spot.start < _TOP):
+        if claim and claim.weight >= max(_ALONE, below / 2):
             inside = other and claim.unit.city == other.unit.name
-            if other is None or inside or claim.weight >= 2 * other.weight:
+            if claim.best == OWN or claim.spot.start < _TOP or inside:
                 reason = "The text is about this place."
                 yield _claimed(whole, claim, "place of the text", reason)._replace(host=False)
                 return
