@@ -234,3 +234,16 @@ def test_in_a_selection_without_the_source_the_first_copy_stands_for_the_text():
     assert repeats(documents).tolist() == [False, True, True, False, True]
     assert repeats(documents.drop("a")).tolist() == [False, True, False, True]
     assert not repeats(documents.drop(columns="duplicate_of")).any()
+
+
+def test_a_hand_says_what_is_a_copy(tmp_path):
+    for name, text in zip("abc", (LONG, LONG, text_of(7)), strict=True):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    hashes = load(tmp_path, cache=False).documents["sha256"]
+    lines = [("b", hashes["b"], ""), ("c", hashes["c"], "a")]
+    rows = [f"{doc_id},{sha},duplicate_of,{value},me,today,read" for doc_id, sha, value in lines]
+    hand = tmp_path.parent / f"{tmp_path.name}-overrides.csv"
+    hand.write_text("\n".join(["doc_id,sha256,field,value,who,when,why", *rows]), "utf-8")
+    corpus = load(tmp_path, overrides=hand, cache=False)
+    assert corpus.documents["duplicate_of"].dropna().to_dict() == {"c": "a"}
+    assert repeats(corpus.documents).to_dict() == {"a": False, "b": False, "c": True}

@@ -97,10 +97,15 @@ def note_copies(
 
     Where place or year are known of both and differ, each gets the value of the other as evidence
     of medium confidence, so that both stand among the doubtful fields; where it is known of one
-    only, the other gets it as weak evidence. No column but `duplicate_of` changes.
+    only, the other gets it as weak evidence. No column but `duplicate_of` changes; what
+    data/overrides.csv says of it (empty: no copy) stays.
     """
-    copies = find_copies(documents)
-    of = pd.Series({copy.doc_id: copy.duplicate_of for copy in copies}, dtype="str")
+    by_hand = evidence["field"].eq("duplicate_of") & evidence["basis"].eq("override")
+    held = documents.loc[evidence.loc[by_hand, "doc_id"].unique(), "duplicate_of"]
+    copies = [copy for copy in find_copies(documents) if copy.doc_id not in held.index]
+    of = pd.Series(
+        {copy.doc_id: copy.duplicate_of for copy in copies} | held.to_dict(), dtype="str"
+    )
     documents = documents.assign(duplicate_of=of.reindex(documents.index).astype("str"))
     concerned = documents.index.isin([doc_id for copy in copies for doc_id in copy[:2]])
     known = documents.loc[concerned, COMPARED].astype("str").to_dict("index")

@@ -19,6 +19,7 @@ DAYS = ("date", "date_published")
 NUMBERS = {"year": r"[12]\d{3}", "month": r"0?[1-9]|1[0-2]"}
 WORDS = (
     "title", "province", "city", "county", "code", "level", "genre", "speakers", "source",
+    "duplicate_of",
 )  # fmt: skip
 RESOURCE = "data/overrides.csv"
 
