@@ -1,5 +1,6 @@
 import io
 
+import pandas as pd
 import pytest
 from docx import Document
 from docx.oxml import parse_xml
@@ -8,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.pdf_by_hand import PICTURE, pdf
+from difang import project
 from difang.corpus import reading
 from difang.corpus.archives import Budget
 from difang.corpus.formats import stem, suffix
+from difang.corpus.loading import load
 from difang.corpus.reading import read_folder
 from difang.corpus.tables import TEXT_COLUMNS
 
@@ -155,6 +158,24 @@ def test_a_file_is_read_as_what_it_is_whatever_its_name(folder, content, encodin
 def test_the_raw_text_is_the_same_when_a_file_is_read_again(folder):
     root = folder({"a.docx": word(speech), "b.pdf": pdf(["报告"]), "c.html": "<html><body>文"})
     assert read_folder(root) == read_folder(root)
+
+
+def test_edits_of_any_format_are_undone_to_its_raw_text_also_from_the_cache(
+    folder, tmp_path, monkeypatch
+):
+    head = '<meta name="PubDate" content="2018-01-05 10:00">'
+    root = folder({
+        "in/a.docx": word(speech),
+        "in/b.pdf": pdf(["2018年1月4日,江西省召开会议.", "— 1 —"]),
+        "in/c.html": f"<html><head>{head}</head><body><p>　　2018年1月4日，江西省召开会议。",
+    })  # fmt: skip
+    monkeypatch.setattr(project, "CACHE", tmp_path / "cache")
+    first, again = load(root / "in"), load(root / "in")
+    for doc_id, raw in first.raw.items():
+        assert first.undo(doc_id) == again.undo(doc_id) == raw == again.raw[doc_id]
+    published = first.documents["date_published"]
+    assert published["c"] == pd.Timestamp("2018-01-05")
+    assert published.drop("c").isna().all()
 
 
 @pytest.mark.parametrize(
