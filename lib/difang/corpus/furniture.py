@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate, takewhile
 
-from difang.corpus.characters import HAN
+from difang.corpus.characters import HAN, HEAD
 from difang.corpus.cues import cues, pattern
 from difang.corpus.edits import Edit, change
 from difang.corpus.layout import Line, lines
 from difang.corpus.page_lines import is_furniture
 from difang.corpus.rules import MOVES
+from difang.corpus.titles import is_title
 
 _TABLE = cues("page_furniture.csv")
 _ABOVE, _ANYWHERE, _BELOW = (
@@ -25,11 +26,15 @@ _ABOVE, _ANYWHERE, _BELOW = (
 _LABELS = "|".join(
     f"(?P<{row['rule']}>{words.pattern})" for row, words in _TABLE if row["place"] == "label"
 )
-_FIELD = re.compile(rf"[【\[（(•·|]?\s?(?<!\w)(?:{_LABELS}){pattern('COLON').pattern}")
+_FIELD = re.compile(rf"[【〖\[（(•·|]?\s?(?<!\w)(?:{_LABELS}){pattern('COLON').pattern}")
 _NAMED = ("header_source", "header_reporter", "header_editors")  # values that hold no sentence
 _LINK = re.compile(rf"[{HAN}A-Z]{{1,12}}\Z")
 _LINKS = 10  # at most, below a byline
-_FAR = 15  # lines, at most, above the first paragraph that are no furniture
+_SUFFIX = 20  # characters of a site's name behind a title
+_FAR = 40  # lines, at most, above the first paragraph that are no furniture
+_GAP = 3  # lines between two lines of fields
+_WORDS = re.compile(rf"[{HAN}]|(?:19|20)\d\d")  # a line above a Chinese text has one of these
+_NUMBERED = re.compile(rf"{HEAD}|目\s?录")
 _LONG = 120  # characters of the longest line that is furniture as a whole
 _NEAR = 60  # lines at the end that are weighed
 _SURE, _LISTED, _SHORT, _PARAGRAPH = 2.0, 0.3, -1.0, -5.0  # what kinds of lines count for an end
@@ -41,7 +46,7 @@ def furniture(text: str) -> list[Edit]:
     head = _head(rows)
     tail = _tail(rows, head)
     own = rows[: len(rows) - len(tail)]
-    edits = [edit for row, listed in _listed(rows[:head]) for edit in _above(text, row, listed)]
+    edits = [edit for row, rule in _sorted(rows[:head]) for edit in _above(text, row, rule)]
     for row in own[head : head + 1]:
         edits += _before_text(text, row)
     edits += [edit for row in own for edit in _anywhere(text, row)]
@@ -62,7 +67,8 @@ def _head(rows: list[Line]) -> int:
     """Return the number of lines above the first paragraph, or of those near the beginning."""
     others = 0
     for i, (_, _, line) in enumerate(rows):
-        if _is_running(line) or others == _FAR:
+        below = (row[2] for row in rows[i + 1 : i + _GAP])
+        if others == _FAR or (_is_running(line) and not any(map(_is_path, below))):
             return i
         others += not _is_header(line)
     return len(rows)
@@ -71,17 +77,75 @@ def _head(rows: list[Line]) -> int:
 def _is_running(line: str) -> bool:
     """Return whether a line is running text, not a title, field or credit."""
     marked = len(line) >= 30 and any(mark in line for mark in "，。；")
-    return marked and not pattern("CAPTION").fullmatch(line[:_LONG]) and not is_furniture(line)
+    shapes = (pattern("CAPTION"), *_ABOVE.values())
+    short = line[: 2 * _LONG]
+    return marked and not any(shape.fullmatch(short) for shape in shapes) and not is_furniture(line)
 
 
-def _listed(rows: list[Line]) -> Iterator[tuple[Line, bool]]:
-    """Walk the lines above the article, each with whether it stands in a list of links."""
+def _is_path(line: str) -> bool:
+    """Return whether a line is the path of the page within its site."""
+    return _ABOVE["navigation"].fullmatch(line) is not None and pattern("MENU").search(line) is not None
+
+
+def _sorted(rows: list[Line]) -> Iterator[tuple[Line, str]]:
+    """Walk the lines above the article, each with the rule that its place tells, if any.
+
+    What stands above the page's path or menu is the site's, so is what stands between two lines of
+    fields below the title, between the title and its repetition, and in a list of links.
+    """
+    headers = [_is_header(line) for *_, line in rows]
+    menu, again = _menu(rows, headers), _repeated(rows)
+    title = next((i for i in range(menu, len(rows)) if not headers[i] and is_title(rows[i][2])), 0)
     listed = False
-    for row in rows:
-        opens = pattern("LINKS_HEAD").fullmatch(row[2]) is not None
-        listed = listed and not opens and not _is_header(row[2])
-        yield row, listed
-        listed = listed or (opens and row[2][-1] in ":：")
+    for i, row in enumerate(rows):
+        line = row[2]
+        opens = pattern("LINKS_HEAD").fullmatch(line) is not None
+        listed = listed and not opens and not headers[i]
+        between = i > title and any(headers[max(title, i - _GAP) : i]) and any(headers[i : i + _GAP])
+        if headers[i]:
+            yield row, ""
+        elif i in again:
+            yield row, "title_repeat"
+        elif i < menu or not _WORDS.search(line):
+            yield row, "navigation"
+        elif listed or (between and not _NUMBERED.match(line)):
+            yield row, "links"
+        elif i and headers[i - 1] and " " in line and pattern("NAMES_ONLY").fullmatch(line):
+            yield row, "byline"
+        else:
+            yield row, ""
+        listed = listed or (opens and line[-1] in ":：")
+
+
+def _menu(rows: list[Line], headers: list[bool]) -> int:
+    """Return the place of the last menu or path that has a title below it, or 0."""
+    titled = False
+    for i in reversed(range(len(rows))):
+        if titled and headers[i] and pattern("MENU").search(rows[i][2]):
+            return i
+        titled = titled or (not headers[i] and is_title(rows[i][2]))
+    return 0
+
+
+def _repeated(rows: list[Line]) -> range:
+    """Return the places of the title's repetition and of what parts it from the first.
+
+    The shorter one stays: behind the other stands the name of the site.
+    """
+    words = [re.sub(r"\W", "", line) for *_, line in rows]
+    first = next((i for i, row in enumerate(rows) if is_title(row[2])), len(rows))
+    for last in reversed(range(first + 1, min(len(rows), first + _FAR))):
+        between = rows[first + 1 : last]
+        if _same(words[first], words[last]) and not any(_NUMBERED.match(row[2]) for row in between):
+            longer = len(words[first]) > len(words[last])
+            return range(first, last) if longer else range(first + 1, last + 1)
+    return range(0)
+
+
+def _same(one: str, other: str) -> bool:
+    """Return whether two lines say the same, but for a few characters behind one of them."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 5 and long.startswith(short) and len(long) - len(short) <= _SUFFIX
 
 
 def _is_header(line: str) -> bool:
@@ -93,11 +157,11 @@ def _is_header(line: str) -> bool:
     return shapes or pattern("STAMP").match(line) is not None or is_furniture(line)
 
 
-def _above(text: str, row: Line, listed: bool) -> Iterator[Edit]:
+def _above(text: str, row: Line, rule: str) -> Iterator[Edit]:
     """Yield edits for a line above the article: a path, reporters, a time stamp, header fields."""
     line = row[2]
     shapes = (rule for rule, shape in _ABOVE.items() if shape.fullmatch(line))
-    if rule := "links" if listed else next(shapes, ""):
+    if rule := rule or next(shapes, ""):
         yield _cut(text, row, rule)
     elif _is_header(line):
         yield from _parts(text, row)
@@ -159,6 +223,8 @@ def _anywhere(text: str, row: Line) -> Iterator[Edit]:
     last = _last_byline(line)
     if last is not None:
         yield _cut(text, row, "byline", last)
+    elif page := pattern("PAGE_END").search(line[-30:]):
+        yield _cut(text, row, "page_number", len(line[:-30]) + page.start())
     elif line.endswith("|") and line[0] != "|":
         yield _cut(text, row, "separator", len(line.rstrip("| ")))
 
@@ -170,7 +236,7 @@ def _lead(text: str, row: Line) -> Iterator[Edit]:
     bylines = (
         b
         for b in pattern("BYLINE").finditer(line)
-        if line[: b.start()].rstrip()[-1:] in [*"讯电息"]
+        if line[: b.start()].rstrip()[-1:] in ["", *"讯电息"]
     )
     byline = next(bylines, None) or (mark and pattern("INLINE_BYLINE").match(line, mark.end()))
     if byline:
@@ -236,6 +302,8 @@ def _end(rows: list[Line], head: int) -> int:
     weights, listed = [], False
     for _, _, line in rows[near:]:
         weight = _weight(line)
+        if weight == _PARAGRAPH:
+            weights.clear()
         listed = pattern("LINKS_HEAD").fullmatch(line) is not None or (
             listed and weight > _PARAGRAPH
         )

@@ -1,6 +1,7 @@
 """Markup: what HTML and Markdown leave in a text that was copied out of them.
 
-In goes a text; out come edits that take out tags, comments, entities and marks of emphasis.
+In goes a text; out come edits that take out tags, comments, entities, marks of emphasis and the
+characters that forums strew between words.
 """
 
 import re
@@ -19,6 +20,8 @@ _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:https?:|/|#|www)[^()\s]{0,500}\)
 _EMPHASIS = re.compile(r"\*{2,3}|(?<!\w)_{2,9}(?=[^\s_])|(?<=[^\s_])_{2,9}(?!\w)")
 _LINE_MARK = re.compile(r"(?m)^(?:[ \t]{0,12}(?:#{1,6}|[-*+>])[ \t]+(?=\S)(?!\d{1,4} ?-))+")
 _ESCAPE = re.compile(r"\\(?=[.\-*_#()\[\]!+])")
+_STREWN = re.compile(r"(?<!\S)[!-~]{1,2}(?:[ \t][!-~]{1,2}){5,99}(?!\S)")
+_MIXED = re.compile(r"(?<!\S)(?:[A-Za-z][\d!-/:-@\[-`{-~]|[\d!-/:-@\[-`{-~][A-Za-z])(?!\S)")
 _BUTTON = 6  # characters of a link that stands alone on its line and is no text: 查看原文
 
 
@@ -28,7 +31,13 @@ def markup(text: str) -> list[Edit]:
     >>> [edit.old for edit in markup("**一、回顾**<br>")]
     ['**', '**', '<br>']
     """
-    return sorted([*_html(text), *_markdown(text)])
+    return sorted([*_html(text), *_markdown(text), *_strewn(text)])
+
+
+def _strewn(text: str) -> list[Edit]:
+    """Return edits for characters strewn in against copying: b4 U4 p1 |5 i+, no words, no sums."""
+    runs = (run for run in _STREWN.finditer(text) if len(_MIXED.findall(run[0])) >= 2)
+    return [change(text, *run.span(), "", "anti_copy") for run in runs]
 
 
 def _html(text: str) -> list[Edit]:

@@ -6,13 +6,17 @@ In goes a text without furniture; out comes one edit that moves its title, if it
 import re
 
 from difang.corpus.characters import HAN, HEAD, NUMERAL
+from difang.corpus.cues import pattern
 from difang.corpus.edits import Edit, change
 from difang.corpus.layout import lines
 
 _LONGEST = 60  # characters of a title line
+_CLAUSE = 12  # characters of the longest clause of a title that has three
 _MOST = 3  # lines of a title: more in a row are a list, a table or verse
 _OFFICE = "(?:[省市县区州旗镇乡局厅部]长|专员|主席|书记|主任|总理|委员长)"
-_SPEAKER = re.compile(rf"(?!.*[访记对与])[{HAN}]{{0,20}}{_OFFICE}(?:\s?[{HAN}·]){{2,12}}")
+_SPEAKER = re.compile(
+    rf"(?!.*[访记对与])[{HAN}]{{0,20}}{_OFFICE}(?:\s?[{HAN}]){{2,4}}(?:[\s、·]{{1,2}}[{HAN}]{{1,8}}){{0,4}}"
+)
 _DATED = rf"\d{{4}}年\d|[{NUMERAL}0]{{4}}年[{NUMERAL}]"
 _OTHER = re.compile(rf"[（(—―─－\-]|{_DATED}|.*会议?上(?:[）)]|[（(].{{0,40}})?$|{HEAD}")
 _SUBTITLE = re.compile(rf"(?!\W*(?:{_DATED}|.*会议?上))[—―─－]{{1,4}}[^。！？：；]{{4,50}}")
@@ -22,28 +26,34 @@ def title(text: str) -> list[Edit]:
     """Return the edit that moves the title: one to three title-like lines above running text.
 
     A lead sentence, an address (各位代表：), the line of date and meeting (——2012年…会议上),
-    a speaker's line (省长 王国生) or a numbered head is no title, so what stays never begins with
-    another one.
+    a speaker's line (省长 王国生), one that tells who said it (张明强调) or a numbered head is no
+    title, so what stays never begins with another one.
     """
     rows = [row for row in lines(text) if row[2].strip()]
-    count = next((i for i, row in enumerate(rows[: _MOST + 1]) if not _is_title(row[2])), _MOST + 1)
-    if not 0 < count <= _MOST:
+    first = 1 if len(rows) > 1 and pattern("KICKER").fullmatch(rows[0][2]) else 0
+    count = first
+    while count < len(rows) and count <= first + _MOST and is_title(rows[count][2]):
+        count += 1
+    if not 0 < count - first <= _MOST:
         return []
     while count < len(rows) and _SUBTITLE.fullmatch(rows[count][2]):
         count += 1
     body = sum(end - start for start, end, _ in rows[count:])
-    if body < 2 * (rows[count - 1][1] - rows[0][0]):
+    if body < 2 * (rows[count - 1][1] - rows[first][0]):
         return []
-    return [change(text, rows[0][0], rows[count - 1][1], "", "title", move=True)]
+    return [change(text, rows[first][0], rows[count - 1][1], "", "title", move=True)]
 
 
-def _is_title(line: str) -> bool:
+def is_title(line: str) -> bool:
+    """Return whether a line has the shape of a title: short, no sentence, no numbered head."""
+    clauses = line.split("，")
     return (
         5 <= len(line) <= _LONGEST
-        and line[-1] not in "。！？!?；;，,、：:…"
+        and line[-1] not in "。；;，,、：:…"
         and "。" not in line
-        and line.count("，") <= 2
+        and (len(clauses) <= 2 or (len(clauses) == 3 and max(map(len, clauses)) <= _CLAUSE))
         and re.search(f"[{HAN}]{{2}}", line) is not None
         and not _OTHER.match(line)
+        and not any(pattern(name).fullmatch(line) for name in ("NO_TITLE", "KICKER"))
         and not _SPEAKER.fullmatch(line)
     )
