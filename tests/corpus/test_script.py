@@ -7,7 +7,7 @@ import pytest
 
 from difang.corpus.edits import apply
 from difang.corpus.glosses import glosses
-from difang.corpus.script import script_of, simplify
+from difang.corpus.script import compatibility, script_of, simplify
 from difang.project import ROOT, SEEDS
 
 
@@ -80,3 +80,49 @@ def test_compatibility_characters_are_not_folded() -> None:
     text = "會議強調：面積㎡、①、Ⅳ"
     assert unicodedata.normalize("NFKC", "㎡①Ⅳ") != "㎡①Ⅳ"
     assert simple(text).endswith("㎡、①、Ⅳ")
+
+
+def test_words_of_a_half_converted_text_follow_and_names_stay() -> None:
+    line = "会议强调，要坚持发展县域经济，为企业兑现奖励，建设现代化产业体系。"
+    text = f"{line}要加强領导，推動經济发展，旭昇电子到会。{line}"
+    assert simple(text) == f"{line}要加强领导，推动经济发展，旭昇电子到会。{line}"
+    assert (
+        simple(f"{line}旭昇电子、昊昇科技、陳氏、張某") == f"{line}旭昇电子、昊昇科技、陳氏、張某"
+    )
+    assert simple(f"{line}他写了“經濟”二字。") == f"{line}他写了“經濟”二字。"
+
+
+def test_simplified_words_in_a_traditional_text_and_variants() -> None:
+    old = "會議強調縣域發展，经济工作在於落實，這裡的臺灣同胞擡頭，爲人民服務，隨著時間"
+    new = "会议强调县域发展，经济工作在于落实，这里的台湾同胞抬头，为人民服务，随着时间"
+    assert simple(old) == new
+
+
+def test_radicals_and_compatibility_ideographs_become_characters() -> None:
+    text = "⼀、⼆⼗⼤⼯作，⻓期⺠⽣，⻢上⻅效，\uf9b5如\uf90a，㎡①Ⅳ，．"
+    expected = "一、二十大工作，长期民生，马上见效，例如金，㎡①Ⅳ，．"
+    assert apply(text, compatibility(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("radical", "char", "meaning"),
+    [
+        ("⻢", "马", "HORSE"),
+        ("⻥", "鱼", "FISH"),
+        ("⻩", "黄", "YELLOW"),
+        ("⻮", "齿", "TOOTH"),
+        ("⻰", "龙", "DRAGON"),
+        ("⻔", "门", "GATE"),
+        ("⻓", "长", "LONG"),
+        ("⻜", "飞", "FLY"),
+        ("⺠", "民", "CIVILIAN"),
+        ("⻋", "车", "CART"),
+        ("⻚", "页", "LEAF"),
+        ("⻛", "风", "WIND"),
+    ],
+)
+def test_each_radical_is_the_character_that_its_name_says(
+    radical: str, char: str, meaning: str
+) -> None:
+    assert meaning in unicodedata.name(radical)
+    assert apply(radical, compatibility(radical)) == char

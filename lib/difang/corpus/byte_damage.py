@@ -8,15 +8,14 @@ realigned by their bytes, and the number of those that cannot.
 
 import re
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from difang.corpus.characters import HAN, LETTERS, WIDE
 from difang.corpus.decoding import ordinary
 from difang.corpus.edits import Edit, change
 from difang.corpus.glosses import glosses, is_reading
+from difang.corpus.mojibake import garbled
 from difang.corpus.reference import read_reference
-from difang.corpus.script import other_script, simplified
+from difang.corpus.script import other_script, simplified, words
 
 _TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
 COMMON, USUAL, RARE = 1000, 100, 50  # frequencies of words in jieba's dictionary
@@ -33,7 +32,10 @@ _SPOT = re.compile(
 )
 _OUT_OF_STEP = re.compile(rf"[?\ufffd](?:[(（]?[{LETTERS}]{{1,7}}[)）])?{_ANY}*\Z")
 _BRACKET = re.compile(rf"[(（][{LETTERS}]{{1,7}}[)）]")
-_LOST = re.compile(rf"\ufffd+|\$\d(?:\.\$\d)?|\?+(?:[(（]?[{LETTERS}]{{1,7}}[)）]\?*)?")
+_LOST = re.compile(
+    rf"[\ue000-\uf8ff\ufffd]+|\$\d(?:\.\$\d)?|\?+(?:[(（]?[{LETTERS}]{{1,7}}[)）]\?*)?"
+)
+_BREAK = re.compile(rf"(?<=[。！”：])[?？]{{3,8}}[ \u3000\xa0]?(?=[{HAN}“（])")
 _ASKS = re.compile(
     r"[吗呢吧谁哪啥岂嗎誰]|什[么麼]|怎|多少|[是能可会會应應]否|[如为為]何|何[以时時处處在谓謂为為]|"
     r"[难難]道|(.)不\1|有没有|几[个時时何]"
@@ -67,6 +69,11 @@ def realign(text: str) -> list[Edit]:
     return edits
 
 
+def lost_breaks(text: str) -> list[Edit]:
+    """Return edits for question marks amid a line that were the indentation of a paragraph."""
+    return [change(text, *match.span(), "\n", "lost_indent") for match in _BREAK.finditer(text)]
+
+
 def damage(text: str) -> int:
     """Count the spots of a clean text where characters are lost.
 
@@ -75,7 +82,7 @@ def damage(text: str) -> int:
     >>> damage("不断提高?民的法律素质。谁来做?我们做。")
     1
     """
-    return sum(
+    return garbled(text) + sum(
         match[0][0] != "?" or not is_question(text, match.start(), match.end())
         for match in _LOST.finditer(text)
     )
@@ -143,7 +150,7 @@ def _before_mark(before: str, after: str, page: str) -> str:
     if after in "。，、；：！？”》）" or not _is_ended(before):
         return _likely(before, heads - {"。"}, after, page)
     joined = [simplified(before[-1] + c + after) for c in heads]
-    makes = max(max(_words().get(row[:2], 0) // 20, _words().get(row[1:], 0)) for row in joined)
+    makes = max(max(words().get(row[:2], 0) // 20, words().get(row[1:], 0)) for row in joined)
     return "。" if makes < RARE else LOST
 
 
@@ -153,7 +160,7 @@ def _likely(before: str, chars: set[str], after: str, page: str) -> str:
     if not chars or not before or _is_ended(before):
         return LOST
     rows = {c: simplified(before[-1] + c + after) for c in chars}
-    weights = {c: (_words().get(row[:2], 0), _words().get(row[1:], 0)) for c, row in rows.items()}
+    weights = {c: (words().get(row[:2], 0), words().get(row[1:], 0)) for c, row in rows.items()}
     best = max(sorted(weights), key=lambda c: weights[c][0])
     others = max((max(weight) for c, weight in weights.items() if c != best), default=0)
     certain = weights[best][0] >= max(COMMON, 10 * others) and before[-1] + best in page
@@ -161,16 +168,7 @@ def _likely(before: str, chars: set[str], after: str, page: str) -> str:
 
 
 def _is_ended(before: str) -> bool:
-    return before.endswith(("”", "》", "）", "％")) or _words().get(simplified(before), 0) >= USUAL
-
-
-@cache
-def _words() -> dict[str, int]:
-    """Return the words of two characters in the dictionary of jieba, with their frequency."""
-    spec = find_spec("jieba")
-    path = Path(spec.origin or "").with_name("dict.txt") if spec else None
-    lines = path.read_text(encoding="utf-8").splitlines() if path else []
-    return {word: int(n) for word, n, *_ in (line.split(" ") for line in lines) if len(word) == 2}
+    return before.endswith(("”", "》", "）", "％")) or words().get(simplified(before), 0) >= USUAL
 
 
 def _trails(lead: bytes, reading: str, glossed: set[str]) -> list[int]:

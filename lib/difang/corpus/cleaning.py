@@ -9,22 +9,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from difang.corpus.byte_damage import damage, realign
+from difang.corpus.byte_damage import damage, lost_breaks, realign
 from difang.corpus.decoding import undecodable
 from difang.corpus.edits import Edit, Offsets, apply, change, compose
 from difang.corpus.furniture import furniture
 from difang.corpus.glosses import glosses
 from difang.corpus.layout import blanks, invisible, page_numbers, repair_indent, rewrap, widths
 from difang.corpus.markup import markup
+from difang.corpus.mojibake import mojibake
 from difang.corpus.rules import MOVES, check_rules
 from difang.corpus.rules import RULES as RULES
-from difang.corpus.script import script_of, simplify
+from difang.corpus.script import compatibility, script_of, simplify
 from difang.corpus.titles import title
 
 FRONT_MATTER = "front_matter"
 _STAGES = (
-    undecodable, markup, repair_indent, invisible, realign, glosses, simplify, page_numbers,
-    rewrap, blanks, widths, furniture, title, blanks,
+    undecodable, mojibake, markup, realign, repair_indent, lost_breaks, invisible, compatibility,
+    glosses, simplify, page_numbers, rewrap, blanks, widths, furniture, title, blanks,
 )  # fmt: skip
 PASSES = 20
 _DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")

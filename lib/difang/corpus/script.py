@@ -4,14 +4,26 @@ In goes a text; out come edits, one a character, for its traditional lines.
 """
 
 import re
+import unicodedata
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from difang.corpus.edits import Edit, change
 
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")  # the converter stops at these
 _WRITINGS = "原编专论合译遗撰校名巨拙显卓昭土"  # 原著, 专著, 显著 …: there 著 is no particle
-_FEW = 3  # traditional characters: fewer may be a name in a simplified text
+_FEW = 3  # traditional characters, or words of them: fewer may be a name in a simplified text
+_USUAL = 100  # frequency in jieba's dictionary of a word that is no name
+_COMPATIBLE = re.compile("[\u2e81-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_RADICALS = dict(  # without a decomposition in Unicode; as its EquivalentUnifiedIdeograph.txt has
+    zip(
+        "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
+        "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
+        strict=True,
+    )
+)
 
 
 @cache
@@ -56,16 +68,55 @@ def simplify(text: str) -> list[Edit]:
     """Return edits, one a character, that put traditional lines into mainland simplified forms.
 
     Taiwan phrases are read as such (接著 → 接着), and 著 stays in 显著 or 专著. In a text that is
-    not traditional as a whole, only the lines that are traditional are converted.
+    not traditional as a whole, only its traditional lines are converted, and single characters
+    where several stand in usual words (a text half converted; a name such as 旭昇 is no word).
     """
     if not _signs()[0].search(text):
         return []
     old, new = _telling(text)
     edits: list[Edit] = []
+    single: list[Edit] = []
     for line in re.finditer("(?m)^.*$", text):
         if (old > new and old >= _FEW) or _is_traditional(line[0]):
             edits += _line_edits(text, line.start(), line[0])
+        elif _signs()[0].search(line[0]):
+            found = _line_edits(text, line.start(), line[0])
+            single += [edit for edit in found if _is_word(text, edit)]
+    return sorted(edits + single) if len(single) >= _FEW else edits
+
+
+def compatibility(text: str) -> list[Edit]:
+    """Return edits that put characters for radicals and forms kept for old codecs.
+
+    Text taken from PDF holds them: they look like the character, and match nothing.
+
+    >>> [edit.new for edit in compatibility("⼀⼆⼯⻓ ㎡")]
+    ['一', '二', '工', '长']
+    """
+    edits = []
+    for match in _COMPATIBLE.finditer(text):
+        new = _RADICALS.get(match[0], unicodedata.normalize("NFKC", match[0]))
+        if new != match[0]:
+            edits.append(change(text, *match.span(), new, "compatibility"))
     return edits
+
+
+@cache
+def words() -> dict[str, int]:
+    """Return the words of two characters in the dictionary of jieba, with their frequency."""
+    spec = find_spec("jieba")
+    path = Path(spec.origin or "").with_name("dict.txt") if spec else None
+    lines = path.read_text(encoding="utf-8").splitlines() if path else []
+    return {word: int(n) for word, n, *_ in (line.split(" ") for line in lines) if len(word) == 2}
+
+
+def _is_word(text: str, edit: Edit) -> bool:
+    """Return whether a character of one script alone makes a usual word with a neighbour."""
+    before, after = text[max(0, edit.start - 1) : edit.start], text[edit.end : edit.end + 1]
+    pairs = [simplified(before + edit.old), simplified(edit.old + after)]
+    return _signs()[0].match(edit.old) is not None and any(
+        words().get(pair, 0) >= _USUAL for pair in pairs
+    )
 
 
 def _is_traditional(line: str) -> bool:
