@@ -16,6 +16,7 @@ from difang.corpus.gazetteer import Mention, find_places
 
 HEAD = 600  # characters at the start in which a text says whose it is
 LEAD = 200  # characters of the lead of a report
+FAR = 3000  # characters in which the running text begins
 LEVEL_OF = {
     "自治区": "province", "省": "province", "市": "city", "州": "city", "盟": "city", "地": "city",
     "地区": "city", "县": "county", "区": "county", "旗": "county", "镇": "township",
@@ -41,7 +42,18 @@ class Cue(NamedTuple):
 
 def head(page: Page) -> str:
     """Join the title and the first lines, in which a text says whose it is."""
-    return f"{page.title or ''}\n{page.text[:HEAD]}"
+    return f"{page.title or ''}\n{page.text[: _above(page) + HEAD]}"
+
+
+def lead(page: Page) -> int:
+    """Return where in the head the lead ends."""
+    return len(page.title or "") + 1 + _above(page) + LEAD
+
+
+def _above(page: Page) -> int:
+    """Count the characters above the running text: lines of the page that cleaning left."""
+    prose = pattern("PROSE").search(page.text[:FAR])
+    return prose.start() if prose else 0
 
 
 def cite_head(page: Page, start: int, end: int) -> tuple[str, int, int]:
@@ -71,7 +83,7 @@ def host(page: Page) -> Cue | None:
 def _cues(page: Page) -> Iterator[Cue]:
     text, shift = head(page), len(page.title or "") + 1
     places = {m.end: m for m in find_places(text) if m.full}
-    limits = {"title": shift - 1, "lead": shift + LEAD, "head": len(text)}
+    limits = {"title": shift - 1, "lead": lead(page), "head": len(text)}
     for cue, names_body in cues("body_cues.csv"):
         for match in names_body.finditer(text[: limits[cue["where"]]]):
             start, end = match.span("sign")

@@ -14,7 +14,7 @@ from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import find_places
 
 TABLE = "fiction_cues.csv"
-LIMIT = 6.0  #: narration told from: novels read 6.7 to 40, reports and news at most 2.5
+LIMIT = 6.5  #: narration from here on: novels read 7 to 45, reports and news at most 6
 SAMPLE = 20_000  # characters that are enough to tell
 _REAL = (-5.0, 3.0)  # weight and most of places that exist, per 1,000 characters
 
@@ -23,8 +23,8 @@ def fiction_evidence(page: Page) -> list[Evidence]:
     """Weigh the cues of narration against those of official prose and of news.
 
     A cue counts as often as it stands in 1,000 characters (of 500 at least, of 20,000 at most), up
-    to its own limit; one of the page (本章未完) once. Where their weighted sum reaches `LIMIT`, the
-    places named by their full names are weighed as well: those of novels do not exist.
+    to its own limit; one of the page (本章未完) counts once. If their weighted sum reaches `LIMIT`,
+    real places are weighed too: a county named with its city or province, as novels seldom do.
     """
     texts = {"text": f"{page.title or ''}\n{page.text[:SAMPLE]}", "raw": page.raw[:SAMPLE]}
     weighed: list[tuple[float, str, re.Match[str], str]] = []
@@ -38,7 +38,7 @@ def fiction_evidence(page: Page) -> list[Evidence]:
         if found:
             weighed.append((weight, cue["cue"], found[0], cue["where"]))
     if total >= LIMIT:
-        places = sum(m.full for m in find_places(texts["text"]))
+        places = _real_places(texts["text"])
         total += _REAL[0] * min(_rate(places, texts["text"]), _REAL[1])
     if total < LIMIT:
         return []
@@ -50,6 +50,13 @@ def fiction_evidence(page: Page) -> list[Evidence]:
     quote = cite_head(page, *match.span()) if where == "text" else (match[0], *match.span())
     how = ("genre", "fiction", "inferred", "high", "narration", TABLE)
     return [Evidence(*how, *quote, reason)]
+
+
+def _real_places(text: str) -> int:
+    """Count the places named in full together with the city or province they lie in."""
+    units = [unit for m in find_places(text) if m.full for unit in m.units[:1]]
+    named = {unit.name for unit in units}
+    return sum(bool(named & ({u.city, u.province} - {u.name, ""})) for u in units)
 
 
 def _rate(count: int, text: str) -> float:

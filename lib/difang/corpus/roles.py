@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from difang.corpus.bodies import LEAD, LEVEL_OF, Cue, cite_head, head, host
+from difang.corpus.bodies import LEVEL_OF, Cue, cite_head, head, host, lead
 from difang.corpus.cues import cues, pattern
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.fiction import fiction_evidence
@@ -63,7 +63,7 @@ def genre_evidence(page: Page) -> list[Evidence]:
 
 def _kinds(page: Page) -> Iterator[Evidence]:
     top = head(page)
-    title, start = page.title or "", top[:LEAD]
+    title, start = page.title or "", top[: lead(page)]
     zones = {"title": title, "start": start, "head": top, "text": page.text, "page": page.raw}
     for cue, shows in cues("genre_cues.csv"):
         match = shows.search(zones[cue["where"]])

@@ -1,0 +1,114 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from difang.corpus.cleaning import Moved
+from difang.corpus.edits import Offsets
+from difang.corpus.evidence import Page
+from difang.corpus.fiction import fiction_evidence
+from difang.corpus.metadata import describe
+from difang.corpus.roles import genre_evidence
+
+SCENE = (
+    "常委会定在晚上八点。县委书记罗大川照例最后一个走进会议室，扫了众人一眼，轻咳了一声道：“开会吧。”\n"
+    "贺长林心里一紧，不由看了对面的唐县长一眼。唐县长低下头翻着笔记本，脸上没有什么表情。\n"
+    "“开发区的事，大家怎么看？”罗大川问。没有人说话。半晌，贺长林忽然笑了笑，说：“罗书记，我有个想法。”\n"
+)
+PLAIN = (
+    "周平的任命来得很快。当天晚上，消息就在县委大院里传开了，似乎所有人都比他先知道。\n"
+    "丁部长找他谈话，说这是组织的信任。周平明白，丁部长其实并不赞成，不过是陈书记点了头。\n"
+    "第二天的干部大会上，县委副书记宣读了市委的决定。周平站起来向台下鞠躬，心里却想着另一件事。\n"
+    "散会以后，马县长拍了拍他的肩膀，什么也没说，转身走了。后来他才知道，马县长也要调走。\n"
+)
+SPEECH = (
+    "第412章 动员大会（第2/3页）\n接下来请县长讲话。韩立冬拿过话筒，朝台下看了一眼，开口说道："
+    "“同志们，今年是我县发展的关键一年，我们要坚持项目为王，加快推进园区建设，确保完成全年目标任务，全面提升服务水平，促进经济社会发展。”\n"
+    "台下顿时响起热烈的掌声。\n本章未完，请点击下一页继续阅读\n"
+)
+
+
+def page(text, title=None, moved=()):
+    return Page("x", text, text, Offsets([]), moved=moved, title=title)
+
+
+@pytest.mark.parametrize("text", [SCENE, PLAIN, SPEECH, SCENE * 8])
+def test_novels_of_officialdom_are_fiction(text):
+    (piece,) = fiction_evidence(page(text))
+    assert (piece.value, piece.confidence) == ("fiction", "high")
+    assert piece.quote == text[piece.start : piece.end]
+    assert "where 6.5 is enough" in piece.reason
+
+
+REPORTS = {
+    "meeting": "5月6日，县委召开常委会会议。县委书记罗大川主持，强调要加快项目建设，确保目标实现。"
+    "县长唐明要求，各乡镇要落实责任，推进服务群众工作，促进经济发展，提升治理水平。\n",
+    "visit": "近日，县委书记罗大川来到青石村，拉着老人的手问：“身体好吗？”老人笑着说：“好着呢！”"
+    "他强调，要加强帮扶，落实政策，确保群众增收。记者看到，新修的路通到门口。（记者张明）\n",
+    "villager": "“过去路不好走啊。”村民王贵告诉记者，他指着门前的路笑了笑，“现在车能开到家。”\n"
+    "本报讯（记者李华）近年来，该县加快推进农村公路建设，全面提升服务水平，促进群众增收。"
+    "全县新建公路三百公里，建成桥梁十二座，受益群众六万人，他说起变化满是喜悦。\n",
+    "reportage": "罗书记当年走遍了江西省吉安市吉水县的山山水水。吉水县的老人说起他，满是敬意。"
+    "那天晚上下着雨，吉安市通往吉水县的路断了，六个村与外面失去联系，他带着三十人连夜修路。"
+    "吉水县后来用五年时间修通了所有村的路，种下三万亩果树，江西省评它为先进县。\n",
+    "interview": "主持人：周市长，您好！网友们都很关心，城区的路什么时候能修好呢？\n"
+    "周市长：谢谢主持人。这个问题提得好啊。我们今年要加快推进十条道路建设。\n主持人：那么学校呢？大家觉得上学难。\n周市长：是啊，我明白大家的心情。\n",
+    "model": "工作心得体会（精选3篇）\n我有一个朋友在乡镇工作，那天晚上他忽然告诉我，他觉得很累。"
+    "不过他并不后悔，心里仍然高兴。\n",
+    "speech": "同志们：\n大家想一想，我们为什么落后？就是要加快发展，推进项目建设，落实责任。"
+    "有的同志不明白，觉得难，其实不难。要坚持实干，确保完成任务，全面提升服务水平，促进经济社会发展。\n",
+}
+
+
+@pytest.mark.parametrize("kind", REPORTS)
+@pytest.mark.parametrize("times", [1, 6])
+def test_reports_speeches_and_interviews_are_not(kind, times):
+    assert fiction_evidence(page(REPORTS[kind] * times)) == []
+
+
+def test_fiction_names_no_place_level_day_or_speaker():
+    text = SCENE + "2016年3月1日，江西省吉水县委书记罗大川强调，要快。\n"
+    fields, evidence = describe(page(text))
+    assert fields["genre"] == "fiction"
+    for field in ("province", "city", "county", "level", "speakers", "year"):
+        assert fields[field] is None
+    assert fields["date"] is not fields["date"] or str(fields["date"]) == "NaT"
+    assert any("Set aside: this is fiction." in e.reason for e in evidence)
+
+
+def test_a_novel_keeps_its_title_and_the_genre_given_to_it():
+    moved = (Moved("title", "青云路", 0, 3, "title"),)
+    fields, _ = describe(Page("x", "青云路\n" + SCENE, SCENE, Offsets([]), moved, (), "青云路"))
+    assert (fields["title"], fields["genre"]) == ("青云路", "fiction")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("各位领导：\n××县委高度重视，××镇党委抓落实，××同志负责，××年完成××个项目。", None),
+        ("某县在某镇召开会议，某县县委书记强调，某镇要抓落实，某县要督查。", None),
+        ("同志们：\n今天开会。\n本文来源于网友上传，不代表本站观点。", "在动员会上的讲话"),
+        ("下面是小编为大家整理的讲话，仅供参考。\n同志们：\n今天开会。", None),
+    ],
+)
+def test_texts_to_write_by_are_other(text, title):
+    best, *rest = genre_evidence(page(text, title))
+    assert (best.value, best.rule in ("template", "masked names")) == ("other", True)
+    assert all(p.confidence == "low" for p in rest if p.value != "other")
+
+
+def test_a_page_that_masks_one_name_is_no_model():
+    text = "3月2日，县委召开常委会会议，通报××一案。会议强调，要引以为戒。"
+    assert genre_evidence(page(text))[0].value == "meeting news"
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.text(
+        st.sampled_from("他她道说：“”，。！\n笑了看一眼县委书记第章（1/2）页要推进×某"),
+        max_size=300,
+    )
+)
+def test_any_text_gives_one_piece_at_most_and_its_words(text):
+    pieces = fiction_evidence(page(text))
+    assert len(pieces) <= 1
+    assert all(p.quote == text[p.start : p.end] for p in pieces)
