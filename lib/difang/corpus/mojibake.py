@@ -47,17 +47,21 @@ def _found(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     long = _latin("".join(_LONG.findall(text)))
     both = ("gb2312", "big5")
     codecs = [codec for codec in both if len(long) >= MANY and _clean(long, codec)] or both
-    least = 3 if len(long) < MANY else 2  # letters that differ: ×××× is a name
+    least = 4 if len(long) < MANY else 2  # letters: ×× is a name
     for match in _LATIN.finditer(text):
         if match.start() < done:
             continue
-        whole = _UTF8_LATIN.match(text, match.start())
+        new, whole = "", _UTF8_LATIN.match(text, match.start())
         if whole and (len(whole[0]) > 3 or not _MARKS.search(whole[0])):
-            yield whole.span(), _clean(_latin(whole[0]), "utf-8")
+            new = _clean(_latin(whole[0]), "utf-8")
+        if whole and new:
             done = whole.end()
-        elif len(set(match[0])) >= least and re.search("[À-ÿ]", match[0]):
+            yield whole.span(), new
+            continue
+        size = len(match[0])
+        if least == 2 or (len(set(match[0])) > 2 and size > 3 and re.search("[À-ÿ]", match[0])):
             readings = {_clean(_latin(match[0]), codec) for codec in codecs} - {""}
-            if len(match[0]) > 3 or (readings and least == 2):
+            if readings or size > 3:
                 yield match.span(), readings.pop() if len(readings) == 1 else ""
     for match in _utf8_gbk().finditer(text):
         cells = [_gbk(c) for c in match[0]]
@@ -98,4 +102,4 @@ def _utf8_gbk() -> re.Pattern[str]:
         "".join(bytes(pair).decode("gb18030", "ignore") for pair in product(a, b))
         for a, b in ((_LEADS, _TRAILS), (high, high), (_TRAILS, range(0x40, 0x7F)))
     )
-    return re.compile(f"[{first}]€?[{other}{re.escape(ends)}€?\ufffd]*")
+    return re.compile(f"[{first}][{other}{re.escape(ends)}€?\ufffd]+")
