@@ -187,19 +187,21 @@ def _intersect(pieces: Sequence[Evidence]) -> tuple[Window, dict[int, Evidence]]
     able = [i for i, mine in dated.items() if mine and pieces[i].confidence != "low"]
     against: dict[int, Evidence] = {}
     kept: dict[int, Window] = {}
+    start, end = Window()
     for number in sorted(able, key=lambda i: rank(pieces[i])):
         piece, mine = pieces[number], dated[number] or Window()
-        rivals = [i for i, window in kept.items() if not meet(window, mine)]
-        if not rivals:
+        if mine.start <= end and start <= mine.end:  # it shares a day with each that is kept
             kept[number] = mine
+            start, end = max(start, mine.start), min(end, mine.end)
             continue
+        rivals = [i for i, window in kept.items() if not meet(window, mine)]
         against[number] = pieces[rivals[0]]
         for i in rivals:
             if rank(pieces[i]) == rank(piece) and piece.basis == "inferred":
                 against[i] = piece
                 del kept[i]
-    start = max((window.start for window in kept.values()), default=date.min)
-    end = min((window.end for window in kept.values()), default=date.max)
+        start = max((window.start for window in kept.values()), default=date.min)
+        end = min((window.end for window in kept.values()), default=date.max)
     return Window(start, end), against
 
 

@@ -14,6 +14,7 @@ from difang.corpus.dates import HEAD, headed
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.windows import Window, parse, show
 
+KEPT = 60  # characters around 周年 that tell of what it is
 OPENING = 2000  # characters in which a text says what the year is to be
 _OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:，|是)")
 _SHIFT = {"去年": 1, "今年": 0, "明年": -1}
@@ -109,18 +110,20 @@ def _anniversaries(page: Page, report: bool) -> list[Evidence]:
 
     A report tells of the gatherings of the year before, other texts of their own at the head.
     """
-    for cue, founded in cues("anniversaries.csv"):
-        for match in pattern("ANNIVERSARY").finditer(page.text):
-            said, _, of, count = match.groups()
-            if not founded.fullmatch(of) or (not said and (report or match.start() > HEAD)):
-                continue
-            year = int(cue["year"]) + (100 if "百" in count else int(count)) + _SHIFT.get(said, 0)
-            sure = said in _SHIFT
-            window = Window(
-                date(year if sure else year - 1, 1 if sure else 11, 1), date(year, 12, 31)
-            )
-            reason = f"{cue['name']} ({cue['year']}): {count}周年 is kept."
-            return [_year_piece(page, match, window, "anniversary", reason)]
+    for spot in re.finditer("周年", page.text):
+        around = (max(0, spot.start() - KEPT), spot.end() + KEPT)
+        match = pattern("ANNIVERSARY").search(page.text, *around)
+        said, _, of, count = match.groups() if match else (None, None, "", "")
+        years = (
+            int(row["year"]) for row, named in cues("anniversaries.csv") if named.fullmatch(of)
+        )
+        founded = next(years, None)
+        if not match or not founded or (not said and (report or match.start() > HEAD)):
+            continue
+        year = founded + (100 if "百" in count else int(count)) + _SHIFT.get(said or "", 0)
+        window = Window(date(year, 1, 1) if said else date(year - 1, 11, 1), date(year, 12, 31))
+        reason = f"{of} ({founded}): {count}周年 is kept."
+        return [_year_piece(page, match, window, "anniversary", reason)]
     return []
 
 
