@@ -94,7 +94,7 @@ def _sorted(rows: list[Line]) -> Iterator[tuple[Line, str]]:
     fields below the title, between the title and its repetition, and in a list of links.
     """
     headers = [_is_header(line) for *_, line in rows]
-    menu, again = _menu(rows, headers), _repeated(rows)
+    menu, again = _menu(rows, headers), _repeated(rows, headers)
     title = next((i for i in range(menu, len(rows)) if not headers[i] and is_title(rows[i][2])), 0)
     listed = False
     for i, row in enumerate(rows):
@@ -127,13 +127,14 @@ def _menu(rows: list[Line], headers: list[bool]) -> int:
     return 0
 
 
-def _repeated(rows: list[Line]) -> range:
+def _repeated(rows: list[Line], headers: list[bool]) -> range:
     """Return the places of the title's repetition and of what parts it from the first.
 
     The shorter one stays: behind the other stands the name of the site.
     """
     words = [re.sub(r"\W", "", line) for *_, line in rows]
-    first = next((i for i, row in enumerate(rows) if is_title(row[2])), len(rows))
+    titles = (i for i, row in enumerate(rows) if not headers[i] and is_title(row[2]))
+    first = next(titles, len(rows))
     for last in reversed(range(first + 1, min(len(rows), first + _FAR))):
         between = rows[first + 1 : last]
         if _same(words[first], words[last]) and not any(_NUMBERED.match(row[2]) for row in between):

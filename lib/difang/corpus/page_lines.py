@@ -12,6 +12,7 @@ from difang.corpus.cues import cues
 FURNITURE = 1.0
 _OWN = 0.13  # taken away for each character that no cue explains: eight outweigh a button
 _CLAUSE = 0.5  # taken away for each mark of a clause or sentence outside the cues
+_STRONG = 4.0  # of cues: with less, half of the words of a line must be the page's
 _LONGEST = 400  # characters; a longer line is a paragraph
 _CUES = [
     (float(row["weight"]), int(row["most"]), shape) for row, shape in cues("furniture_cues.csv")
@@ -31,7 +32,10 @@ def score(line: str) -> float:
     for weight, most, shape in _CUES:
         rest, times = shape.subn(" ", rest)
         found += weight * min(times, most)
-    return found - _OWN * len(_WORD.findall(rest)) - _CLAUSE * len(_MARK.findall(rest))
+    own, all_words = len(_WORD.findall(rest)), len(_WORD.findall(line))
+    if found < _STRONG and own * 2 > all_words:
+        return -_OWN * own
+    return found - _OWN * own - _CLAUSE * len(_MARK.findall(rest))
 
 
 def is_furniture(line: str) -> bool:
