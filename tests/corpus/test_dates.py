@@ -165,3 +165,9 @@ def test_evidence_quotes_the_text():
     text = "12月28日，省委召开工作交流会。"
     for piece in stated_dates(page(text)):
         assert text[piece.start : piece.end] == piece.quote == "12月28日"
+
+
+def test_a_day_of_a_career_is_not_the_day_of_the_news():
+    career = "公开资料显示，张某长期在某地工作，" * 10 + "\n2019年12月31日，某市人大常委会开会。"
+    assert dates(career + "会" * 60) == []
+    assert dates("2019年12月31日，某市人大常委会开会。" + "会" * 60) == [("2019-12-31", "lead")]

@@ -15,6 +15,7 @@ from difang.corpus.windows import parse
 
 HEAD = 700  # characters in which a title block and a lead lie
 LEAD = 400  # characters in which a lead names its day
+SCENE = 150  # characters after which a day with its year, in a later paragraph, is history
 TAIL = 160  # characters in which a signature lies
 LINE = 80  # a longer line is a paragraph
 
@@ -85,7 +86,7 @@ def _lead(page: Page) -> list[Evidence]:
     for day in mentions(text, 0, LEAD):
         before, after = f"\n{text}"[max(0, day.start - 24) : day.start + 1], text[day.end :][:60]
         around = f"{before}◆{after}"
-        if _STAMP.search(text, *day[:2]):
+        if _STAMP.search(text, *day[:2]) or (day.year and "\n" in text[: day.start][SCENE:]):
             continue
         if pattern("OWN_DAY").search(around) and not pattern("OTHER_DAY").search(around):
             reason = "The lead opens with the day of the event."
