@@ -13,7 +13,8 @@ from difang.corpus.script import simplified
 
 _OPENS, _CLOSES = "[(（\\[［〔]", "[)）\\]］〕]"
 _BRACKET = rf"{_OPENS}[{LETTERS}{LETTERS.upper()}'/,，、;；:：1-5\s]{{1,24}}{_CLOSES}"
-_GLOSSED = re.compile(rf"([{HAN}])([@-~]?)((?:\s{{0,2}}{_BRACKET}){{1,4}})")
+_GLOSSES = re.compile(rf"{_BRACKET}(?:\s{{0,2}}{_BRACKET}){{0,3}}")
+_GLOSSED = re.compile(rf"([{HAN}])([@-~]?)\s{{0,2}}\Z")
 _TELLS = re.compile(r"[^\x00-\x7f\s，、；：]|[a-zü][1-5]")  # a tone, as a mark or as a digit
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 _ENOUGH = 3  # toneless glosses that together show that a page is glossed: one alone may be (he)
@@ -31,12 +32,13 @@ def glosses(text: str) -> list[Edit]:
     """
     edits: list[Edit] = []
     plain: list[str] = []  # characters with toneless glosses in small letters
-    for match in _GLOSSED.finditer(text):
-        char = _across(match[1], match[2]) if match[2] else match[1]
-        for bracket in re.finditer(_BRACKET, match[3]):
+    for match in _GLOSSES.finditer(text):
+        before = _GLOSSED.search(text[max(0, match.start() - 4) : match.start()])
+        char = _across(before[1], before[2]) if before else ""
+        for bracket in re.finditer(_BRACKET, match[0]):
             if not char or not is_reading(bracket[0][1:-1], char):
                 break
-            start, end = (match.start(3) + place for place in bracket.span())
+            start, end = (match.start() + place for place in bracket.span())
             edits.append(change(text, start, end, "", "gloss"))
             plain += char * bracket[0].islower()
     toned = any(_TELLS.search(edit.old[1:-1]) for edit in edits)
@@ -75,6 +77,8 @@ def readings(char: str) -> frozenset[str]:
 
 def _across(char: str, letter: str) -> str:
     """Return the character whose GBK bytes end `char` and are `letter`: 年P(guān) is 年P."""
+    if not letter:
+        return char
     return (char.encode("gbk", "ignore")[-1:] + letter.encode()).decode("gbk", "ignore")
 
 
