@@ -92,6 +92,14 @@ def test_archives_within_archives_are_read_but_not_without_end(folder):
     ]
 
 
+def test_gzip_within_gzip_comes_to_an_end(folder):
+    data = "一".encode()
+    for _ in range(archives.DEPTH + 1):
+        data = gzip.compress(data)
+    _, skipped = read_folder(folder({"a.txt.gz": data}))
+    assert [s.reason for s in skipped] == ["Archives lie deeper within archives."]
+
+
 @pytest.fixture
 def small(monkeypatch):
     monkeypatch.setattr(archives, "FLOOR", 10_000)

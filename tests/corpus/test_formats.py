@@ -3,6 +3,9 @@ import io
 import pandas as pd
 import pytest
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
@@ -70,6 +73,34 @@ def test_text_in_word_is_read_whatever_it_is_wrapped_in(folder, xml, text):
         document.element.body.insert(1, parse_xml(xml.format(nsdecls("w"))))
 
     assert read(folder, "a.docx", word(build))[0][0].raw.split() == ["前", text]
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "<w:p {}><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>文</w:t></w:r></w:p>",
+        "<w:p {}><w:moveFrom><w:r><w:t>移走</w:t></w:r></w:moveFrom><w:r><w:t>文</w:t></w:r></w:p>",
+    ],
+)
+def test_layout_and_what_was_moved_away_are_no_text_of_word(folder, xml):
+    def build(document):
+        document.element.body.insert(0, parse_xml(xml.format(nsdecls("w"))))
+
+    assert read(folder, "a.docx", word(build))[0][0].raw == "文"
+
+
+def test_the_footnotes_of_word_follow_its_text(folder):
+    note = (
+        f"<w:footnotes {nsdecls('w')}><w:footnote><w:p><w:r><w:t>注</w:t></w:r></w:p></w:footnote>"
+    )
+
+    def build(document):
+        document.add_paragraph("文")
+        blob = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>".encode()
+        part = Part(PackURI("/word/footnotes.xml"), "application/xml", blob, document.part.package)
+        document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+
+    assert read(folder, "a.docx", word(build))[0][0].raw == "文\n注"
 
 
 def test_word_without_text_says_so(folder):

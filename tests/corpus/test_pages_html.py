@@ -86,6 +86,11 @@ def test_the_codec_a_page_declares_is_honoured(declared, codec, text):
     assert next(read_page(data))[:2] == (text, f"html:{codec}")
 
 
+def test_a_codec_that_is_declared_wrongly_is_not_believed():
+    data = f"<html><head><meta charset=big5></head><body>{LONG}".encode("gb18030")
+    assert next(read_page(data))[:2] == (LONG, "html:gb18030")
+
+
 def test_bytes_in_no_codec_are_refused_though_one_is_declared():
     with pytest.raises(UndecodableError):
         next(read_page(b"<html><meta charset=gbk>" + b"\xff\x80\xff" * 999))

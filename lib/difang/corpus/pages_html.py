@@ -80,10 +80,9 @@ def _decode(data: bytes) -> Decoded:
 def _text(body: "LexborNode") -> str:
     """Return the text of a page, blocks on lines of their own, cells parted by tabs."""
     body.strip_tags(_PARTS["unseen"].split("|"), recursive=True)
-    for node in body.css(_PARTS["aside"].replace("|", ",")):
-        if node.tag != "body":  # some pages hide all until a script has run
-            node.insert_before(_FROM)
-            node.insert_after(_TO)
+    for node in body.css(_PARTS["aside"].replace("|", ",")):  # never the body itself
+        node.insert_before(_FROM)
+        node.insert_after(_TO)
     for node in body.css(_PARTS["block"].replace("|", ",")):
         node.insert_before(_LINE)
         node.insert_after(_LINE)

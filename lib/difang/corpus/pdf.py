@@ -59,7 +59,7 @@ def _page(page: "PdfPage") -> tuple[str, bool]:
 
     lines = page.get_textpage().get_text_range().splitlines()
     text = "\n".join(line.rstrip() for line in lines).strip()
-    scanned = not text and any(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    scanned = not text and any(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
     return text, scanned
 
 
