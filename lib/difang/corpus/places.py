@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from difang.corpus.bodies import LEVEL_OF, Cue, cite_head, host
-from difang.corpus.claims import GAZETTEER, OWN, Claim, Scene, one, scene, strongest
+from difang.corpus.bodies import HEAD, LEVEL_OF, Cue, cite_head, host
+from difang.corpus.claims import GAZETTEER, OWN, Claim, Scene, home_share, one, scene, strongest
 from difang.corpus.cues import pattern
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import LEVELS, Mention, Unit
@@ -19,12 +19,14 @@ from difang.corpus.windows import Window
 _LEVELS = (*LEVELS, "township")
 _ABOVE = 3  # weight from which a city named is the one above a county; less with its province
 _ALONE = 6  # weight from which a place may speak where no body does
+_HOME = 0.5  # share of all places named above which a text can be of one province
 _TOP = 12  # characters in which a text about a place names it
 
 
 def place_evidence(page: Page, window: Window) -> list[Evidence]:
     """Infer province, city, county and code (and the level they show) of the speaking body.
 
+    A text that names many places, most of them outside a province, is not of that province.
     In order: the body named at the head; the place of its kind that the page claims for its own, or
     names most; places above it (their province and city only); the province all other places lie
     in, or that is named most; leaders in office within the window; set phrases of one province. The
@@ -43,11 +45,23 @@ def place_evidence(page: Page, window: Window) -> list[Evidence]:
     whole = scene(page, window)
     if cue and cue.place and _is_guest(whole, cue.place):
         cue = cue._replace(sign=_own_sign(page), place=None)
-    findings = list(_findings(whole, window, cue if cue and cue.sign else None))
+    found = _findings(whole, window, cue if cue and cue.sign else None)
+    findings = [f if _is_home(whole, f) else _abroad(f) for f in found]
     sure = next((f for f in findings if f.piece.confidence != "low"), None)
     known = [u for m in whole.weights if not m.weak for u in m.units]
     pieces = _winner(sure, known) if sure else []
     return pieces + [_other(f, sure) for f in findings if f is not sure]
+
+
+def _is_home(whole: Scene, finding: Finding) -> bool:
+    """Tell whether a place may be the home of the text: it speaks for it, or mostly of it."""
+    stated = finding.piece.rule == "on behalf"
+    return stated or home_share(whole, finding.unit.province) > _HOME
+
+
+def _abroad(finding: Finding) -> Finding:
+    reason = f"{finding.piece.reason} Most places named lie elsewhere."
+    return finding._replace(piece=finding.piece._replace(confidence="low", reason=reason))
 
 
 def _findings(whole: Scene, window: Window, cue: Cue | None) -> Iterator[Finding]:
@@ -58,9 +72,9 @@ def _findings(whole: Scene, window: Window, cue: Cue | None) -> Iterator[Finding
     if cue is None or cue.confidence != "high":
         yield from _unheralded(whole)
     level = LEVEL_OF[cue.sign] if cue else ""
-    yield from common_province(whole, level == "province")
+    yield from common_province(whole, level)
     yield from province_named(whole, level)
-    yield from leaders(whole, window, level)
+    yield from leaders(whole, window, cue is not None and cue.confidence == "high")
     yield from phrases(whole)
 
 
@@ -125,7 +139,7 @@ def _unheralded(whole: Scene) -> Iterator[Finding]:
     )
     below = sum(n for m, n in whole.weights.items() if m.units[0].level != "province")
     for claim, other in ((small, large), (large, small)):
-        if claim and claim.weight >= max(_ALONE, below / 2):
+        if claim and claim.weight >= max(_ALONE, below / 2) and claim.first < HEAD:
             inside = other and claim.unit.city == other.unit.name
             if claim.best == OWN or claim.spot.start < _TOP or inside:
                 reason = "The text is about this place."
@@ -134,7 +148,7 @@ def _unheralded(whole: Scene) -> Iterator[Finding]:
 
 
 def _claimed(whole: Scene, claim: Claim, rule: str, reason: str) -> Finding:
-    unit, weight, best, spot = claim
+    unit, weight, best, spot, _ = claim
     piece = whole.piece(
         unit.province, spot[:2], f"{reason} (weight {weight})", rule=rule,
         basis="stated" if best == OWN else "inferred",

@@ -31,13 +31,13 @@ class Finding(NamedTuple):
     piece: Evidence
 
 
-def common_province(whole: Scene, provincial: bool) -> Iterator[Finding]:
-    """Yield the province in which all cities and counties named in full lie.
+def common_province(whole: Scene, level: str) -> Iterator[Finding]:
+    """Yield the province, and for a city the city, in which all places named in full lie.
 
-    Two are enough for a provincial body, which speaks of its own counties; others may well speak of
-    their neighbours or of places they have visited, and need four.
+    Two are enough for a provincial body or a city (`level`), which speak of their own counties;
+    others may well speak of their neighbours or of places they have visited, and need four.
     """
-    inner = [m for m in whole.weights if m.full and not m.weak and m.start < whole.rims[0][0]]
+    inner = [m for m, n in whole.weights.items() if n and m.full and not m.weak]
     full = {m.text: m for m in inner if m.units[0].level != "province"}
     below = list(full.values())
     shared = [{u.province for u in m.units} for m in below]
@@ -46,10 +46,13 @@ def common_province(whole: Scene, provincial: bool) -> Iterator[Finding]:
     n = sum(m.units[0].name not in parents for m in below)
     if n > 1 and len(common) == 1:
         unit = provinces()[common.pop()]
+        cities = set.intersection(*({u.city for u in m.units} for m in below)) - {""}
+        if level == "city" and len(cities) == 1:
+            unit = unit._replace(name=cities.pop(), level="city", code="", city="")
         start, end = below[0].start, below[-1].end
         span = (start, end if end - start <= _QUOTE else below[0].end)
         reason = f"All {n} cities and counties named in full lie in {unit.name}."
-        confidence = ("low", "medium", "high")[provincial + (n >= 4)]
+        confidence = ("low", "medium", "high")[(level in ("province", "city")) + (n >= 4)]
         yield _found(whole, unit, span, reason, "places named", confidence)
 
 
@@ -63,17 +66,17 @@ def province_named(whole: Scene, level: str) -> Iterator[Finding]:
         whole, lambda u: u.level == "province" and not (level == "city" and u.name.endswith("市"))
     )
     if claim:
-        unit, weight, best, spot = claim
+        unit, weight, best, spot, _ = claim
         sure = weight >= _NAMED or (level and (best == OWN or weight >= _NAMED_ABOVE))
         reason = f"The text names this province most (weight {weight})."
         confidence = "medium" if sure else "low"
         yield _found(whole, unit, spot[:2], reason, "province named", confidence)
 
 
-def leaders(whole: Scene, window: Window, level: str) -> Iterator[Finding]:
+def leaders(whole: Scene, window: Window, sure: bool) -> Iterator[Finding]:
     """Yield the province whose leaders are named in office.
 
-    One name is enough only where a body below speaks (`level` is its level, else empty).
+    One name is enough only where a body surely speaks.
     """
     held: dict[str, set[str]] = {}
     spots: list[Hit] = []
@@ -89,7 +92,7 @@ def leaders(whole: Scene, window: Window, level: str) -> Iterator[Finding]:
         unit = provinces()[shared.pop()]
         span = (spots[0].start - 2, spots[0].end)
         reason = f"{'、'.join(held)} held office in {unit.name} at the time."
-        confidence = "medium" if level or len(held) > 1 else "low"
+        confidence = "medium" if sure or len(held) > 1 else "low"
         yield _found(whole, unit, span, reason, "leaders", confidence, LEADERS)
 
 
