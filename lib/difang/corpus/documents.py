@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from tokenize import TokenError
 
 import pandas as pd
 
@@ -18,6 +19,20 @@ COLUMNS = {
     "chars": "int64", "removed_share": "float64", "damage": "int64", "duplicate_of": "str",
     "path": "str", "sha256": "str", "encoding": "str",
 }  # fmt: skip
+
+
+UNUSABLE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    SyntaxError,
+    NameError,
+    RecursionError,
+    MemoryError,
+    NotImplementedError,
+    TokenError,
+)  # of pandas and Python
 
 
 class WhereError(DifangError):
@@ -79,9 +94,10 @@ def _meeting(documents: pd.DataFrame, condition: str) -> pd.DataFrame:
         mask = documents.eval(condition, engine="python")
         if not (isinstance(mask, pd.Series) and pd.api.types.is_bool_dtype(mask)):
             raise TypeError("it is neither true nor false of a document")
-    except (ValueError, KeyError, TypeError, AttributeError, SyntaxError, NameError) as error:
+    except UNUSABLE as error:
+        cause = " ".join(str(error).split())
         raise WhereError(
-            f"Cannot use the condition {condition!r}: {error}. The columns are: "
+            f"Cannot use the condition {condition!r}: {cause}. The columns are: "
             f'{", ".join(documents.columns)}. Write for example "year >= 2013".'
         ) from error
     kept = documents[mask.fillna(False).astype(bool)]
