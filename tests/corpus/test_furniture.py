@@ -43,7 +43,7 @@ def fields(raw: str) -> dict[str, list[str]]:
         ("楼主 李四 发表于 2012-3-4 10:20\n本帖最后由 李四 于 2012-3-5 编辑\n", {}),
         ("Text: ", {}),
         ("本报讯（记者李四 通讯员王五）", {"reporter": ["李四 通讯员王五"]}),
-        ("赣江网消息（新闻播报）：", {"source": ["赣江网消息"]}),
+        ("赣江网消息（新闻播报）：", {"source": ["赣江网"]}),
     ],
 )
 def test_what_stands_above_the_article(head: str, expected: dict[str, list[str]]) -> None:

@@ -7,6 +7,7 @@ into the metadata, the script found and the number of spots that could not be re
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from difang.corpus.byte_damage import damage, lost_breaks, realign
@@ -17,6 +18,7 @@ from difang.corpus.glosses import glosses
 from difang.corpus.layout import blanks, invisible, page_numbers, repair_indent, rewrap, widths
 from difang.corpus.markup import markup
 from difang.corpus.mojibake import mojibake
+from difang.corpus.repeats import repeats
 from difang.corpus.rules import MOVES, check_rules
 from difang.corpus.rules import RULES as RULES
 from difang.corpus.script import compatibility, script_of, simplify
@@ -27,9 +29,10 @@ _STAGES = (
     undecodable, mojibake, markup, realign, repair_indent, lost_breaks, invisible, compatibility,
     glosses, simplify, page_numbers, rewrap, blanks, widths, furniture, title, blanks,
 )  # fmt: skip
-PASSES = 20
+PASSES = 8
 _DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
 _OFFICE = re.compile(r"^[（(□■●◎\s]*(?:本[报网台刊社])?(?:首席|见习)?记者[:：\s/]*|[）)\s]+$")
+_OUTLET = re.compile(r"[^\d（(]{1,20}?(?:网|报|社|台|发布|客户端|\.com|\.cn)")
 _SOURCE = re.compile(r"^(?:[^：:\s]{0,4}来源|稿源|转载?自|原载|摘自|来自|据)[：:]\s*")
 
 
@@ -71,7 +74,9 @@ class Cleaned:
     moved: tuple[Moved, ...]
 
 
-def clean(raw: str, *, off: Collection[str] = (), head: int = 0) -> Cleaned:
+def clean(
+    raw: str, *, off: Collection[str] = (), head: int = 0, repeated: Collection[str] = ()
+) -> Cleaned:
     r"""Return the clean text of a document with all edits.
 
     The stages run until none changes anything, so that a clean text is left as it is; each change
@@ -86,6 +91,8 @@ def clean(raw: str, *, off: Collection[str] = (), head: int = 0) -> Cleaned:
         Names of rules (see `RULES`) that are switched off.
     head : int
         Characters at the start that are front matter: they leave the text, whatever they hold.
+    repeated : collection of str
+        Lines that the folder of the document repeats (`repeats.repeated_lines`).
 
     Raises
     ------
@@ -101,11 +108,12 @@ def clean(raw: str, *, off: Collection[str] = (), head: int = 0) -> Cleaned:
     edits = [change(raw, 0, head, "", FRONT_MATTER, move=True)] if head else []
     moved: list[Moved] = []
     text, before = raw[head:], None
+    stages = (partial(repeats, lines=repeated), *_STAGES)
     for _ in range(PASSES):
         if text == before:
             break
         before = text
-        for stage in _STAGES:
+        for stage in stages:
             changes = _disjoint([edit for edit in stage(text) if edit.rule not in off])
             if changes:
                 moved += _moved(changes, Offsets(edits))
@@ -145,7 +153,8 @@ def _value(rule: str, value: str) -> str:
         return _OFFICE.sub("", value)
     if field == "source":
         bare = _SOURCE.sub("", value.strip("（()）【】[]：: "))
-        return re.split("[（(]", bare)[0] if rule == "dateline" else bare
+        outlet = _OUTLET.match(bare) if rule == "dateline" else None
+        return outlet[0] if outlet else bare
     if rule == "html_comment":
         return value.removeprefix("<!--").removesuffix("-->").strip()
     return value

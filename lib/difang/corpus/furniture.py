@@ -84,7 +84,10 @@ def _is_running(line: str) -> bool:
 
 def _is_path(line: str) -> bool:
     """Return whether a line is the path of the page within its site."""
-    return _ABOVE["navigation"].fullmatch(line) is not None and pattern("MENU").search(line) is not None
+    return (
+        _ABOVE["navigation"].fullmatch(line) is not None
+        and pattern("MENU").search(line) is not None
+    )
 
 
 def _sorted(rows: list[Line]) -> Iterator[tuple[Line, str]]:
@@ -101,14 +104,14 @@ def _sorted(rows: list[Line]) -> Iterator[tuple[Line, str]]:
         line = row[2]
         opens = pattern("LINKS_HEAD").fullmatch(line) is not None
         listed = listed and not opens and not headers[i]
-        between = i > title and any(headers[max(title, i - _GAP) : i]) and any(headers[i : i + _GAP])
+        fields = any(headers[max(title, i - _GAP) : i]) and any(headers[i : i + _GAP])
         if headers[i]:
             yield row, ""
         elif i in again:
             yield row, "title_repeat"
         elif i < menu or not _WORDS.search(line):
             yield row, "navigation"
-        elif listed or (between and not _NUMBERED.match(line)):
+        elif listed or (fields and i > title and not _NUMBERED.match(line)):
             yield row, "links"
         elif i and headers[i - 1] and " " in line and pattern("NAMES_ONLY").fullmatch(line):
             yield row, "byline"
@@ -300,7 +303,8 @@ def _after_credits(rows: list[Line], head: int) -> int:
 def _end(rows: list[Line], head: int) -> int:
     """Return the line from which on the lines to the end speak most for furniture."""
     near = max(head + 1, len(rows) - _NEAR)
-    weights, listed = [], False
+    weights: list[float] = []
+    listed = False
     for _, _, line in rows[near:]:
         weight = _weight(line)
         if weight == _PARAGRAPH:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from difang.corpus.evidence import Evidence, Page
 from difang.corpus.metadata import describe
 from difang.corpus.overrides import Override, apply_overrides, read_overrides
 from difang.corpus.reading import CorpusNotFoundError, RawDocument, Skipped, read_folder
+from difang.corpus.repeats import repeated_lines
 from difang.corpus.rules import check_rules
 
 FAULT = "difang failed on this document"  # how such a reason in `skipped` begins
@@ -74,7 +75,8 @@ def load(
     key = caching.key([(d.doc_id, d.sha256, d.given) for d in documents], sorted(rules_off))
     tables = caching.recall(key) if cache else None
     if tables is None:
-        tables, faults = _tables(progress(documents), rules_off)
+        site = repeated_lines((_folder(d), d.raw[d.body :]) for d in documents)
+        tables, faults = _tables(progress(documents), rules_off, site)
         skipped += faults
         if cache and not faults:
             caching.keep(key, tables)
@@ -93,15 +95,19 @@ def _root(folder: str | Path) -> Path:
     return root
 
 
+def _folder(document: RawDocument) -> str:
+    return document.path.rpartition("/")[0]
+
+
 def _work(
-    document: RawDocument, rules_off: Collection[str]
+    document: RawDocument, rules_off: Collection[str], repeated: Collection[str]
 ) -> tuple[dict[str, Any], list[_Row], list[_Row]]:
     """Clean one raw document and describe it: its row, and those of its evidence and edits.
 
     The edits go without `old`: the raw text tells it, and it may hold bytes that no table can.
     """
     raw = document.raw
-    cleaned = clean(raw, off=rules_off, head=document.body)
+    cleaned = clean(raw, off=rules_off, head=document.body, repeated=repeated)
     text, edits, moved = cleaned.text, cleaned.edits, cleaned.moved
     title = next((m.value for m in moved if m.field == "title"), None)
     offsets = Offsets(edits)
@@ -118,13 +124,15 @@ def _work(
 
 
 def _tables(
-    documents: Iterable[RawDocument], rules_off: Collection[str]
+    documents: Iterable[RawDocument],
+    rules_off: Collection[str],
+    site: Mapping[str, Collection[str]],
 ) -> tuple[dict[str, pd.DataFrame], list[Skipped]]:
     """Work out the three tables that are kept, and list the documents where that failed."""
     rows, evidence, edits, faults = [], [], [], []
     for document in documents:
         try:
-            row, found, done = _work(document, rules_off)
+            row, found, done = _work(document, rules_off, site[_folder(document)])
         except Exception as error:  # the one boundary: a fault of ours costs one document, loudly
             faults.append(_fault(document.path, error))
             continue
