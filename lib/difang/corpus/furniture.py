@@ -302,16 +302,14 @@ def _after_credits(rows: list[Line], head: int) -> int:
 
 def _end(rows: list[Line], head: int) -> int:
     """Return the line from which on the lines to the end speak most for furniture."""
-    near = max(head + 1, len(rows) - _NEAR)
-    weights: list[float] = []
-    listed = False
-    for _, _, line in rows[near:]:
-        weight = _weight(line)
-        if weight == _PARAGRAPH:
-            weights.clear()
-        listed = pattern("LINKS_HEAD").fullmatch(line) is not None or (
-            listed and weight > _PARAGRAPH
-        )
+    near: list[tuple[str, float]] = []
+    for *_, line in reversed(rows[max(head + 1, len(rows) - _NEAR) :]):
+        if (weight := _weight(line)) == _PARAGRAPH:
+            break
+        near.append((line, weight))
+    weights, listed = [], False
+    for line, weight in reversed(near):
+        listed = listed or pattern("LINKS_HEAD").fullmatch(line) is not None
         weights.append(max(weight, _LISTED) if listed else weight)
     sums = list(accumulate(reversed(weights)))
     best = max(sums, default=0.0)
