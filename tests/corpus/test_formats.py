@@ -90,9 +90,7 @@ def test_layout_and_what_was_moved_away_are_no_text_of_word(folder, xml):
 
 
 def test_the_footnotes_of_word_follow_its_text(folder):
-    note = (
-        f"<w:footnotes {nsdecls('w')}><w:footnote><w:p><w:r><w:t>注</w:t></w:r></w:p></w:footnote>"
-    )
+    note = "<w:footnote><w:p><w:r><w:t>注</w:t></w:r></w:p></w:footnote>"
 
     def build(document):
         document.add_paragraph("文")
