@@ -210,3 +210,9 @@ def test_a_pattern_that_is_none_says_so(tmp_path, monkeypatch):
 def test_a_missing_table_says_so(tmp_path):
     with pytest.raises(ReferenceTableError, match="Restore it"):
         read_dated(CALENDAR, tmp_path)
+
+
+def test_an_office_may_stand_behind_the_name():
+    found = run(leader_evidence, "王忠林省长主持会议", "湖北省")
+    assert [e.value for e in found] == ["2021-05-07/2025-01-02"]
+    assert run(leader_evidence, "王忠林副省长主持会议", "湖北省") == []

@@ -155,25 +155,34 @@ def leader_evidence(page: Page, hits: list[Hit], province: str | None) -> list[E
     """
     found: dict[str, Evidence] = {}
     for hit in hits:
-        title = pattern("LEADER").search(page.text[max(0, hit.start - 40) : hit.start])
-        if not title or pattern("FORMER").search(title[1]):
+        before, title, spot = _title(page.text, hit)
+        if not title or pattern("FORMER").search(before):
             continue
-        office = title[2].removeprefix("代理").removeprefix("代").replace("政府", "")
-        place = province_in(title[1]) or province or ""
+        office = title.removeprefix("代理").removeprefix("代").replace("政府", "")
+        place = province_in(before) or province or ""
         terms = [e for e in hit.entries if e.table == LEADERS and e.kind.endswith(office)]
         terms = [e for e in terms if not place or place.startswith(e.scope)]
         if not terms or terms[0].name + office in found:
             continue
         window = Window(min(e.window.start for e in terms), max(e.window.end for e in terms))
-        if title[2].startswith("代"):
+        if title.startswith("代"):
             window = meet(window, Window(end=window.start + ACTING)) or window
         confidence = terms[0].confidence if len(terms) == 1 else "medium"
         where = "、".join(sorted({e.scope for e in terms}))
-        reason = f"{terms[0].name} was {title[2]} ({where}) {show(window)}."
-        spot = hit._replace(start=hit.start - len(title[0]) + len(title[1]))
+        reason = f"{terms[0].name} was {title} ({where}) {show(window)}."
         piece = _piece(page, spot, terms[0], window, confidence, "term_of_office", reason)
         found[terms[0].name + office] = piece
     return list(found.values())
+
+
+def _title(text: str, hit: Hit) -> tuple[str, str, Hit]:
+    """Give the office of a name, what stands before it, and where both stand; "" if none does."""
+    title = pattern("LEADER").search(text[max(0, hit.start - 40) : hit.start])
+    if title:
+        start = hit.start - len(title[0]) + len(title[1])
+        return title[1], title[2], hit._replace(start=start)
+    after = pattern("LEADER_AFTER").match(text, hit.end)
+    return ("", after[0], hit._replace(end=after.end())) if after else ("", "", hit)
 
 
 def _piece(
