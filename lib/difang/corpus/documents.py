@@ -21,18 +21,10 @@ COLUMNS = {
 }  # fmt: skip
 
 
-UNUSABLE = (
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    SyntaxError,
-    NameError,
-    RecursionError,
-    MemoryError,
-    NotImplementedError,
-    TokenError,
-)  # of pandas and Python
+UNUSABLE = (  # what pandas and Python raise at such a condition
+    ValueError, KeyError, TypeError, AttributeError, SyntaxError, NameError, RecursionError,
+    MemoryError, NotImplementedError, TokenError,
+)  # fmt: skip
 
 
 class WhereError(DifangError):
