@@ -34,6 +34,8 @@ _SUFFIX = 20  # characters of a site's name behind a title
 _FAR = 40  # lines, at most, above the first paragraph that are no furniture
 _GAP = 3  # lines between two lines of fields
 _WORDS = re.compile(rf"[{HAN}]|(?:19|20)\d\d")  # a line above a Chinese text has one of these
+_FOREIGN = 5  # times as much Chinese must a text hold for its foreign lines to be the page's
+_CHINESE = re.compile(rf"[{HAN}]|^\W*\d[\d\W]*$")  # figures may sign a text or be its table
 _NUMBERED = re.compile(rf"{HEAD}|目\s?录")
 _LONG = 120  # characters of the longest line that is furniture as a whole
 _NEAR = 60  # lines at the end that are weighed
@@ -302,9 +304,12 @@ def _after_credits(rows: list[Line], head: int) -> int:
 
 def _end(rows: list[Line], head: int) -> int:
     """Return the line from which on the lines to the end speak most for furniture."""
+    foreign = sum(len(line) for *_, line in rows if not _CHINESE.search(line))
+    chinese = foreign * _FOREIGN < sum(len(line) for *_, line in rows)
     near: list[tuple[str, float]] = []
     for *_, line in reversed(rows[max(head + 1, len(rows) - _NEAR) :]):
-        if (weight := _weight(line)) == _PARAGRAPH:
+        weight = _LISTED if chinese and not _CHINESE.search(line) else _weight(line)
+        if weight == _PARAGRAPH:
             break
         near.append((line, weight))
     weights, listed = [], False
