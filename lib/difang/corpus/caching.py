@@ -22,7 +22,10 @@ from difang import project
 KEPT = 40  # entries; a corpus takes two, one for its documents and one for its tokens
 DAY = 24 * 3600.0
 SUMS, UNFINISHED = "sums.json", ".new-"
-RESTS_ON = ("cnloc", "jieba", "opencc", "pandas", "pyahocorasick", "pypinyin")
+RESTS_ON = (
+    "cnloc", "jieba", "lxml", "opencc", "openpyxl", "pandas", "pyahocorasick", "pyarrow",
+    "pypdfium2", "pypinyin", "python-docx", "selectolax",
+)  # fmt: skip
 
 
 def key(*parts: object) -> str:
