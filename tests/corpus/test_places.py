@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from difang.corpus.edits import Offsets
+from difang.corpus.edits import Edit, Offsets
 from difang.corpus.evidence import Page
 from difang.corpus.places import place_evidence
 from difang.corpus.windows import Window
@@ -108,6 +108,95 @@ def test_the_body_that_speaks_is_the_place(title, text, expected):
 )
 def test_mentions_do_not_place_a_text(title, text):
     assert places(text, 2022, title) == ("", "", "", "")
+
+
+def paged(raw, title=None):
+    """Fill the places of a page whose first and last lines are its furniture."""
+    head, body, foot = raw.split("\n=\n")
+    edits = [
+        Edit(0, len(head) + 1, head + "\n", "", "navigation", "remove"),
+        Edit(len(head + body) + 1, len(head + body + foot) + 2, f"\n{foot}", "", "tail", "remove"),
+    ]
+    raw = f"{head}\n{body}\n{foot}"
+    pieces = place_evidence(Page("x", raw, body, Offsets(edits), title=title), Window())
+    for piece in pieces:
+        assert piece.start == -1 or raw[piece.start : piece.end] == piece.quote
+    sure = {p.field: p.value for p in reversed(pieces) if p.confidence != "low"}
+    return tuple(sure.get(field, "") for field in FIELDS[:3])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a document the body passes, praise by guests, a firm and a home of guests, bare names
+        ("近日，县长主持召开县政府常务会议，审议《户县农村道路管理办法》。",
+         ("陕西省", "西安市", "户县")),
+        ("区委书记到企业调研。某厂由梅州客商在番禺投资，番禺发展很快，番禺要再上台阶。",
+         ("广东省", "广州市", "番禺区")),
+        ("阿尔山市党政考察团一行来我旗考察。他们说，乌审旗资源丰富，阿尔山要学习。",
+         ("内蒙古自治区", "鄂尔多斯市", "乌审旗")),
+        ("秭归县考察团一行莅临加查县。秭归县领导说，我县学习加查县委的做法。我县感谢。",
+         ("西藏自治区", "", "加查县")),
+        ("县委书记主持会议，研究农业方案。会议要求，兴县县委要争先。",
+         ("山西省", "吕梁市", "兴县")),
+        # a city by its counties; a county-level city among the documents it passes
+        ("市委书记调研。他来到大荔县、澄城县、蒲城县，察看项目。", ("陕西省", "渭南市", "")),
+        ("市政府召开常务会议，传达郑州市委精神，通过《新郑市招商办法》《新郑市残疾预防计划》。",
+         ("河南省", "郑州市", "新郑市")),
+        # the province whose leader's words a body studies; nicknames; a leader in office
+        ("区委召开会议，学习贯彻习近平总书记视察广东重要讲话精神。", ("广东省", "", "")),
+        ("近日，州委召开会议，研究克州融媒体工作。",
+         ("新疆维吾尔自治区", "克孜勒苏柯尔克孜自治州", "")),
+        ("旗委召开会议，西乌旗各苏木参加。", ("内蒙古自治区", "锡林郭勒盟", "西乌珠穆沁旗")),
+        ("省政府召开会议，省长黄小晶出席。会议要求建设海峡西岸。", ("福建省", "", "")),
+    ],
+)  # fmt: skip
+def test_a_host_named_in_passing_is_found(text, expected):
+    sure = filled(text)
+    assert tuple(sure.get(field, "") for field in FIELDS[:3]) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县委书记申某主持召开县委常委会会议。会议要求，召开县两会，开好县党代会。",  # 召|开县|委
+        "近日，县委召开会议，康县长讲话。康县长说，要建设好我县。",  # a man named 康
+        "县委书记刘爱辉主持会议，县委书记刘爱辉讲话，县委书记刘爱辉要求。",
+        "区委召开会议，孟村镇党委汇报。孟村发展很快，孟村要再努力，孟村人民高兴。",
+        "县委召开会议，落实惠民政策，推动惠民实事，建设惠民工程，资源合作，平安建设，和平发展。",
+        "本县来了客商。天津远东公司、天津方大公司、天津鑫意公司来我县考察，我县领导陪同。",
+        "县委召开会议，学习《郑州“7·20”特大暴雨灾害调查报告》。",
+        "我县党政代表团赴宜都市考察，县委书记说，要学习宜都经验。",
+    ],
+)
+def test_words_guests_and_models_are_no_host(text):
+    assert places(text) == ("", "", "", "")
+
+
+def test_a_digest_of_many_provinces_is_placed_nowhere():
+    others = "江苏省推进农业。浙江省推进工业。广东省推进贸易。四川省推进旅游。湖北省推进科技。"
+    text = "近日，贵州省召开会议，部署春耕。" + others * 5
+    assert places(text) == ("", "", "", "")
+    assert places("近日，贵州省召开会议，部署春耕。" + others)[0] == "贵州省"
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("首页 > 桃源县政府网\n=\n县委召开会议。全县上下要努力。\n=\n联系我们", "桃源县"),
+        ("首页\n=\n县委召开会议。全县上下要努力。\n=\n版权所有 桃源县", "桃源县"),
+        ("首頁 > 桃源縣政府網\n=\n县委召开会议。\n=\n联系我们", "桃源县"),
+        ("桃源县 石门县 汉寿县\n=\n县委召开会议。\n=\n友情链接 安乡县政府网 汉寿县政府网", ""),
+    ],
+)
+def test_the_outlet_and_the_imprint_of_a_page_name_its_county(raw, expected):
+    found = paged(raw)
+    assert found == (("湖南省", "常德市", expected) if expected else ("", "", ""))
+
+
+def test_short_names_are_those_the_text_spells_out():
+    text = "昌都地区各族人民团结。昌都发展，昌都地区行署努力。地委召开会议。"
+    assert filled(text)["city"] == "昌都地区"
 
 
 def test_a_visited_city_is_not_the_host():

@@ -24,6 +24,7 @@ NEAR = 16  # characters before and after a name that tell its part
 _MANY = 20  # weight of places from which a text that is not of one province is a digest
 _TOWNS = ("镇", "乡", "街道", "村")
 OWN, PLAIN, FOREIGN = 3, 1, 0
+PACE = 2000  # characters in which a text names its own place at least once
 
 
 class Scene(NamedTuple):
@@ -67,7 +68,7 @@ def scene(page: Page, window: Window) -> Scene:
         rim = page.raw[start:end]
         rims.append((len(text), start))
         text += apply(rim, simplify(rim)) + "\n"
-    mentions = [m for m in find_places(text, window, bare=True) if not _is_town(text, m)]
+    mentions = [m for m in find_places(text, window, bare=True) if not _is_noise(text, m)]
     outer = rims[0][0]
     weights = dict(_weighed(text[:outer], [m for m in mentions if m.end <= outer]))
     guests: set[Unit] = set()
@@ -81,9 +82,12 @@ def scene(page: Page, window: Window) -> Scene:
     return Scene(page, text, tuple(rims), weights)
 
 
-def _is_town(text: str, mention: Mention) -> bool:
-    """Tell whether the text knows the name as a town's: 孟村镇 makes 孟村 no county."""
-    return mention.weak and not mention.full and any(mention.text + s in text for s in _TOWNS)
+def _is_noise(text: str, mention: Mention) -> bool:
+    """Tell whether a name is a town's (孟村镇 makes 孟村 no county), or common without its city."""
+    if pattern("GENERIC").fullmatch(mention.text):
+        return text[mention.start - 1 : mention.start] != "市"
+    town = (mention.text + sign in text for sign in _TOWNS)
+    return mention.weak and not mention.full and any(town)
 
 
 def _weighed(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, int]]:
@@ -93,13 +97,14 @@ def _weighed(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, int]
         foreign = behind or pattern("FOREIGN_BEFORE").search(before)
         for m in chain:
             lead = text[max(0, m.start - NEAR) : m.start]
-            if pattern("VISITED").search(lead) and pattern("WORDS_OF").match(text, m.end):
+            visited = pattern("VISITED").search(lead) and pattern("WORDS_OF").match(text, m.end)
+            if visited or _in_title(text, m):
                 yield m, OWN
             elif foreign:
                 yield m, FOREIGN
             else:
                 own = pattern("OWN_BEFORE").search(lead) or pattern("OWN_AFTER").match(text, m.end)
-                yield m, OWN if own or _in_title(text, m) else PLAIN
+                yield m, OWN if own else PLAIN
 
 
 def _in_title(text: str, mention: Mention) -> bool:
@@ -137,8 +142,9 @@ def one(candidates: Iterable[Unit]) -> list[Unit]:
 def strongest(scene: Scene, able: Callable[[Unit], bool], *, weak: bool = False) -> Claim | None:
     """Give the unit of those `able` that the text names at least twice as much as any other.
 
-    A name that may be a common word counts only if `weak`, and must be claimed. Taiwan, Hong Kong
-    and Macau (codes from 71) never speak.
+    A long text names its own place often. A name that may be a common word counts only if `weak`,
+    and must be claimed or named three times. Taiwan, Hong Kong and Macau (codes from 71) never
+    speak.
     """
     totals: Counter[Unit] = Counter()
     spots: dict[Unit, list[tuple[int, Mention]]] = {}
@@ -147,18 +153,20 @@ def strongest(scene: Scene, able: Callable[[Unit], bool], *, weak: bool = False)
             totals[unit] += weight
             spots.setdefault(unit, []).append((weight, m))
     best = totals.most_common(2)
-    if not best or best[0][1] == 0 or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
+    rival = best[1][1] if len(best) > 1 else 0
+    if not best or best[0][1] < max(PLAIN, len(scene.text) / PACE, 2 * rival):
         return None
     unit, total = best[0]
     top = max(weight for weight, _ in spots[unit])
     spot = next(m for weight, m in spots[unit] if weight == top)
-    if all(m.weak for _, m in spots[unit]) and not (weak and top == OWN and total > OWN):
+    if all(m.weak for _, m in spots[unit]) and not (weak and total >= OWN):
         return None
     return Claim(unit, total, top, spot, min(m.start for _, m in spots[unit]))
 
 
 def home_share(scene: Scene, province: str) -> float:
     """Return the share of a province in the weights of all places; 1 if few places are named."""
-    inside = (n for m, n in scene.weights.items() if any(u.province == province for u in m.units))
-    total = sum(scene.weights.values())
-    return sum(inside) / total if total >= _MANY else 1.0
+    named = [(m, n) for m, n in scene.weights.items() if not m.weak]
+    inside = sum(n for m, n in named if any(u.province == province for u in m.units))
+    total = sum(n for _, n in named)
+    return inside / total if total >= _MANY else 1.0

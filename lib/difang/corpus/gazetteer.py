@@ -31,7 +31,7 @@ ALWAYS = Window()
 _SIGN = "省市州盟县区旗"
 _WEB = 2005  # texts of unknown date are rarely older
 #: Times in the dictionary's corpus from which a word is no place: by kind, 15 for all others.
-_OFTEN = {"ns": 2000, "nr": 200, "nrt": 200, "nz": 50}
+_OFTEN = {"ns": 200, "nr": 200, "nrt": 200, "nz": 50}
 _RUN_ON = tuple("级域乡长")
 
 
@@ -62,13 +62,14 @@ def find_places(text: str, window: Window = ALWAYS, *, bare: bool = False) -> li
     """
     found = list(_valid(text, window))
     named = {u.name for m in found if not _weak(m) for u in m.units}
+    spelt = {m.text for m in found}
     mentions: list[Mention] = []
     for mention in found:
         before = mentions[-1] if mentions and mentions[-1].end == mention.start else None
         choice = _narrow(mention.units, {u.name for u in before.units} if before else set())
         if choice == mention.units:
             choice = _narrow(choice, named)
-        choice = tuple(u for u in choice if u.name in named) or choice
+        choice = tuple(u for u in choice if u.name in spelt) or choice
         backed = not _weak(mention) or any(_backed(unit, named) for unit in choice)
         if backed or (bare and not _is_word(text, mention)):
             mentions.append(mention._replace(units=choice, weak=not backed))

@@ -163,7 +163,8 @@ def _fits(unit: Unit, cue: Cue) -> bool:
         return False
     if cue.sign == "区" and unit.level == "province":
         return unit.name.endswith("自治区") and cue.rule == "self reference"
-    return unit.name.endswith("地区" if cue.sign == "地" else cue.sign)
+    sign = "地区" if cue.sign == "地" else cue.sign
+    return unit.name.endswith(sign) and not (sign == "区" and unit.level == "city")
 
 
 def _winner(finding: Finding, known: list[Unit]) -> list[Evidence]:
