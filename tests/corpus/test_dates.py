@@ -2,6 +2,7 @@
 
 import pytest
 
+from difang.corpus.cleaning import Moved
 from difang.corpus.dates import stated_dates
 from difang.corpus.edits import Offsets
 from difang.corpus.evidence import Page
@@ -171,3 +172,11 @@ def test_a_day_of_a_career_is_not_the_day_of_the_news():
     career = "公开资料显示，张某长期在某地工作，" * 10 + "\n2019年12月31日，某市人大常委会开会。"
     assert dates(career + "会" * 60) == []
     assert dates("2019年12月31日，某市人大常委会开会。" + "会" * 60) == [("2019-12-31", "lead")]
+
+
+def test_a_bare_day_beside_a_stamp_of_that_day_is_the_stamp():
+    text = "2009年8月31日\n干部群众认真学习重要讲话。" + "会" * 60
+    moved = (Moved("date_published", "2009-08-31", 0, 10, "header_date"),)
+    for published, days in (((), ["2009-08-31"]), (moved, [])):
+        pieces = stated_dates(Page("a", text, text, Offsets([]), published))
+        assert [e.value for e in pieces if e.field == "date"] == days

@@ -20,9 +20,10 @@ TAIL = 160  # characters in which a signature lies
 LINE = 80  # a longer line is a paragraph
 
 _MONTH = re.compile(
-    rf"(?<!\d)({YEAR})年\s?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月(?=在|[)）]|$)"
+    rf"(?<!\d)({YEAR})年\s?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月(?=在|[)）]|$|[^。，]{{0,12}}大事记)"
 )
 _LINES = re.compile(r"(?m)^.*$")
+_BARE = re.compile(r"[\s\d年月日]*")  # a day and nothing else: beside a stamp of that day, a stamp
 _STAMP = re.compile(r"\d[-./]\d|[年月]0")  # 2021-07-26, 2018年01月03日: written by a machine
 
 
@@ -30,7 +31,9 @@ def stated_dates(page: Page) -> list[Evidence]:
     """Return what the text and its labelled header say of date and publication."""
     published = _published(page)
     window = parse(published[0].value) if published else None
-    own = _title_block(page) or _lead(page) or dateline_day(page, window and window.end)
+    stamp = published[0].value if published else ""
+    block = [e for e in _title_block(page) if e.value != stamp or not _BARE.fullmatch(e.quote)]
+    own = block or _lead(page) or dateline_day(page, window and window.end)
     return published + own + _signature(page)
 
 

@@ -28,7 +28,7 @@ def stated_years(page: Page) -> list[Evidence]:
     calls it 明年.
     """
     report = pattern("REPORT").search(page.text[: 3 * HEAD])
-    found = _report_year(page) if report else _cued_years(page)
+    found = _report_year(page) if report else [*_congress_year(page), *_cued_years(page)]
     return found + _title_year(page) + _this_year(page) + _anniversaries(page, bool(report))
 
 
@@ -56,6 +56,18 @@ def _day(year: int, shifted: str) -> date:
     """Return the day that a table writes as "-1 11-01": 1 November of the year before."""
     shift, day = shifted.split()
     return date.fromisoformat(f"{year + int(shift):04}-{day}")
+
+
+def _congress_year(page: Page) -> list[Evidence]:
+    """Read the year of a people's congress from the work that its report plans."""
+    news = pattern("CONGRESS").search(page.text[:HEAD])
+    plans = {int(m[1] or m[2]): m for m in pattern("PLAN").finditer(page.text)} if news else {}
+    if not plans or "明年" in page.text:
+        return []
+    year, match = max(plans.items())
+    window = Window(date(year, 1, 1), date(year, 12, 31))
+    reason = f"The congress hears the plan of {year}."
+    return [_year_piece(page, match, window, "congress_year", reason)]
 
 
 def _report_year(page: Page) -> list[Evidence]:
