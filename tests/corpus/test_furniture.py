@@ -3,6 +3,7 @@
 import pytest
 
 from difang.corpus.cleaning import clean
+from difang.corpus.edits import undo
 
 LEAD = (
     "1月5日，市委召开常委会会议，传达学习会议精神，研究部署全市贯彻落实工作，张明主持会议并讲话。"
@@ -133,3 +134,146 @@ def test_words_of_comments_and_images_are_kept_as_captions() -> None:
     assert clean(raw).text == LEAD
     assert fields(raw)["captions"][0] == "张明作报告。李四摄"
     assert len(fields(raw)["captions"]) == 2
+
+
+TITLE = "张明到东山镇调研乡村振兴工作"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "青山首页 - 新闻 - 体育 - 娱乐 - 财经 - 房产 - 邮件\n青山首页 > 新闻频道 > 正文\n{0}\n",
+        "无障碍浏览\n进入长者版\n首页 >> 政务要闻\n{0}\n",
+        "登录|注册\n|用户中心|退出\n当前位置: 首页 > 要闻\n\n{0}\n\n字号：大 中 小\n",
+        "政务公开\n当前位置：首页>动态\n{0}\n2010/1/6 16:43:13 次浏览 分类：动态    来源：\n",
+        "{0}\n2024-10-28 08:18:32 青山日报\n",
+        "{0}\nNEWS.QINGSHAN.COM  2005年01月12日11:09  来源:青山日报\n【我来说两句】【打印】\n",
+        "{0}\n青山门户网站 www.qingshan.gov.cn   2010年01月07日   来源：青山日报\n",
+        "{0}\n|| 2022-03-23 11:18:04 编辑: 李四 审核人:王五 阅读次数:2236 |\n",
+        "{0}_青山新闻网\n来源：青山日报\n{0}\n更新时间：2023-02-22 11:37:32 阅读： 评论：0\n",
+        "{0}\n时间：2022-07-15 08:03:00 我要投稿\n相关推荐\n{0}\n",
+        "{0}\n导语：{0}一文来源于网友上传，不代表本站观点，若需要原创文章可咨询客服老师。\n",
+        "{0}（2 / 3）\n推荐阅读：\n从山里走出的强者\n满身伤疤：被看见了\n",
+        "关灯\n护眼\n字体：\n{0}\n首页书架加入书签返回目录\n请安装我们的客户端\n",
+        "下一版»本期共4版, 当前第1版 PDF\n{0}\n",
+        "找回密码\n注册\n查看: 32|回复: 2\n{0}\n发表于 2011-1-9 20:41:33 | 显示全部楼层\n",
+        "{0}\n2021-11-27 08:00\n李四 王五\n",
+    ],
+)
+def test_chrome_above_the_article_goes_and_the_title_is_kept(head: str) -> None:
+    cleaned = clean(head.format(TITLE) + BODY)
+    assert cleaned.text == BODY
+    assert [m.value for m in cleaned.moved if m.field == "title"] == [TITLE]
+    assert undo(cleaned.text, cleaned.edits) == head.format(TITLE) + BODY
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "（李四）",
+        "（李四 王五）",
+        "（县政府办）",
+        "    记者 李四",
+        "\n图文：青山电视台 李四",
+        "\n青山融媒 李四 王五",
+        "\n|\n|",
+        "\n?\n责编:李四 审核:王 五",
+        "\n版权所有 青山县人民政府 网站标识码:4100000000\n联系电话: 0395-3190001 地址:青山县1号",
+        "\nProduced By CMS 网站群内容管理系统 publishdate:2024-06-21 15:22:22",
+        "\nLoading...\n未加载完，尝试【刷新】或【关闭小说模式】。\n收藏网址：www.qingshan.cc\n(>_<;)",
+        "\n相关阅读：\n张明到西山镇调研\n打印 | 收藏 | 发给好友 【字号 大 中 小】 |",
+        "\n本站部分内容来自网友上传，不代表本站观点，如有侵权请联系删除。",
+        "\n附件下载：工作要点.doc",
+        "\n扫一扫在手机打开当前页",
+        "\n-- END --\n来源：青山日报",
+        "\n《 青山日报 》( 2024年02月24日 05 版)",
+        "第1页 共3页",
+    ],
+)
+def test_what_sites_set_below_the_article_goes(tail: str) -> None:
+    cleaned = clean(BODY + tail)
+    assert cleaned.text == BODY
+    assert undo(cleaned.text, cleaned.edits) == BODY + tail
+
+
+@pytest.mark.parametrize(
+    ("mark", "source"),
+    [
+        ("本网青山10月31日讯（记者 李四）", None),
+        ("本报9月5日讯", None),
+        ("青山网8月9日讯 ", "青山网"),
+        ("青山日报讯", "青山日报"),
+        ("QS.com消息（新闻会客厅）：", "QS.com"),
+        ("【青山日报讯】", "青山日报"),
+        ("青山发布客户端消息 ", "青山发布"),
+    ],
+)
+def test_datelines_go_and_name_the_outlet(mark: str, source: str | None) -> None:
+    cleaned = clean(mark + BODY)
+    assert cleaned.text == BODY
+    assert next((m.value for m in cleaned.moved if m.field == "source"), None) == source
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "（掌声）",
+        "（鼓掌）",
+        "（完毕）",
+        "（试行）",
+        "（二）",
+        "（略）",
+    ],
+)
+def test_brackets_that_name_nobody_stay_at_the_end(own: str) -> None:
+    assert clean(BODY + own).text == BODY + own
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "目录\n一、规划背景\n（一）发展基础\n二、指导思想\n（一）指导思想\n一、规划背景\n（一）发展基础\n{0}",
+        "各位代表：\n{0}",
+        "县人民政府县长 张明\n各位代表：\n{0}",
+        "（2006年8月30日）\n同志们：\n{0}",
+        "{0}\n江西省人民政府\n2022年1月5日",
+        "{0}\n违反本办法规定的，依法追究法律责任。",
+        "{0}\n以上意见，仅供大家参考。",
+        "{0}\n联系电话：0791-88888888",
+        "{0}\n抄送：市委办公室",
+        "记者：您怎么看今年的工作？\n张明：今年是关键的一年，{0}",
+        "{0}\n>>东山镇古鹤村\n{0}",
+        "{0}\n加强技术支持\n{0}",
+        "{0}\n推动客户端建设，{0}",
+        "本报告期内，{0}",
+        "本社区通讯员队伍不断壮大，{0}",
+        "时间：2012年1月5日上午\n地点：县会议中心\n主持人：张明\n{0}",
+        "（周明）\n{0}",
+        "（方案）\n{0}",
+        "春风拂面\n万物生长\n江山如画\n岁月如歌\n{0}",
+    ],
+)
+def test_own_lines_near_the_edges_stay(text: str) -> None:
+    raw = text.format(BODY)
+    assert clean(raw).text == raw
+
+
+def test_characters_strewn_against_copying_go_and_formulas_stay() -> None:
+    assert clean(f"{LEAD} : b4 U4 p1 |5 i+ q+ M L\n{BODY}").text == f"{LEAD}\n{BODY}"
+    kept = f"A B C D E F G H I\n{BODY}\n1 + 2 + 3 + 4 + 5 = 15\n{BODY}"
+    assert clean(kept).text.endswith(f"1 + 2 + 3 + 4 + 5 = 15\n{BODY}")
+
+
+@pytest.mark.parametrize(
+    ("raw", "line", "rule"),
+    [
+        (f"{BODY}\n正在加载中", "正在加载中", "page_line"),
+        (f"{TITLE}\n李四\n{TITLE}\n{BODY}", "李四", "title_repeat"),
+        (f"青山日报\n{TITLE}\n{BODY}", "青山日报", "site_name"),
+        (f"{BODY}\n相关阅读：\n张明到西山镇", "张明到西山镇", "links"),
+        (f"{LEAD} : b4 U4 p1 |5 i+ q+ M L\n{BODY}", "U4", "anti_copy"),
+    ],
+)
+def test_each_kind_has_its_switch(raw: str, line: str, rule: str) -> None:
+    assert line not in clean(raw).text
+    assert line in clean(raw, off=[rule]).text

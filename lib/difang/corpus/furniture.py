@@ -98,9 +98,13 @@ def _sorted(rows: list[Line]) -> Iterator[tuple[Line, str]]:
     What stands above the page's path or menu is the site's, so is what stands between two lines of
     fields below the title, between the title and its repetition, and in a list of links.
     """
+    minutes = [pattern("MINUTES").match(line) is not None for *_, line in rows]
     headers = [_is_header(line) for *_, line in rows]
+    for i in (i for i, line in enumerate(rows) if any(minutes[max(0, i - 1) : i + 2])):
+        headers[i] = headers[i] and not pattern("WHEN").match(rows[i][2])
     menu, again = _menu(rows, headers), _repeated(rows, headers)
     title = next((i for i in range(menu, len(rows)) if not headers[i] and is_title(rows[i][2])), 0)
+    title = again.stop if title in again else title
     listed = False
     for i, row in enumerate(rows):
         line = row[2]
@@ -109,6 +113,8 @@ def _sorted(rows: list[Line]) -> Iterator[tuple[Line, str]]:
         fields = any(headers[max(title, i - _GAP) : i]) and any(headers[i : i + _GAP])
         if headers[i]:
             yield row, ""
+        elif pattern("WHEN").match(line) or minutes[i]:
+            continue
         elif i in again:
             yield row, "title_repeat"
         elif i < menu or not _WORDS.search(line):
@@ -195,9 +201,9 @@ def _values(
     for part in pattern("HEADER_PART").finditer(row[2], start, stop):
         kind = str(part.lastgroup)
         if kind != "header_source" or outlets:
-            spans += [(start, part.start(), rule or "header_other"), (*part.span(), kind)]
+            spans += [(start, part.start(), rule or "page_line"), (*part.span(), kind)]
             start, rule = part.end(), ""
-    for begin, end, name in [*spans, (start, stop, rule or "header_other")]:
+    for begin, end, name in [*spans, (start, stop, rule or "page_line")]:
         words = row[2][begin:end]
         if words.strip():
             begin += len(words) - len(words.lstrip())
@@ -220,7 +226,7 @@ def _anywhere(text: str, row: Line) -> Iterator[Edit]:
     if not line.strip("|?？ "):
         yield _cut(text, row, "separator")
         return
-    if 1 < len(line) <= _LONG and line[0] != "|":
+    if 1 < len(line) <= 2 * _LONG and line[0] != "|":
         for rule, shape in _ANYWHERE.items():
             if shape.fullmatch(line):
                 yield _cut(text, row, rule)
