@@ -26,6 +26,14 @@ BODY = (
         ("专访县委书记张明：激励干部一线比拼\n", "专访县委书记张明：激励干部一线比拼", ""),
         ("市人大会议文件\n政府工作报告\n", "市人大会议文件\n政府工作报告", ""),
         ("在县委全会上的总结讲话\n同志们：\n", "在县委全会上的总结讲话", "同志们：\n"),
+        (
+            "在县委全会上的讲话县委书记张明(2012年1月5日)同志们：",
+            "在县委全会上的讲话",
+            "县委书记张明(2012年1月5日)同志们：",
+        ),
+        ("县委书记调研春耕生产\n", "县委书记调研春耕生产", ""),
+        ("青山县“十四五”规划全文来了！\n", "青山县“十四五”规划全文来了！", ""),
+        ("常委会召开会议\n张明主持 李四出席\n", "常委会召开会议", "张明主持 李四出席\n"),
     ],
 )
 def test_titles_move(head: str, moved: str, stays: str) -> None:
@@ -44,6 +52,13 @@ def test_titles_move(head: str, moved: str, stays: str) -> None:
         f"第一章 初到县城\n{BODY}",
         f"2012年1月11日在市第十一届人民代表大会第五次会议上\n{BODY}",
         f"市长张明\n{BODY}",
+        f"省长 齐扎拉\n{BODY}",
+        f"张明 李四\n{BODY}",
+        f"青政发〔2012〕5号\n{BODY}",
+        f"记者：您怎么看今年的工作？\n{BODY}",
+        f"张明在会议上强调\n庄严出席\n{BODY}",
+        f"各位领导、同志们！\n{BODY}",
+        f"“十二五”期间，外部环境呈现出复杂、多变的特征，在国际上基\n{BODY}",
         "江西省南昌市\n江西省九江市\n江西省赣州市\n江西省吉安市\n" + BODY,
         "政府工作报告",
         "政府工作报告\n谢谢大家。",
@@ -57,4 +72,12 @@ def test_texts_without_a_title_get_none(text: str) -> None:
 def test_a_heading_below_the_title_is_not_taken_when_cleaned_again() -> None:
     once = clean(f"政府工作报告\n市长 张明\n过去五年回顾\n{BODY}").text
     assert once == f"市长 张明\n过去五年回顾\n{BODY}"
+    assert clean(once).text == once
+
+
+def test_the_line_above_a_title_that_tells_who_said_it_stays() -> None:
+    head = "张明主持召开县委常委会会议时强调\n把精神作为首要政治任务\n李四出席\n"
+    assert [edit.old for edit in title(head + BODY)] == ["把精神作为首要政治任务"]
+    once = clean(head + BODY).text
+    assert once == f"张明主持召开县委常委会会议时强调\n李四出席\n{BODY}"
     assert clean(once).text == once

@@ -12,11 +12,8 @@ from difang.corpus.layout import lines
 
 _LONGEST = 60  # characters of a title line
 _CLAUSE = 12  # characters of the longest clause of a title that has three
+_NONE = ("NO_TITLE", "KICKER", "SPEAKER_LINE")
 _MOST = 3  # lines of a title: more in a row are a list, a table or verse
-_OFFICE = "(?:[省市县区州旗镇乡局厅部]长|专员|主席|书记|主任|总理|委员长)"
-_SPEAKER = re.compile(
-    rf"(?!.*[访记对与])[{HAN}]{{0,20}}{_OFFICE}(?:\s?[{HAN}]){{2,4}}(?:[\s、·]{{1,2}}[{HAN}]{{1,8}}){{0,4}}"
-)
 _DATED = rf"\d{{4}}年\d|[{NUMERAL}0]{{4}}年[{NUMERAL}]"
 _OTHER = re.compile(rf"[（(—―─－\-]|{_DATED}|.*会议?上(?:[）)]|[（(].{{0,40}})?$|{HEAD}")
 _SUBTITLE = re.compile(rf"(?!\W*(?:{_DATED}|.*会议?上))[—―─－]{{1,4}}[^。！？：；]{{4,50}}")
@@ -35,13 +32,20 @@ def title(text: str) -> list[Edit]:
     while count < len(rows) and count <= first + _MOST and is_title(rows[count][2]):
         count += 1
     if not 0 < count - first <= _MOST:
-        return []
+        return _glued(text) if count == 0 else []
     while count < len(rows) and _SUBTITLE.fullmatch(rows[count][2]):
         count += 1
     body = sum(end - start for start, end, _ in rows[count:])
     if body < 2 * (rows[count - 1][1] - rows[first][0]):
         return []
     return [change(text, rows[first][0], rows[count - 1][1], "", "title", move=True)]
+
+
+def _glued(text: str) -> list[Edit]:
+    """Return the edit for a title that runs into the day or address behind it: …讲话（2012年."""
+    found = pattern("GLUED_TITLE").match(text.lstrip())
+    start = len(text) - len(text.lstrip())
+    return [change(text, start, start + found.end(), "", "title", move=True)] if found else []
 
 
 def is_title(line: str) -> bool:
@@ -54,6 +58,5 @@ def is_title(line: str) -> bool:
         and (len(clauses) <= 2 or (len(clauses) == 3 and max(map(len, clauses)) <= _CLAUSE))
         and re.search(f"[{HAN}]{{2}}", line) is not None
         and not _OTHER.match(line)
-        and not any(pattern(name).fullmatch(line) for name in ("NO_TITLE", "KICKER"))
-        and not _SPEAKER.fullmatch(line)
+        and not any(pattern(name).fullmatch(line) for name in _NONE)
     )
