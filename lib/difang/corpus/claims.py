@@ -29,7 +29,7 @@ PACE = 2000  # characters in which a text names its own place at least once
 
 
 class Scene(NamedTuple):
-    """All that a page says; `rims` tell where each part taken off begins, here and in the raw text."""
+    """All that a page says; `rims` tell where each part taken off begins here and in `raw`."""
 
     page: Page
     text: str

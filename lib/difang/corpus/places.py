@@ -40,7 +40,7 @@ def place_evidence(page: Page, window: Window) -> list[Evidence]:
         The dates the document may have; names and codes are those of that time.
     """
     cue = host(page)
-    if cue and cue.sign == "国":
+    if (cue and cue.sign == "国") or pattern("NATIONAL").search(page.title or ""):
         return []
     whole = scene(page, window)
     if cue and cue.place and _is_guest(whole, cue.place):
@@ -80,7 +80,8 @@ def _findings(whole: Scene, window: Window, cue: Cue | None) -> Iterator[Finding
 
 def _is_guest(whole: Scene, place: Mention) -> bool:
     """Tell whether the place at the head is a guest: X党政考察团来我旗考察."""
-    return any(m.start == place.start and not n for m, n in whole.weights.items())
+    alike = (m for m in whole.weights if m.text == place.text)
+    return any(pattern("GUEST").match(whole.text, m.end) for m in alike)
 
 
 def _own_sign(page: Page) -> str:
