@@ -112,7 +112,7 @@ def _sorted(rows: list[Line]) -> Iterator[tuple[Line, str]]:
         listed = listed and not opens and not headers[i]
         fields = any(headers[max(title, i - _GAP) : i]) and any(headers[i : i + _GAP])
         if headers[i]:
-            yield row, ""
+            yield row, "page_line"
         elif pattern("WHEN").match(line) or minutes[i]:
             continue
         elif i in again:
@@ -172,11 +172,11 @@ def _is_header(line: str) -> bool:
 def _above(text: str, row: Line, rule: str) -> Iterator[Edit]:
     """Yield edits for a line above the article: a path, reporters, a time stamp, header fields."""
     line = row[2]
-    shapes = (rule for rule, shape in _ABOVE.items() if shape.fullmatch(line))
-    if rule := rule or next(shapes, ""):
-        yield _cut(text, row, rule)
-    elif _is_header(line):
+    shape = next((name for name, shape in _ABOVE.items() if shape.fullmatch(line)), "")
+    if rule == "page_line" and not shape:
         yield from _parts(text, row)
+    elif shape or rule:
+        yield _cut(text, row, shape or rule)
     elif ends := pattern("TITLE_END").search(line[-40:]):
         yield _cut(text, row, "navigation", len(line[:-40]) + ends.start())
 
@@ -294,18 +294,22 @@ def _last(rows: list[Line], shape: re.Pattern[str]) -> list[Line]:
 
 
 def _after_credits(rows: list[Line], head: int) -> int:
-    """Return the first line below the editors' line, if what follows is little and not 附 or 注."""
+    """Return the first line below the editors' line, if links follow or little, and no 附 or 注."""
     for i in range(head + 1, len(rows)):
         line = rows[i][2]
-        if (
-            len(line) <= _LONG
-            and pattern("CREDIT").fullmatch(line)
-            and pattern("EDITOR").search(line)
-        ):
+        if len(line) <= _LONG and pattern("EDITOR").search(line) and _credits(line):
             below = rows[-1][1] - rows[i][1]
             own = any(pattern("OWN_ANNEX").match(row[2]) for row in rows[i + 1 :])
-            return len(rows) if own or below * 2 > rows[i][0] else i + 1
+            links = all(len(row[2]) <= _LONG and "。" not in row[2] for row in rows[i + 1 :])
+            return len(rows) if own or (below * 2 > rows[i][0] and not links) else i + 1
     return len(rows)
+
+
+def _credits(line: str) -> bool:
+    """Return whether a line names the editors and nothing else."""
+    label = _FIELD.match(line)
+    labelled = label is not None and label.lastgroup == "header_editors" and is_furniture(line)
+    return labelled or pattern("CREDIT").fullmatch(line) is not None
 
 
 def _end(rows: list[Line], head: int) -> int:
