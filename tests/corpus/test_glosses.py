@@ -66,6 +66,7 @@ def test_readings_go(raw: str, clean: str) -> None:
         "维生素C(VC)",
         "(xiàn)",
         "常委(扩大)会议",
+        "亳（bó）州市与浉（shī）河区",
     ],
 )
 def test_real_parentheses_stay(raw: str) -> None:

@@ -17,21 +17,23 @@ _GLOSSES = re.compile(rf"{_BRACKET}(?:\s{{0,2}}{_BRACKET}){{0,3}}")
 _GLOSSED = re.compile(rf"([{HAN}])([@-~]?)\s{{0,2}}\Z")
 _TELLS = re.compile(r"[^\x00-\x7f\s，、；：]|[a-zü][1-5]")  # a tone, as a mark or as a digit
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
-_ENOUGH = 3  # toneless glosses that together show that a page is glossed: one alone may be (he)
+_ENOUGH = 3  # glosses that together show that a page is glossed: one alone may be its author's
 
 
 def glosses(text: str) -> list[Edit]:
     """Return edits that take out the glosses of a text.
 
     A bracket goes if it is a dictionary reading of the character before it or of its simplified
-    form: toned, toneless or doubled. Toneless ones count only on a page that is glossed: one with
-    tones, or with several in small letters, for glosses come in dozens.
+    form: toned, toneless or doubled. Glosses come in dozens, behind traditional characters. So
+    toneless ones count only on a page that is glossed: one with tones, or with several in small
+    letters; and a reading or two behind rare characters are the author's, and stay: 亳（bó）州.
 
     >>> [edit.old for edit in glosses("區(qū)域（GDP）")]
     ['(qū)']
     """
     edits: list[Edit] = []
     plain: list[str] = []  # characters with toneless glosses in small letters
+    mirrored = False
     for match in _GLOSSES.finditer(text):
         before = _GLOSSED.search(text[max(0, match.start() - 4) : match.start()])
         char = _across(before[1], before[2]) if before else ""
@@ -41,7 +43,10 @@ def glosses(text: str) -> list[Edit]:
             start, end = (match.start() + place for place in bracket.span())
             edits.append(change(text, start, end, "", "gloss"))
             plain += char * bracket[0].islower()
+            mirrored = mirrored or simplified(char) != char or _is_common(char)
     toned = any(_TELLS.search(edit.old[1:-1]) for edit in edits)
+    if not mirrored and len(edits) < _ENOUGH:
+        return []
     return edits if toned or (len(plain) >= _ENOUGH and len(set(plain)) > 1) else []
 
 
@@ -73,6 +78,11 @@ def readings(char: str) -> frozenset[str]:
     for form in (char, simplified(char)):
         toned.update(*pinyin(form, style=Style.TONE, heteronym=True, errors="ignore"))
     return frozenset(form for reading in toned for form in (reading, *_toneless(reading)))
+
+
+def _is_common(char: str) -> bool:
+    """Return whether no author would need to spell a character: the first level of GB 2312."""
+    return b"\xb0" <= char.encode("gb2312", "ignore")[:1] < b"\xd8"
 
 
 def _across(char: str, letter: str) -> str:
