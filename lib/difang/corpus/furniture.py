@@ -39,7 +39,7 @@ _CHINESE = re.compile(rf"[{HAN}]|^\W*\d[\d\W]*$")  # figures may sign a text or 
 _NUMBERED = re.compile(rf"{HEAD}|目\s?录")
 _LONG = 120  # characters of the longest line that is furniture as a whole
 _NEAR = 60  # lines at the end that are weighed
-_SURE, _LISTED, _SHORT, _PARAGRAPH = 2.0, 0.3, -1.0, -5.0  # what kinds of lines count for an end
+_SURE, _LISTED, _SHORT, _PARAGRAPH = 2.0, 0.3, -2.5, -5.0  # what kinds of lines count for an end
 
 
 def furniture(text: str) -> list[Edit]:

@@ -13,14 +13,16 @@ from difang.corpus.layout import lines
 _LONGEST = 60  # characters of a title line
 _CLAUSE = 12  # characters of the longest clause of a title that has three
 _NONE = ("NO_TITLE", "KICKER", "SPEAKER_LINE")
+_ON = re.compile(r"(?:关于|印发|[的和与及、])\n|\n(?:[—―─－]|[的和与及暨并])")
 _MOST = 3  # lines of a title: more in a row are a list, a table or verse
+_APART = 2  # of them, at most, that do not run on
 _DATED = rf"\d{{4}}年\d|[{NUMERAL}0]{{4}}年[{NUMERAL}]"
 _OTHER = re.compile(rf"[（(—―─－\-]|{_DATED}|.*会议?上(?:[）)]|[（(].{{0,40}})?$|{HEAD}")
 _SUBTITLE = re.compile(rf"(?!\W*(?:{_DATED}|.*会议?上))[—―─－]{{1,4}}[^。！？：；]{{4,50}}")
 
 
 def title(text: str) -> list[Edit]:
-    """Return the edit that moves the title: one to three title-like lines above running text.
+    """Return the edits that move the title: one to three title-like lines above running text.
 
     A lead sentence, an address (各位代表：), the line of date and meeting (——2012年…会议上),
     a speaker's line (省长 王国生), one that tells who said it (张明强调) or a numbered head is no
@@ -38,7 +40,18 @@ def title(text: str) -> list[Edit]:
     body = sum(end - start for start, end, _ in rows[count:])
     if body < 2 * (rows[count - 1][1] - rows[first][0]):
         return []
-    return [change(text, rows[first][0], rows[count - 1][1], "", "title", move=True)]
+    edits: list[Edit] = []
+    for start, end, line in rows[first:count]:
+        if edits and _runs_on(edits[-1].old, line):
+            start = edits.pop().start
+        edits.append(change(text, start, end, "", "title", move=True))
+    return edits if len(edits) <= _APART else []
+
+
+def _runs_on(line: str, follower: str) -> bool:
+    """Return whether a title goes on in the next line: as subtitle, or broken within a phrase."""
+    broken = line.count("《") > line.count("》") or line.count("“") > line.count("”")
+    return broken or _ON.search(f"{line}\n{follower}") is not None
 
 
 def _glued(text: str) -> list[Edit]:
