@@ -6,6 +6,7 @@ those that did not win included. Missing is a right answer: nothing is filled on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -28,6 +29,7 @@ DATES = ("date", "year", "month", "date_published")
 #: What a piece of evidence for a field settles, as columns of documents.
 SPENT = {"date": ["date", "year", "month"]} | {f: [f] for f in ("province", "city", "county")}
 NEWS = ("meeting news", "news", "interview")
+DIGEST = 3  # sources; a text with as many gathers news, each with its own
 
 
 def describe(page: Page) -> tuple[dict[str, object], list[Evidence]]:
@@ -158,24 +160,36 @@ def doubtful(evidence: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame, one row a document and field
         doc_id, field, values (those that disagree, joined by " | "; windows disagree if they share
-        no day).
+        no day, titles and sources if the longest does not hold the others' characters in their
+        order). Three sources or more are those of a digest, and no contradiction.
     """
     rows = evidence[evidence["confidence"] != "low"]
     rows = rows[~rows["value"].str.startswith("--") & (rows["field"] != "speakers")]
     rows = rows.assign(field=rows["field"].replace("year", "date"))
+    rows = rows[rows.groupby(["doc_id", "field"])["value"].transform("nunique") > 1]
     found = []
     for (doc_id, field), group in rows.groupby(["doc_id", "field"], sort=True):
         values = list(dict.fromkeys(group["value"]))
-        if _disagree(values):
+        if _disagree(str(field), values):
             found.append((doc_id, field, " | ".join(values)))
     return pd.DataFrame(found, columns=["doc_id", "field", "values"])
 
 
-def _disagree(values: Sequence[str]) -> bool:
+def _disagree(field: str, values: Sequence[str]) -> bool:
+    if field in ("title", "source"):
+        bare = [re.sub(r"[\W_]+", "", value) for value in values]
+        within = all(_within(value, max(bare, key=len)) for value in bare)
+        return not within and (field == "title" or len(values) < DIGEST)
     windows = [w for w in map(parse, values) if w]
     if len(windows) < len(values):
         return len(values) > 1
     return max(w.start for w in windows) > min(w.end for w in windows)
+
+
+def _within(part: str, whole: str) -> bool:
+    """Tell whether the characters of `part` stand in `whole`, in their order."""
+    rest = iter(whole)
+    return all(character in rest for character in part)
 
 
 def spent(evidence: pd.DataFrame) -> pd.DataFrame:

@@ -1,35 +1,25 @@
-"""What notebook 01 shows: what a corpus holds, what cleaning did to it, what each field rests on.
+"""What notebook 01 shows first: what a corpus holds, and what a person should look at in it.
 
-A corpus goes in; charts, tables and sentences come out, what a person should look at first.
+A corpus goes in; charts, tables and sentences come out. The fields in doubt are in `doubts`.
 """
 
-import csv
-import io
 from typing import Any
 
 import pandas as pd
 from IPython.display import Markdown
 
 from difang.corpus.documents import Corpus
-from difang.corpus.metadata import doubtful
-from difang.corpus.overrides import Override
-from difang.corpus.windows import CONFIDENCE, STRENGTH, meet, parse
 from difang.reports import charts
+from difang.reports.doubts import WORDS as DOUBTS
+from difang.reports.doubts import anachronisms, doubts, period
+from difang.reports.filled import deciding, needed
 from difang.reports.fonts import drawable
 from difang.reports.overviews import UNKNOWN
+from difang.reports.samples import risks
 from difang.reports.wording import bullets, plain, say
 
-FIELDS = ("province", "city", "county", "level", "genre", "title", "source")
 SPREAD = ("province", "year")
-ENDS = ("date_earliest", "date_latest")
-NEEDED = {
-    "province": "",
-    "year": "",
-    "level": "",
-    "genre": "",
-    "city": "city county township",
-    "county": "county township",
-}  # column → levels that need it; all if none is named
+LISTED = 6  # kinds named in a sentence, the most frequent
 WORDS = {
     "en": {
         "empty": "There is no document to describe. Files that were not read are listed below.",
@@ -37,27 +27,32 @@ WORDS = {
         "headline": "**{n:document(s)}** from {provinces:province(s)} and {years:year(s)}. Cleaning"
         " took out {share:.1%} of the raw characters. **{open:field(s)}** in {docs:document(s)}"
         " should be looked at: the evidence disagrees, or there is none.",
-        "disagree": "good evidence disagrees",
-        "window": "no year: the window spans several, or is open",
-        "weak": "empty: the evidence is too weak",
-        "silent": "empty: the text does not say",
-        "correct": "Read the document first. Then put your words in place of those in capitals, and"
-        " the second line into `data/overrides.csv`:",
-        "no correction": "No field is in dispute or empty: there is nothing to correct.",
         "nothing removed": "Cleaning removed nothing from these documents.",
         "source": "Source: {folder}; {unknown}: not known",
+        "disagree": "**Evidence disagrees** in {n:document(s)}: {which}.",
+        "late": "**Words later than the date** in {n:document(s)}: {which}. Copies edited"
+        " afterwards, wrong dates, or plain words.",
+        "risks": "**Removals to read** in {n:document(s)}: much of a document by one rule, or long"
+        " stretches with whole sentences. {which}.",
+        "damage": "**Damage** is left in {n:document(s)}, at {spots:spot(s)}. Words cut by it are"
+        " not counted.",
+        "skipped": "**Not read, or not used**: {n:file(s)}.",
+        "copies": "**Copies**: {n:document(s)}. Comparisons leave them out. At odds with the source"
+        " on place or year: {odd:,}.",
+        "fiction": "**Fiction**: {n:document(s)}. Comparisons leave it out.",
+        "lost": "**No province or no year**: {n:document(s)}. No comparison by it holds them.",
+        "no warning": "Nothing to warn of: no evidence disagrees, every file was read, nothing is"
+        " damaged, copied or fiction.",
         "groups": "Groups with three or more documents, the least for a list: {province:,} of"
         " {provinces:province(s)}, {year:,} of {years:year(s)}.",
-        "sure": "{sure:,} of {fields:field(s)} are filled on high confidence, {medium:,} on medium:"
+        "sure": "{high:,} of {fields:field(s)} are filled on high confidence, {medium:,} on medium:"
         " read the evidence of these first.",
-        "open": "{open:field(s)} in {docs:document(s)} are in dispute, or empty where needed.",
-        "lost": "No comparison by province or year holds what lacks it: {n:document(s)}.",
-        "damage": "Damage is left at {n:spot(s)}: words cut by it are not counted.",
-        "copies": "Comparisons leave out copies: {n:document(s)}.",
-        "fiction": "Comparisons leave out fiction: {n:document(s)}.",
-        "skipped": "Not read, or not used: {n:file(s)}.",
         "unchecked": "Evidence is what texts and tables say. Whether a stated day or place is true"
         " is not checked.",
+        "unseen": "A removal is listed to be read by its length and its sentence marks. Shorter"
+        " ones may be wrong too: each stands in the table of edits.",
+        "signed": "Signed off for the corpus with the fingerprint `{hash}`, {n:document(s)}. Name,"
+        " day: ……",
     }
 }  # fmt: skip
 
@@ -84,35 +79,50 @@ def headline(corpus: Corpus, *, lang: str = "en") -> Markdown:
     documents, found = corpus.documents, doubts(corpus, lang=lang)
     if documents.empty:
         return say(WORDS, "empty", lang)
-    sizes = documents.index.map(corpus.raw).str.len()
-    gone = (documents["removed_share"] * sizes).sum() / sizes.to_numpy().sum()
+    sizes = pd.Series({doc_id: len(corpus.raw[doc_id]) for doc_id in documents.index})
+    gone = (documents["removed_share"] * sizes).sum() / sizes.sum()
     facts = {"n": len(documents), "share": gone, "open": len(found)}
     facts |= _spread(documents) | {"docs": found["doc_id"].nunique()}
     return say(WORDS, "headline", lang, **facts)
 
 
-def conclusions(corpus: Corpus, *, lang: str = "en") -> Markdown:
-    """Say what comparisons the corpus can carry and how sure its fields are."""
-    found, filled = doubts(corpus, lang=lang), deciding(corpus)["confidence"]
-    facts = {name: corpus.documents[name].value_counts().ge(3).sum() for name in SPREAD}
-    facts |= {"fields": len(filled), "sure": filled.eq("high").sum(), "open": len(found)}
-    facts |= {"medium": filled.eq("medium").sum(), "docs": found["doc_id"].nunique()}
-    facts |= _spread(corpus.documents)
-    return bullets(say(WORDS, key, lang, **facts) for key in ("groups", "sure", "open"))
-
-
-def limits(corpus: Corpus, *, lang: str = "en") -> Markdown:
-    """Say what the corpus leaves out or leaves broken; what there is none of is not said."""
-    documents = corpus.documents
-    numbers = {
-        "lost": documents[[*SPREAD]].isna().any(axis=1).sum(),
-        "damage": documents["damage"].sum(),
-        "copies": documents["duplicate_of"].notna().sum(),
-        "fiction": documents["genre"].eq("fiction").sum(),
-        "skipped": len(corpus.skipped),
+def signoff(corpus: Corpus, *, lang: str = "en") -> Markdown:
+    """List what to look at before signing, warnings first; what there is none of is not said."""
+    documents, found, risky = corpus.documents, doubts(corpus, lang=lang), risks(corpus)
+    disputed = found[found["why"] == DOUBTS[lang]["disagree"]]
+    damaged = documents.loc[documents["damage"] > 0, "damage"]
+    odd = corpus.evidence.query("rule == 'copy' and confidence == 'medium'")["doc_id"]
+    copied, genres = documents["duplicate_of"].notna(), documents["genre"].value_counts()
+    compared, late = documents[needed(documents, "year")], anachronisms(corpus)
+    lost = compared[[*SPREAD]].isna().any(axis=1)
+    facts: dict[Any, dict[str, Any]] = {
+        "disagree": {"n": disputed["doc_id"].nunique(), "which": _counts(disputed["field"])},
+        "late": {"n": late["doc_id"].nunique(), "which": _counts(late["words"])},
+        "risks": {"n": risky["doc_id"].nunique(), "which": _counts(risky["rule"])},
+        "damage": {"n": len(damaged), "spots": damaged.sum()},
+        "lost": {"n": lost.sum()},
+        "copies": {"n": copied.sum(), "odd": (copied & documents.index.isin(odd)).sum()},
+        "fiction": {"n": genres.get("fiction", 0)},
+        "skipped": {"n": len(corpus.skipped)},
     }
-    said = [say(WORDS, key, lang, n=number) for key, number in numbers.items() if number]
-    return bullets([*said, say(WORDS, "unchecked", lang)])
+    said = [say(WORDS, key, lang, **values) for key, values in facts.items() if values["n"]]
+    return bullets(said or [say(WORDS, "no warning", lang)])
+
+
+def conclusions(corpus: Corpus, *, lang: str = "en") -> Markdown:
+    """Say what comparisons the corpus can carry and how sure its fields are; and where to sign."""
+    filled = deciding(corpus)["confidence"]
+    facts: dict[str, Any] = {
+        name: corpus.documents[name].value_counts().ge(3).sum() for name in SPREAD
+    }
+    facts |= {"fields": len(filled)} | {c: filled.eq(c).sum() for c in ("high", "medium")}
+    facts |= _spread(corpus.documents) | {"n": len(corpus.documents), "hash": corpus.hash[:12]}
+    return bullets(say(WORDS, key, lang, **facts) for key in ("groups", "sure", "signed"))
+
+
+def limits(*, lang: str = "en") -> Markdown:
+    """Say what this page cannot tell; what the corpus lacks stands in `signoff`."""
+    return bullets(say(WORDS, key, lang) for key in ("unchecked", "unseen"))
 
 
 def overview(corpus: Corpus) -> pd.DataFrame:
@@ -128,96 +138,26 @@ def overview(corpus: Corpus) -> pd.DataFrame:
     table = pd.DataFrame({"open": doubts(corpus)["doc_id"].value_counts()}, documents.index)
     table = table.fillna(0).astype("int64").assign(title=documents["title"])
     table["place"] = [" ".join(filter(pd.notna, place)) or None for place in places]
-    table["period"] = [_window(row) for _, row in documents.iterrows()]
+    table["period"] = [period(row) for _, row in documents.iterrows()]
     rest = documents[["level", "genre", "chars", "removed_share"]]
     return table.join(rest).sort_values("open", ascending=False, kind="stable")
 
 
-def doubts(corpus: Corpus, *, lang: str = "en") -> pd.DataFrame:
-    """List the fields to look at: those whose evidence disagrees, and those needed and empty.
+def by_reason(skipped: pd.DataFrame) -> pd.DataFrame:
+    """Count the files not read by their reason, without what is said of each alone.
 
-    Returns
-    -------
-    DataFrame, one row a document and field, what comparisons rest on first
-        doc_id, field, now (its value, or window), instead (list of other values), why.
+    >>> told = ["The PDF is locked.", "Line 3 (a) names none.", "Line 12 (b) names none."]
+    >>> by_reason(pd.DataFrame({"reason": told}))["files"].tolist()
+    [2, 1]
     """
-    words, known = WORDS[lang], corpus.documents
-    rows: list[tuple[Any, ...]] = []
-    for doc_id, field, values in doubtful(corpus.evidence).itertuples(index=False):
-        now = _window(known.loc[doc_id]) if field == "date" else known.loc[doc_id, field]
-        rivals = [value for value in values.split(" | ") if _against(value, now)]
-        rows.append((doc_id, field, now, rivals, words["disagree"]))
-    weak = corpus.evidence[corpus.evidence["confidence"] == "low"]
-    weak = weak.drop_duplicates(["doc_id", "field", "value"])
-    for field, levels in NEEDED.items():
-        hints = weak[weak["field"] == field].groupby("doc_id")["value"].agg(list)
-        asked = known["level"].isin(levels.split()) if levels else True
-        for doc_id, row in known[known[field].isna() & asked].iterrows():
-            hint, window = hints.get(doc_id), _window(row) if field == "year" else None
-            why = words["window" if window else "weak" if hint else "silent"]
-            rows.append((doc_id, field, window, hint, why))
-    table = pd.DataFrame(rows, columns=["doc_id", "field", "now", "instead", "why"])
-    order = {"date": 1} | {field: 2 * at for at, field in enumerate(NEEDED)}
-    ranks = table["field"].map(order).fillna(len(order) * 2)
-    return table.loc[ranks.sort_values(kind="stable").index].reset_index(drop=True)
+    reasons = skipped["reason"].str.replace(r"\s*\([^()]*\)|[:;].*|(?<=\D)\.\s.*", "", regex=True)
+    counts = reasons.str.replace(r"\d+", "…", regex=True).value_counts()
+    return counts.rename_axis("reason").rename("files").reset_index()
 
 
-def correction(corpus: Corpus, *, lang: str = "en") -> Markdown:
-    """Write the line for data/overrides.csv that corrects the first field of `doubts`."""
-    found = doubts(corpus, lang=lang)
-    if found.empty:
-        return say(WORDS, "no correction", lang)
-    doc_id, field, _, instead, _ = found.iloc[0]
-    value = instead[0] if isinstance(instead, list) and instead and field != "date" else "VALUE"
-    sha256 = corpus.documents["sha256"].loc[doc_id]
-    line = [doc_id, sha256, field.replace("date", "year"), value, "WHO", "WHEN", "WHY"]
-    csv.writer(lines := io.StringIO(), lineterminator="\n").writerows([Override._fields[:-1], line])
-    return Markdown(f"{WORDS[lang]['correct']}\n\n```\n{lines.getvalue()}```")
-
-
-def deciding(corpus: Corpus) -> pd.DataFrame:
-    """Give for each field of each document the evidence that filled it, the weakest first.
-
-    Returns
-    -------
-    DataFrame, one row a document and field; a date may rest on two, one for each end
-        doc_id, field, value, quote, basis, confidence, rule, reason.
-    """
-    able = corpus.evidence[corpus.evidence["confidence"] != "low"]
-    rank = able["basis"].map(STRENGTH) * len(CONFIDENCE) + able["confidence"].map(CONFIDENCE)
-    able = able.loc[rank.sort_values(kind="stable").index]
-    known = corpus.documents[[*FIELDS, *ENDS]].astype("str").to_dict("index")
-    settled = [
-        (at, doc_id, column)
-        for at, doc_id, field, value in able[["doc_id", "field", "value"]].itertuples()
-        for column in _settled(field, value, known[doc_id])
-    ]
-    table = pd.DataFrame(settled, columns=["at", "doc_id", "column"])
-    first = table.drop_duplicates(["doc_id", "column"])["at"].unique()
-    weakest = rank.loc[first].sort_values(ascending=False, kind="stable").index
-    columns = ["doc_id", "field", "value", "quote", "basis", "confidence", "rule", "reason"]
-    return able.loc[weakest, columns].reset_index(drop=True)
-
-
-def _settled(field: str, value: str, row: dict[Any, Any]) -> list[str]:
-    """List the columns of a document that a piece of evidence settles."""
-    if field in FIELDS:
-        return [field] if value == row[field] else []
-    window = parse(value) if field in ("date", "year") else None
-    days = zip(ENDS, window, strict=True) if window else ()
-    return [end for end, day in days if str(row[end]).startswith(day.isoformat())]
-
-
-def _window(row: "pd.Series[Any]") -> str | None:
-    """Write the days a document lies between, as evidence writes them."""
-    days = [".." if pd.isna(row[end]) else str(row[end].date()) for end in ENDS]
-    return None if days == ["..", ".."] else "/".join(dict.fromkeys(days))
-
-
-def _against(value: str, now: object) -> bool:
-    """Tell whether a value, or a window of days, cannot stand beside what fills the field."""
-    there, here = parse(value), parse(str(now))
-    return meet(there, here) is None if there and here else value != now
+def _counts(values: "pd.Series[str]") -> str:
+    counts = [f"{value} {n:,}" for value, n in values.value_counts().items()]
+    return ", ".join([*counts[:LISTED], *["…"][: len(counts) - LISTED]])
 
 
 def _spread(documents: pd.DataFrame) -> dict[str, int]:

@@ -1,38 +1,109 @@
-"""What each cleaning rule did: its edits summed up, and samples of them before and after.
+"""What each cleaning rule did: its edits summed up, its riskiest removals, samples side by side.
 
-A corpus or its table of edits goes in; a table, or HTML with raw and clean text side by side, out.
+A corpus goes in; tables, or HTML with raw and clean text, come out.
 """
 
+import re
 from html import escape
 
 import pandas as pd
 
 from difang.corpus.documents import Corpus
-from difang.corpus.edits import Edit, Offsets
+from difang.corpus.edits import Edit, Offsets, undo
 from difang.corpus.rules import ALWAYS, RULES
 from difang.reports.fragment import Fragment
 from difang.reports.tables import MISSING
 
 CONTEXT, LONGEST, SAMPLES = 14, 50, 3  # characters beside and of a sample; samples of a rule
+MUCH, LONG = 0.05, 60  # share of a document's Han characters; Han characters of a stretch
+WIDE, WHOLE = 60, 2_000  # characters beside and of a removal that is to be read
+NEAR = 2  # characters between removals that make one stretch
+LINE = ("doc_id", "left", "keyword", "right")  # of what a row of a table opens
+HAN = re.compile(r"[\u3400-\u9fff]")
+SENTENCE = re.compile("[。！？；]")
 
 
-def by_rule(edits: pd.DataFrame) -> pd.DataFrame:
-    """Sum the edits up by rule, the one that took most characters out first.
+def by_rule(corpus: Corpus) -> pd.DataFrame:
+    """Sum the edits up by rule, those with removals to look at first, then by characters out.
 
     Returns
     -------
     DataFrame, one row a rule and action
-        rule, action, edits, out and put_in (characters), documents, reason.
+        rule, action, look (rows of `risks`), edits, out (characters of the raw text), documents,
+        share (of all documents), reason.
     """
-    sizes = edits.assign(out=edits["old"].str.len(), put_in=edits["new"].str.len())
-    counted = {"edits": ("old", "size"), "out": ("out", "sum"), "put_in": ("put_in", "sum")}
-    table = sizes.groupby(["rule", "action"], as_index=False).agg(
-        **counted, documents=("doc_id", "nunique")
-    )
+    names = ["rule", "action"]
+    groups = corpus.edits.assign(out=corpus.edits["old"].str.len()).groupby(names)
+    columns = {"edits": ("out", "size"), "out": ("out", "sum"), "documents": ("doc_id", "nunique")}
+    table = groups.agg(**columns)
+    table["share"] = table["documents"] / len(corpus.documents)
+    look = risks(corpus).groupby(names).size().reindex(table.index, fill_value=0)
+    table.insert(0, "look", look)
+    table = table.reset_index()
     reasons = RULES | ALWAYS
     parts = table["rule"].str.split("+")
     table["reason"] = ["; ".join(reasons.get(part, part) for part in rule) for rule in parts]
-    return table.sort_values("out", ascending=False, kind="stable", ignore_index=True)
+    return table.sort_values(["look", "out"], ascending=False, kind="stable", ignore_index=True)
+
+
+def risks(corpus: Corpus) -> pd.DataFrame:
+    """List the removals in which text of a document's own may have gone.
+
+    These are stretches of 60 Han characters or more that hold a sentence mark or were moved to
+    metadata, and the longest stretch that a rule removed from a document of whose Han characters it
+    removed more than 5 %. Removals of a rule that all but touch are one stretch.
+
+    Returns
+    -------
+    DataFrame, one row a stretch, the longest of each rule first, then the second of each
+        doc_id, rule, action, start, end (raw), han, marks, share (of the document, by this rule).
+    """
+    gone = corpus.edits[corpus.edits["action"] != "replace"].copy()
+    gone["han"] = [len(HAN.findall(old)) for old in gone["old"]]
+    gone["marks"] = [len(SENTENCE.findall(old)) for old in gone["old"]]
+    gone = gone[gone["han"] > 0].sort_values(["doc_id", "rule", "start"], kind="stable")
+    names = ["doc_id", "rule", "action"]
+    apart = gone[names].ne(gone[names].shift()).any(axis=1)
+    apart |= gone["start"] > gone["end"].shift() + NEAR
+    runs = gone.assign(run=apart.cumsum()).groupby([*names, "run"], as_index=False)
+    table = runs.agg({"start": "min", "end": "max", "han": "sum", "marks": "sum"})
+    held = {doc_id: len(HAN.findall(corpus.raw[doc_id])) for doc_id in table["doc_id"].unique()}
+    taken = table.groupby(names[:2])["han"].transform("sum")
+    table["share"] = taken / pd.Series(held, dtype="float64").reindex(table["doc_id"]).to_numpy()
+    table = table.sort_values("han", ascending=False, kind="stable")
+    longest = ~table.duplicated(names[:2]) & table["share"].gt(MUCH) & table["action"].eq("remove")
+    odd = table["han"].ge(LONG) & (table["marks"].gt(0) | table["action"].eq("move"))
+    table = table[longest | odd]
+    turn = table.groupby("rule").cumcount().sort_values(kind="stable")
+    return table.loc[turn.index].drop(columns="run").reset_index(drop=True)
+
+
+def whole(
+    corpus: Corpus, found: pd.DataFrame, *, shown: int
+) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """Name each of the removals `found`, and give what the first `shown` open: all of each."""
+    rows = found.to_dict("records")
+    names = [f"{row['doc_id']}: {row['rule']} at {row['start']:,}" for row in rows]
+    named = found.drop(columns=["doc_id", "rule", "start", "end"])
+    named.insert(0, "removal", names)
+    lines = {}
+    for name, row in zip(names[:shown], rows[:shown], strict=True):
+        told = in_context(corpus.raw[row["doc_id"]], row["start"], row["end"], WIDE)
+        lines[name] = pd.DataFrame([(row["doc_id"], *told)], columns=LINE)
+    return named, lines
+
+
+def in_context(raw: str, start: int, end: int, around: int = 24) -> tuple[str, str, str]:
+    """Give a stretch of raw text with what stands beside it, nothing of it unseen."""
+    left, right = raw[max(0, start - around) : start], raw[end : end + around]
+    return visible(left), visible(raw[start:end]), visible(right)
+
+
+def returned(corpus: Corpus) -> int:
+    """Count the documents whose raw text comes back when all edits are undone."""
+    edits = {str(doc_id): _edits(rows) for doc_id, rows in corpus.edits.groupby("doc_id")}
+    texts = corpus.documents["text"]
+    return sum(undo(texts[i], edits.get(i, [])) == raw for i, raw in corpus.raw.items())
 
 
 def samples(corpus: Corpus) -> Fragment:
@@ -44,7 +115,7 @@ def samples(corpus: Corpus) -> Fragment:
     edits = edits.sort_values("size", kind="stable")
     edits["turn"] = edits.groupby(["rule", "doc_id"]).cumcount()
     edits = edits.sort_values(["turn", "size"], kind="stable").groupby("rule").head(SAMPLES)
-    rules = list(by_rule(corpus.edits)["rule"].unique())
+    rules = list(by_rule(corpus)["rule"].unique())
     edits = edits.sort_values("rule", key=lambda names: names.map(rules.index), kind="stable")
     columns = ["doc_id", *Edit._fields]
     rows = [_sample(corpus, *row) for row in edits[columns].itertuples(index=False)]
@@ -58,8 +129,8 @@ def _sample(
     corpus: Corpus, doc_id: str, start: int, end: int, old: str, new: str, rule: str, _: str
 ) -> str:
     raw, text = corpus.raw[doc_id], corpus.documents["text"].loc[doc_id]
-    own = corpus.edits[corpus.edits["doc_id"] == doc_id].drop(columns="doc_id")
-    to_clean = Offsets(Edit(*row) for row in own.itertuples(index=False)).clean
+    own = corpus.edits[corpus.edits["doc_id"] == doc_id]
+    to_clean = Offsets(_edits(own)).clean
     left, right, there = max(0, start - CONTEXT), min(len(raw), end + CONTEXT), to_clean(start)
     before = f"{_seen(raw[left:start])}<del>{_seen(old)}</del>{_seen(raw[end:right])}"
     after = f"{_seen(text[to_clean(left) : there])}<ins>{_seen(new)}</ins>"
@@ -70,9 +141,16 @@ def _sample(
     return f"<tbody><tr>{head}{cells}{place}</tr></tbody>"
 
 
+def _edits(rows: pd.DataFrame) -> list[Edit]:
+    return [Edit(*row) for row in rows[[*Edit._fields]].itertuples(index=False)]
+
+
+def visible(text: str, longest: int = WHOLE) -> str:
+    """Write a stretch of text so that nothing stays unseen; the middle may be cut."""
+    if len(text) > longest:
+        text = f"{text[: longest // 2]} … {text[-longest // 2 :]}"
+    return "".join(c if c.isprintable() else "¶" if c == "\n" else f"⟨{ord(c):04X}⟩" for c in text)
+
+
 def _seen(text: str) -> str:
-    """Write a stretch of text as HTML in which nothing stays unseen; the middle may be cut."""
-    if len(text) > LONGEST:
-        text = f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
-    marks = [c if c.isprintable() else "¶" if c == "\n" else f"⟨{ord(c):04X}⟩" for c in text]
-    return escape("".join(marks))
+    return escape(visible(text, LONGEST))
