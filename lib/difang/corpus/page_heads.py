@@ -1,0 +1,177 @@
+"""The head of a page: what stands above the first paragraph, and which of it is the site's.
+
+In go the lines of a text; out come edits for menus, paths, header fields, buttons, bylines, links
+and the title's repetition. A line falls by its shape, its words (page_lines) or its place.
+"""
+
+import re
+from collections.abc import Iterator
+
+from difang.corpus.characters import HAN, HEAD
+from difang.corpus.cues import pattern
+from difang.corpus.edits import Edit
+from difang.corpus.layout import Line
+from difang.corpus.page_lines import is_furniture
+from difang.corpus.page_shapes import ABOVE, FIELD, LONG, cut
+from difang.corpus.titles import is_title
+
+_NAMED = ("header_source", "header_reporter", "header_editors")  # values that hold no sentence
+_SUFFIX = 20  # characters of a site's name behind a title
+_FAR = 40  # lines, at most, above the first paragraph that are no furniture
+_GAP = 3  # lines between two lines of fields
+_WORDS = re.compile(rf"[{HAN}]|(?:19|20)\d\d")  # a line above a Chinese text has one of these
+_NUMBERED = re.compile(rf"{HEAD}|目\s?录")
+
+
+def article_start(rows: list[Line]) -> int:
+    """Return the number of lines above the first paragraph, or of those near the beginning."""
+    others = 0
+    for i, (_, _, line) in enumerate(rows):
+        below = (row[2] for row in rows[i + 1 : i + _GAP])
+        if others == _FAR or (_is_running(line) and not any(map(_is_path, below))):
+            return i
+        others += not _is_header(line)
+    return len(rows)
+
+
+def _is_running(line: str) -> bool:
+    """Return whether a line is running text, not a title, field or credit."""
+    marked = len(line) >= 30 and any(mark in line for mark in "，。；")
+    shapes = (pattern("CAPTION"), *ABOVE.values())
+    short = line[: 2 * LONG]
+    return marked and not any(shape.fullmatch(short) for shape in shapes) and not is_furniture(line)
+
+
+def _is_path(line: str) -> bool:
+    """Return whether a line is the path of the page within its site."""
+    return (
+        ABOVE["navigation"].fullmatch(line) is not None and pattern("MENU").search(line) is not None
+    )
+
+
+def placed(rows: list[Line]) -> Iterator[tuple[Line, str]]:
+    """Walk the lines above the article, each with the rule that its place tells, if any.
+
+    What stands above the page's path or menu is the site's, so is what stands between two lines of
+    fields below the title, between the title and its repetition, and in a list of links.
+    """
+    minutes = [pattern("MINUTES").match(line) is not None for *_, line in rows]
+    headers = [_is_header(line) for *_, line in rows]
+    for i in (i for i, line in enumerate(rows) if any(minutes[max(0, i - 1) : i + 2])):
+        headers[i] = headers[i] and not pattern("WHEN").match(rows[i][2])
+    menu, again = _menu(rows, headers), _repeated(rows, headers)
+    title = next((i for i in range(menu, len(rows)) if not headers[i] and is_title(rows[i][2])), 0)
+    title = again.stop if title in again else title
+    listed = False
+    for i, row in enumerate(rows):
+        line = row[2]
+        opens = pattern("LINKS_HEAD").fullmatch(line) is not None
+        listed = listed and not opens and not headers[i]
+        fields = any(headers[max(title, i - _GAP) : i]) and any(headers[i : i + _GAP])
+        if headers[i]:
+            yield row, "page_line"
+        elif pattern("WHEN").match(line) or minutes[i]:
+            continue
+        elif i in again:
+            yield row, "title_repeat"
+        elif i < menu or not _WORDS.search(line):
+            yield row, "navigation"
+        elif listed or (fields and i > title and not _NUMBERED.match(line)):
+            yield row, "links"
+        elif i and headers[i - 1] and " " in line and pattern("NAMES_ONLY").fullmatch(line):
+            yield row, "byline"
+        else:
+            yield row, ""
+        listed = listed or (opens and line[-1] in ":：")
+
+
+def _menu(rows: list[Line], headers: list[bool]) -> int:
+    """Return the place of the last menu or path that has a title below it, or 0."""
+    titled = False
+    for i in reversed(range(len(rows))):
+        if titled and headers[i] and pattern("MENU").search(rows[i][2]):
+            return i
+        titled = titled or (not headers[i] and is_title(rows[i][2]))
+    return 0
+
+
+def _repeated(rows: list[Line], headers: list[bool]) -> range:
+    """Return the places of the title's repetition and of what parts it from the first.
+
+    The shorter one stays: behind the other stands the name of the site.
+    """
+    words = [re.sub(r"\W", "", line) for *_, line in rows]
+    titles = (i for i, row in enumerate(rows) if not headers[i] and is_title(row[2]))
+    first = next(titles, len(rows))
+    for last in reversed(range(first + 1, min(len(rows), first + _FAR))):
+        between = rows[first + 1 : last]
+        if _same(words[first], words[last]) and not any(_NUMBERED.match(row[2]) for row in between):
+            longer = len(words[first]) > len(words[last])
+            return range(first, last) if longer else range(first + 1, last + 1)
+    return range(0)
+
+
+def _same(one: str, other: str) -> bool:
+    """Return whether two lines say the same, but for a few characters behind one of them."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 5 and long.startswith(short) and len(long) - len(short) <= _SUFFIX
+
+
+def _is_header(line: str) -> bool:
+    """Return whether a line holds fields, a stamp or words of the page, or is such by its shape."""
+    field = FIELD.match(line)
+    if field and not (field.lastgroup in _NAMED and re.search("[，。？！?!]", line[field.end() :])):
+        return True
+    shapes = any(shape.fullmatch(line) for shape in ABOVE.values())
+    return shapes or pattern("STAMP").match(line) is not None or is_furniture(line)
+
+
+def above(text: str, row: Line, rule: str) -> Iterator[Edit]:
+    """Yield edits for a line above the article: a path, reporters, a time stamp, header fields."""
+    line = row[2]
+    shape = next((name for name, shape in ABOVE.items() if shape.fullmatch(line)), "")
+    if rule == "page_line" and not shape:
+        yield from parts(text, row)
+    elif shape or rule:
+        yield cut(text, row, shape or rule)
+    elif ends := pattern("TITLE_END").search(line[-40:]):
+        yield cut(text, row, "navigation", len(line[:-40]) + ends.start())
+
+
+def parts(text: str, row: Line) -> Iterator[Edit]:
+    """Yield edits that take a whole line out, in parts: labels, values, stamps, outlets, others."""
+    fields = list(FIELD.finditer(row[2]))
+    outlets = all(field.lastgroup != "header_source" for field in fields)
+    stops = [*(field.start() for field in fields), len(row[2])]
+    yield from _values(text, row, 0, stops[0], "", outlets)
+    for field, stop in zip(fields, stops[1:], strict=True):
+        yield cut(text, row, "header_label", *field.span())
+        if (rule := str(field.lastgroup)) != "header_text":
+            yield from _values(text, row, field.end(), stop, rule, False)
+
+
+def _values(
+    text: str, row: Line, start: int, stop: int, rule: str, outlets: bool
+) -> Iterator[Edit]:
+    """Yield edits for a stretch of a header line: a value, then stamps, outlets and the rest."""
+    spans = []
+    for part in pattern("HEADER_PART").finditer(row[2], start, stop):
+        kind = str(part.lastgroup)
+        if kind != "header_source" or outlets:
+            spans += [(start, part.start(), rule or "page_line"), (*part.span(), kind)]
+            start, rule = part.end(), ""
+    for begin, end, name in [*spans, (start, stop, rule or "page_line")]:
+        words = row[2][begin:end]
+        if words.strip():
+            begin += len(words) - len(words.lstrip())
+            yield cut(text, row, name, begin, begin + len(words.strip()))
+
+
+def before_text(text: str, row: Line) -> Iterator[Edit]:
+    """Yield the edit for what stands before the text on its first line: a label, a site's name."""
+    label = FIELD.match(row[2])
+    site = pattern("SITE_BEFORE").match(row[2])
+    if label and label.lastgroup == "header_text":
+        yield cut(text, row, "header_label", *label.span())
+    elif site:
+        yield cut(text, row, "page_line", *site.span())
