@@ -63,6 +63,7 @@ def test_runs_amid_clean_text_come_back(garbage: str, meant: str) -> None:
         "鄱阳、亳州、濮阳、浠水、涪陵、鍪、缙云、嵊泗、瀍河、旭昇、㛃、𬭎",
         "浙江浦江浣江涓涓细流",
         "α、β、Ω、Привет",
+        "友情鏈結、產業鏈條、產業鏈現代化、各鄉鎮協會、鎮村集體",
     ],
 )
 def test_clean_texts_stay(text: str) -> None:

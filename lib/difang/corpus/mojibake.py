@@ -70,7 +70,14 @@ def _found(text: str) -> Iterator[tuple[tuple[int, int], str]]:
             new = _clean(_BROKEN.sub(b"\xef\xbf\xbd", valid[0]), "utf-8")
             if valid.end() in ends and (len(new) > 1 or "€" in match[0]):
                 end = match.start() + ends.index(valid.end()) + 1
-                yield (match.start(), end), new
+                if _is_odd(text[match.start() : end]):
+                    yield (match.start(), end), new
+
+
+def _is_odd(run: str) -> bool:
+    """Whether a third of a run is outside the common characters of Big5: 鏈條 is a word."""
+    common = [c for c in run if b"\xa4\x40" <= c.encode("big5", "ignore") < b"\xc9"]
+    return (len(run) - len(common)) * 3 >= len(run)
 
 
 def _latin(chars: str) -> bytes:
