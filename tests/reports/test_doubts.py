@@ -172,3 +172,12 @@ def test_words_later_than_the_date_are_listed_with_their_context():
     assert table["since"][1] == "2016-10-01"
     assert table["context"][1] == raw
     assert page.anachronisms(made(rows)).empty
+
+
+def test_the_most_frequent_late_words_come_first():
+    early = {**KNOWN, "date_earliest": "2014-01-01", "date_latest": "2014-12-31"}
+    late = [("甲", "扫黑除恶"), ("甲", "新发展阶段"), ("乙", "新发展阶段")]
+    how = ("date", "2018-01-01/..", "inferred", "low")
+    evidence = [(i, piece(*how, words, rule="dated_phrase")) for i, words in late]
+    table = page.anachronisms(made([{"doc_id": name, **early} for name in "甲乙"], evidence))
+    assert table["words"].tolist() == ["新发展阶段", "新发展阶段", "扫黑除恶"]

@@ -109,7 +109,7 @@ def corrections(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
 def download(frame: pd.DataFrame, *, name: str) -> Fragment:
     """Offer a table as a CSV file that the page itself holds (UTF-8 with BOM, for Excel)."""
     data = frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-    held = frame if len(data) < LARGEST else frame.head(len(frame) * LARGEST // len(data) // 2)
+    held = frame if len(data) < LARGEST else frame.head(len(frame) * LARGEST // len(data))
     data = held.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
     link = f'<a download="{name}" href="data:text/csv;base64,{b64encode(data).decode()}">{name}</a>'
     return Fragment(f'<p class="difang">{link} <small>{count(len(frame), len(held))}</small></p>')
@@ -123,7 +123,7 @@ def anachronisms(corpus: Corpus) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one row a document and phrase, hard bounds first, then by phrase
+    DataFrame, one row a document and phrase, hard bounds first, then the most frequent phrases
         doc_id, words, since (when they came up), bound, dated (day, or window), left, keyword,
         right.
     """
@@ -136,7 +136,8 @@ def anachronisms(corpus: Corpus) -> pd.DataFrame:
     late["dated"] = [period(corpus.documents.loc[doc_id]) for doc_id in late["doc_id"]]
     spans = zip(late["doc_id"], late["start"], late["end"], strict=True)
     late["context"] = ["".join(in_context(corpus.raw[i], *span)) for i, *span in spans]
-    late = late.sort_values(["bound", "since", "words"], kind="stable", ignore_index=True)
+    late["often"] = -late.groupby("words")["words"].transform("size")
+    late = late.sort_values(["bound", "often", "words"], kind="stable", ignore_index=True)
     columns = ["doc_id", "dated", "words", "since", "bound", "context"]
     return late[columns].drop_duplicates(["doc_id", "words"])
 
