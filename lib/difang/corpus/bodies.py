@@ -21,10 +21,11 @@ LEVEL_OF = {
     "自治区": "province", "省": "province", "市": "city", "州": "city", "盟": "city", "地": "city",
     "地区": "city", "县": "county", "区": "county", "旗": "county", "镇": "township",
     "乡": "township", "街道": "township", "社区": "township", "村": "township", "国": "national",
+    "联播": "national", "兵团": "province", "师": "city", "团": "county",
 }  # fmt: skip
 
 _NAMED_ONLY = ("place in the title", "place acts")
-_CITED = re.compile(r"《[^》]*$|(?:学习|传达|贯彻|落实)[^，。；\n]{0,12}$")
+_CITED = re.compile(r"《[^》]*$|(?:学习|传达|贯彻|落实)[^，。；\n]{0,60}$")
 _ORDER = ("province", "city", "county", "township")
 
 
@@ -48,6 +49,14 @@ def head(page: Page) -> str:
 def lead(page: Page) -> int:
     """Return where in the head the lead ends."""
     return len(page.title or "") + 1 + _above(page) + LEAD
+
+
+def headings(page: Page) -> list[tuple[int, str]]:
+    """List the title, or else the short lines at the top, each with its start in the head."""
+    if page.title:
+        return [(0, page.title)]
+    lines = re.finditer(r"[^\n]{4,60}", page.text[: _above(page)])
+    return [(line.start() + 1, line[0]) for line in lines]
 
 
 def _above(page: Page) -> int:
@@ -74,6 +83,8 @@ def host(page: Page) -> Cue | None:
     cues = list(_cues(page))
     if not cues:
         return _national(head(page)) or _self_reference(page)
+    if cues[0].rule == "corps":
+        return cues[0]
     if cues[0].sign == "区" and not cues[0].place:  # of an autonomous region, if named so in full
         cues.sort(key=lambda c: c.sign != "自治区")
     named = (c for c in cues if c.place and LEVEL_OF[c.sign] == LEVEL_OF[cues[0].sign])
@@ -83,7 +94,8 @@ def host(page: Page) -> Cue | None:
 def _cues(page: Page) -> Iterator[Cue]:
     text, shift = head(page), len(page.title or "") + 1
     places = {m.end: m for m in find_places(text) if m.full}
-    limits = {"title": shift - 1, "lead": lead(page), "head": len(text)}
+    title = shift - 1 if page.title else shift + _above(page)
+    limits = {"title": title, "lead": lead(page), "head": len(text)}
     for cue, names_body in cues("body_cues.csv"):
         for match in names_body.finditer(text[: limits[cue["where"]]]):
             start, end = match.span("sign")

@@ -5,12 +5,14 @@ A page goes in; out comes evidence for `level`, `genre` and `source`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from difang.corpus.bodies import LEVEL_OF, Cue, cite_head, head, host, lead
+from difang.corpus.bodies import LEVEL_OF, Cue, cite_head, head, headings, host, lead
 from difang.corpus.cues import cues, pattern
 from difang.corpus.evidence import Evidence, Page
-from difang.corpus.fiction import fiction_evidence
+from difang.corpus.fiction import SAMPLE, fiction_evidence
+from difang.corpus.gazetteer import find_places
 
 QUOTE = 60  # characters quoted at most
 
@@ -27,6 +29,8 @@ def level_evidence(page: Page) -> list[Evidence]:
     level, confidence, basis = LEVEL_OF[cue.sign], cue.confidence, "stated"
     if cue.place and level != "township":
         level = cue.place.units[0].level
+    elif cue.sign == "市" and pattern("PREFECTURE").search(page.text):
+        level, basis = "county", "inferred"
     elif cue.sign in ("市", "区"):
         confidence, basis = _unnamed(page, cue), "inferred"
     quote = cite_head(page, cue.start, cue.end)
@@ -54,6 +58,12 @@ def genre_evidence(page: Page) -> list[Evidence]:
     masked (某县, ××), which are models to write by: they are `other` whatever they model.
     """
     found = [*fiction_evidence(page), *_kinds(page)]
+    named = _named(page)
+    if found and found[0].rule == "template" and named > 1:  # a real text, lent as a model
+        found = [p for p in found if p.rule != "template"]
+    if found and found[0].value == "speech" and not named and pattern("BARE").match(head(page)):
+        reason = "An office without place or name heads the speech, which names none: a model."
+        found.insert(0, found[0]._replace(value="other", rule="nameless", reason=reason))
     if not found:
         reason = "No rule knows the kind of text."
         return [Evidence("genre", "other", "inferred", "medium", "no rule", "", "", -1, -1, reason)]
@@ -61,14 +71,22 @@ def genre_evidence(page: Page) -> list[Evidence]:
     return [first, *(p._replace(confidence="low") for p in rest if p.value != first.value)]
 
 
+def _named(page: Page) -> int:
+    """Count how often the county or city named most stands in a text; 1 if only a person does."""
+    text = f"{page.title or ''}\n{page.text[:SAMPLE]}"
+    units = Counter(m.units[0].name for m in find_places(text) if m.units[0].level != "province")
+    return max(units.values(), default=int(bool(pattern("SOMEONE").search(text))))
+
+
 def _kinds(page: Page) -> Iterator[Evidence]:
     top = head(page)
-    title, start = page.title or "", top[: lead(page)]
-    zones = {"title": title, "start": start, "head": top, "text": page.text, "page": page.raw}
+    zones = {"start": top[: lead(page)], "head": top, "text": page.text, "page": page.raw}
+    parts = {"title": headings(page)} | {name: [(0, zone)] for name, zone in zones.items()}
     for cue, shows in cues("genre_cues.csv"):
-        match = shows.search(zones[cue["where"]])
-        if match:
-            span = (match.start(), min(match.end(), match.start() + QUOTE))
+        found = ((start, shows.search(part)) for start, part in parts[cue["where"]])
+        if hit := next(((start, match) for start, match in found if match), None):
+            start, match = hit
+            span = (start + match.start(), start + min(match.end(), match.start() + QUOTE))
             cite = Page.cite if cue["where"] == "text" else cite_head
             quote = (match[0], *span) if cue["where"] == "page" else cite(page, *span)
             basis = "stated" if cue["where"] == "title" else "inferred"
