@@ -5,6 +5,7 @@ for two layers of changes, or the raw place of a clean one.
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
@@ -90,7 +91,7 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Edit]) -> list[Ed
     -------
     list of Edit
         Offsets in `raw`; a change that overlaps earlier edits is merged with them. What is
-        taken out keeps the rule that took it out; else the rules join by "+".
+        taken out keeps the rule that took most of it; else the rules join by "+".
     """
     text = apply(raw, edits)
     changed = apply(text, changes)
@@ -172,7 +173,11 @@ def _merged(start: int, old: str, new: str, group: list[Edit]) -> Edit:
     """Return the one edit that a group comes to."""
     end = start + len(old)
     if not new:
-        removal = max((e for e in reversed(group) if not e.new), key=lambda e: len(e.old))
+        taken: Counter[str] = Counter()
+        for edit in reversed(group):
+            taken[edit.rule] += 0 if edit.new else len(edit.old)
+        rule = taken.most_common(1)[0][0]
+        removal = next(e for e in group if e.rule == rule and not e.new)
         return removal._replace(start=start, end=end, old=old)
     names = dict.fromkeys(name for edit in group for name in edit.rule.split("+"))
     return Edit(start, end, old, new, "+".join(names), "replace")
