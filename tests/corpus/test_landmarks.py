@@ -216,3 +216,8 @@ def test_an_office_may_stand_behind_the_name():
     found = run(leader_evidence, "王忠林省长主持会议", "湖北省")
     assert [e.value for e in found] == ["2021-05-07/2025-01-02"]
     assert run(leader_evidence, "王忠林副省长主持会议", "湖北省") == []
+
+
+def test_a_phrase_cut_out_of_other_words_dates_nothing():
+    assert [e.quote for e in run(phrase_evidence, "贯彻新发展理念")]
+    assert run(phrase_evidence, "贯彻创新发展理念，提高质量发展水平") == []

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import ahocorasick
 
 from difang import project
+from difang.corpus.cues import pattern
 from difang.corpus.divisions import provinces
 from difang.corpus.reference import ReferenceTableError, read_rows
 from difang.corpus.windows import Window, parse
@@ -126,6 +127,8 @@ def find(text: str) -> list[Hit]:
         Hit(end - len(word) + 1, end + 1, found) for end, (word, found) in _matcher().iter(text)
     ]
     hits += _listed_plenums(text)
+    cut = pattern("CUT_ACROSS")
+    hits = [hit for hit in hits if not cut.match(text, max(0, hit.start - 1))]
     return _longest(sorted(hits, key=lambda h: (h.start, -h.end)))
 
 
