@@ -221,3 +221,10 @@ def test_an_office_may_stand_behind_the_name():
 def test_a_phrase_cut_out_of_other_words_dates_nothing():
     assert [e.quote for e in run(phrase_evidence, "贯彻新发展理念")]
     assert run(phrase_evidence, "贯彻创新发展理念，提高质量发展水平") == []
+
+
+def test_a_session_that_is_attended_gives_its_days():
+    there = run(calendar_evidence, "出席十三届全国人大四次会议的某省代表团开会。")
+    assert [e.value for e in there if e.rule == "attended"] == ["2021-02-28/2021-03-16"]
+    back = run(calendar_evidence, "学习十三届全国人大四次会议精神。")
+    assert not [e for e in back if e.rule == "attended"]

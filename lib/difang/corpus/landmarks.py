@@ -26,6 +26,8 @@ from difang.corpus.windows import LANDMARK, Window, meet, show
 FRESH = timedelta(days=150)  # what a meeting decided is passed down within this time
 ACTING = timedelta(days=184)  # an acting governor is elected at the next people's congress
 MEETING = "◆"  # stands for the meeting in the patterns of meeting_cues.csv
+GATHERING = timedelta(days=5)  # delegations come before a session and report after it
+SESSIONS = ("npc", "cppcc")
 MILESTONES = ("party_congress", "plenum")
 
 _BREAK = r"，。；！？：\n"
@@ -41,11 +43,12 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
     it says nothing.
     """
     sides: dict[str, dict[Entry, list[Hit]]] = {"past": {}, "ahead": {}}
+    found = []
     for hit, entry in _entries(hits, CALENDAR, province):
+        found += _attended(page, hit, entry)
         if side := _side(page.text, hit, entry.kind):
             sides[side].setdefault(entry, []).append(hit)
     past, ahead = sides["past"], sides["ahead"]
-    found = []
     for entry in sorted({*past, *ahead}):
         back, forward = past.get(entry, []), ahead.get(entry, [])
         if len(back) == len(forward):
@@ -62,6 +65,16 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
         found.append(_piece(page, hit, entry, window, confidence, LANDMARK, reason))
         found += _conveyed(page, back, entry)
     return found + _next_not_named(page, past, {*past, *ahead})
+
+
+def _attended(page: Page, hit: Hit, entry: Entry) -> list[Evidence]:
+    """Bound the day by a session that deputies are attending (出席…会议的某省代表团)."""
+    clause = page.text[max(0, hit.start - 12) : hit.start]
+    if entry.kind not in SESSIONS or not pattern("ATTENDED").search(clause):
+        return []
+    window = Window(entry.window.start - GATHERING, entry.window.end + GATHERING)
+    reason = f"{entry.name} is being attended: it met {show(entry.window)}."
+    return [_piece(page, hit, entry, window, "medium", "attended", reason)]
 
 
 def _conveyed(page: Page, hits: list[Hit], entry: Entry) -> list[Evidence]:

@@ -17,7 +17,12 @@ from difang.corpus.windows import Window, parse, show
 KEPT = 60  # characters around 周年 that tell of what it is
 OPENING = 2000  # characters in which a text says what the year is to be
 _OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:，|是)")
-_SHIFT = {"去年": 1, "今年": 0, "明年": -1}
+_SHIFT = {
+    "去年": 1,
+    "今年": 0,
+    "明年": -1,
+    **dict.fromkeys(("是在", "正值", "恰逢", "适逢", "时值"), 0),
+}
 
 
 def stated_years(page: Page) -> list[Evidence]:
