@@ -11,7 +11,7 @@ from difang.corpus.characters import HAN, HEAD
 from difang.corpus.cues import pattern
 from difang.corpus.edits import Edit
 from difang.corpus.layout import Line
-from difang.corpus.page_lines import is_furniture
+from difang.corpus.page_lines import hinted, is_furniture
 from difang.corpus.page_shapes import ABOVE, FIELD, LONG, cut
 from difang.corpus.titles import is_title
 
@@ -21,6 +21,7 @@ _FAR = 40  # lines, at most, above the first paragraph that are no furniture
 _GAP = 3  # lines between two lines of fields
 _WORDS = re.compile(rf"[{HAN}]|(?:19|20)\d\d")  # a line above a Chinese text has one of these
 _NUMBERED = re.compile(rf"{HEAD}|目\s?录")
+_LABEL = 12  # characters of the longest line between fields that names no subtitle
 
 
 def article_start(rows: list[Line]) -> int:
@@ -59,8 +60,9 @@ def placed(rows: list[Line]) -> Iterator[tuple[Line, str]]:
     headers = [_is_header(line) for *_, line in rows]
     for i in (i for i, line in enumerate(rows) if any(minutes[max(0, i - 1) : i + 2])):
         headers[i] = headers[i] and not pattern("WHEN").match(rows[i][2])
-    menu, again = _menu(rows, headers), _repeated(rows, headers)
-    title = next((i for i in range(menu, len(rows)) if not headers[i] and is_title(rows[i][2])), 0)
+    fits = [not head and is_title(line) for head, (*_, line) in zip(headers, rows, strict=True)]
+    again, menu = _repeated(rows, fits), _site(rows, headers, fits)
+    title = next((i for i in range(menu, len(rows)) if fits[i]), 0)
     title = again.stop if title in again else title
     listed = False
     for i, row in enumerate(rows):
@@ -76,7 +78,7 @@ def placed(rows: list[Line]) -> Iterator[tuple[Line, str]]:
             yield row, "title_repeat"
         elif i < menu or not _WORDS.search(line):
             yield row, "navigation"
-        elif listed or (fields and i > title and not _NUMBERED.match(line)):
+        elif listed or (fields and i > title and len(line) <= _LABEL):
             yield row, "links"
         elif i and headers[i - 1] and " " in line and pattern("NAMES_ONLY").fullmatch(line):
             yield row, "byline"
@@ -85,24 +87,36 @@ def placed(rows: list[Line]) -> Iterator[tuple[Line, str]]:
         listed = listed or (opens and line[-1] in ":：")
 
 
-def _menu(rows: list[Line], headers: list[bool]) -> int:
-    """Return the place of the last menu or path that has a title below it, or 0."""
+def _site(rows: list[Line], headers: list[bool], fits: list[bool]) -> int:
+    """Return the number of lines that stand above the title, or 0 if nothing tells.
+
+    The title stands right above the first line with a day or source, else below the last menu.
+    """
+    dated = (i for i, row in enumerate(rows) if headers[i] and pattern("PUBLISHED").search(row[2]))
+    field = next(dated, 0)
+    near = [i for i in range(max(0, field - _GAP), field) if fits[i]]
+    if near and any(headers[:field]):
+        first = near[-1]
+        while first and fits[first - 1] and not hinted(rows[first - 1][2]):
+            first -= 1
+        first = near[-1] if near[-1] - first >= _GAP else first
+        kicker = first and pattern("KICKER").fullmatch(rows[first - 1][2])
+        return first - 1 if kicker else first
     titled = False
     for i in reversed(range(len(rows))):
         if titled and headers[i] and pattern("MENU").search(rows[i][2]):
             return i
-        titled = titled or (not headers[i] and is_title(rows[i][2]))
+        titled = titled or fits[i]
     return 0
 
 
-def _repeated(rows: list[Line], headers: list[bool]) -> range:
+def _repeated(rows: list[Line], fits: list[bool]) -> range:
     """Return the places of the title's repetition and of what parts it from the first.
 
-    The shorter one stays: behind the other stands the name of the site.
+    The shorter one stays: about the other stands the name of the site.
     """
     words = [re.sub(r"\W", "", line) for *_, line in rows]
-    titles = (i for i, row in enumerate(rows) if not headers[i] and is_title(row[2]))
-    first = next(titles, len(rows))
+    first = next((i for i, fit in enumerate(fits) if fit), len(rows))
     for last in reversed(range(first + 1, min(len(rows), first + _FAR))):
         between = rows[first + 1 : last]
         if _same(words[first], words[last]) and not any(_NUMBERED.match(row[2]) for row in between):
@@ -112,9 +126,10 @@ def _repeated(rows: list[Line], headers: list[bool]) -> range:
 
 
 def _same(one: str, other: str) -> bool:
-    """Return whether two lines say the same, but for a few characters behind one of them."""
+    """Return whether two lines say the same, but for a few characters at an end of one of them."""
     short, long = sorted((one, other), key=len)
-    return len(short) >= 5 and long.startswith(short) and len(long) - len(short) <= _SUFFIX
+    edge = long.startswith(short) or long.endswith(short)
+    return len(short) >= 5 and edge and len(long) - len(short) <= _SUFFIX
 
 
 def _is_header(line: str) -> bool:
@@ -130,7 +145,8 @@ def above(text: str, row: Line, rule: str) -> Iterator[Edit]:
     """Yield edits for a line above the article: a path, reporters, a time stamp, header fields."""
     line = row[2]
     shape = next((name for name, shape in ABOVE.items() if shape.fullmatch(line)), "")
-    if rule == "page_line" and not shape:
+    named = {field.lastgroup for field in FIELD.finditer(line)} & {*_NAMED, "header_date"}
+    if rule == "page_line" and (not shape or named):
         yield from parts(text, row)
     elif shape or rule:
         yield cut(text, row, shape or rule)

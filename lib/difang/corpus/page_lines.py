@@ -13,6 +13,7 @@ FURNITURE = 1.0
 _OWN = 0.13  # taken away for each character that no cue explains: eight outweigh a button
 _CLAUSE = 0.5  # taken away for each mark of a clause or sentence outside the cues
 _STRONG = 4.0  # of cues: with less, half of the words of a line must be the page's
+_LITTLE = 8  # characters that no cue explains
 _LONGEST = 400  # characters; a longer line is a paragraph
 _CUES = [
     (float(row["weight"]), int(row["most"]), shape) for row, shape in cues("furniture_cues.csv")
@@ -36,6 +37,14 @@ def score(line: str) -> float:
     if found < _STRONG and own * 2 > all_words:
         return -_OWN * own
     return found - _OWN * own - _CLAUSE * len(_MARK.findall(rest))
+
+
+def hinted(line: str) -> bool:
+    """Return whether a line holds words of the page at all and little else."""
+    rest = line
+    for weight, _, shape in _CUES:
+        rest = shape.sub("", rest) if weight >= 1 else rest
+    return rest != line and len(rest) <= _LITTLE
 
 
 def is_furniture(line: str) -> bool:
