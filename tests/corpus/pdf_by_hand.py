@@ -20,6 +20,7 @@ _PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE64
 def pdf(*pages: list[str] | None, password: bytes | None = None) -> bytes:
     """Write a PDF of pages (the lines of each, or a picture), locked if there is a password.
 
+    A line after a tab begins two characters further right, without blanks.
     With an empty password anybody may read it, but not print or change it.
     """
     owner = bytes(32)
@@ -42,7 +43,7 @@ def pdf(*pages: list[str] | None, password: bytes | None = None) -> bytes:
     for n, lines in enumerate(pages):
         content = "q 99 0 0 99 72 600 cm /Im Do Q"
         if lines is not PICTURE:
-            shown = " ".join(f"<{line.encode('utf-16-be').hex()}> Tj T*" for line in lines)
+            shown = " ".join(map(_shown, lines))
             content = f"BT /F 12 Tf 14 TL 72 720 Td {shown} ET"
         objects += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {9 + 2 * n} 0 R"
@@ -62,6 +63,11 @@ def pdf(*pages: list[str] | None, password: bytes | None = None) -> bytes:
     table = b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, places)
     end = b"trailer << /Size %d /Root 1 0 R %b >>\nstartxref\n%d\n%%%%EOF\n"
     return data + table + end % (size, lock, len(data))
+
+
+def _shown(line: str) -> str:
+    text = f"<{line.lstrip(chr(9)).encode('utf-16-be').hex()}> Tj"
+    return f"24 0 Td {text} -24 0 Td T*" if line.startswith("\t") else f"{text} T*"
 
 
 def _rc4(key: bytes, data: bytes) -> bytes:

@@ -110,8 +110,24 @@ def test_word_without_text_says_so(folder):
 def test_the_pages_of_a_pdf_are_one_text(folder):
     data = pdf(["政府工作报告", "各位代表："], ["一、回顾"])
     documents, skipped = read(folder, "a.pdf", data)
-    assert documents[0].raw == "政府工作报告\n各位代表：\n一、回顾"
+    assert documents[0].raw == "政府工作报告\n各位代表：\n\f一、回顾"
     assert (documents[0].encoding, skipped) == ("pdf", [])
+
+
+def test_indentation_that_a_pdf_shows_is_written_down(folder):
+    data = pdf(["\t各位代表：", "\t全县经济", "平稳增长。"], ["各项事业", "\t全面进步。"])
+    raw = read(folder, "a.pdf", data)[0][0].raw
+    assert raw == "　　各位代表：\n　　全县经济\n平稳增长。\n\f各项事业\n　　全面进步。"
+
+
+def test_a_character_that_a_pdf_draws_and_does_not_tell_leaves_a_mark(folder):
+    raw = read(folder, "a.pdf", pdf(["全\0经济平稳增长。"]))[0][0].raw
+    assert raw == "全\ufffd经济平稳增长。"
+
+
+def test_lines_of_a_turned_page_stay_whole(folder):
+    data = pdf(["全县经济", "平稳增长"]).replace(b"72 720 Td", b"0 1 -1 0 300 100 Tm")
+    assert read(folder, "a.pdf", data)[0][0].raw == "全县经济\n平稳增长"
 
 
 def test_a_pdf_that_may_only_not_be_printed_is_read(folder):
@@ -139,7 +155,7 @@ def test_a_pdf_that_gives_no_text_says_why_and_what_to_do(folder, data, reason, 
 def test_of_a_pdf_scanned_in_part_the_rest_is_read_and_the_pages_are_named(folder):
     data = pdf(PICTURE, ["一"], PICTURE, PICTURE, [], ["二"])
     documents, skipped = read(folder, "a.pdf", data)
-    assert [d.raw for d in documents] == ["一\n二"]
+    assert [d.raw for d in documents] == ["一\n\f二"]
     assert "these are pictures without text: 1, 3-4." in skipped[0][0]
 
 

@@ -15,9 +15,10 @@ from difang.corpus.decoding import undecodable
 from difang.corpus.edits import Edit, Offsets, apply, change, compose
 from difang.corpus.furniture import furniture
 from difang.corpus.glosses import glosses
-from difang.corpus.layout import blanks, invisible, page_numbers, repair_indent, rewrap, widths
+from difang.corpus.layout import blanks, invisible, repair_indent, rewrap, widths
 from difang.corpus.markup import markup
 from difang.corpus.mojibake import mojibake
+from difang.corpus.paper import page_numbers
 from difang.corpus.repeats import repeats
 from difang.corpus.rules import MOVES, check_rules
 from difang.corpus.rules import RULES as RULES

@@ -6,6 +6,7 @@ stand only where they part words or clauses of a heading, and marks beside Han a
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from difang.corpus.byte_damage import is_question
 from difang.corpus.characters import END, HAN, HEAD, NUMERAL, WIDE
@@ -18,12 +19,9 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 )
 _LOST_INDENT = re.compile(rf"(?m)^[ \t]*[?？]{{1,8}}(?=[ \t]?[{HAN}“（《—\d])")
-_GAP = r"[ \t\r\u3000]{0,40}"
-_PAGE = re.compile(
-    rf"(?:\A|\n){_GAP}(?:\n{_GAP}){{0,5}}"
-    rf"(?:[-—–－]\s?\d{{1,4}}\s?[-—–－]|第\s?\d{{1,4}}\s?页[^。\n]{{0,12}}){_GAP}"
-    rf"(?=\n|\Z)(?:\n{_GAP}(?=\n)){{0,5}}"
-)
+_INDENT = re.compile(r"\f?(?:\u3000|[ \t\xa0]{2})")
+_INDENTED = 3  # lines that begin so, from which on it is how the text tells its paragraphs
+_NUMBERED = re.compile(rf"\s*{HEAD}")
 _HEADING = 60  # characters of the longest heading
 _SPLIT = re.compile(
     rf"[。！？：；”][ \t]+(?=第[{NUMERAL}]+[，、,]|[（(][{NUMERAL}]+[）)]|[{NUMERAL}]+、|——)"
@@ -47,14 +45,6 @@ def repair_indent(text: str) -> list[Edit]:
     return [change(text, *m.span(), "", "lost_indent") for m in _LOST_INDENT.finditer(text)]
 
 
-def page_numbers(text: str) -> list[Edit]:
-    """Return edits that take out the page numbers of paper, with the blank lines around them.
-
-    A number alone on its line between dashes (— 3 —) or as 第3页, between lines of text.
-    """
-    return [change(text, *m.span(), "", "page_number") for m in _PAGE.finditer(text)]
-
-
 def invisible(text: str) -> list[Edit]:
     """Return edits that take out control and zero-width characters."""
     return [change(text, *m.span(), "", "invisible") for m in _INVISIBLE.finditer(text)]
@@ -64,21 +54,33 @@ def rewrap(text: str) -> list[Edit]:
     """Return edits that join lines wrapped at one width, as text taken from PDF has them.
 
     A text counts as wrapped if half of its lines reach the common width without ending a
-    sentence, and lines hold clauses (so lists of names stay). A line that is full and does not
-    end a sentence runs on, unless a numbered head follows.
+    sentence, and lines hold clauses (so lists of names stay). A line that is full runs on if it
+    does not end a sentence, unless a numbered head follows. Where paragraphs are indented, it runs
+    on if the next line is not.
     """
     rows = [line for line in lines(text) if line[2].strip()]
     sizes = sorted(len(row.strip()) for _, _, row in rows)
     width = sizes[len(sizes) * 4 // 5] if sizes else 0
     if len(rows) < 8 or not 12 <= width <= 80:
         return []
-    runs_on = [len(row.strip()) >= width * 0.8 and row.strip()[-1] not in END for *_, row in rows]
+    inner = [_INDENT.match(row) is None for *_, row in rows]
+    full = [
+        len(row.strip()) + (0 if flush else 2) >= width * 0.8
+        for flush, (*_, row) in zip(inner, rows, strict=True)
+    ]
+    runs_on = [f and row.strip()[-1] not in END for f, (*_, row) in zip(full, rows, strict=True)]
+    flush = [*inner[1:], False]
+    wraps = sum(r and f for r, f in zip(runs_on, flush, strict=True))
+    indented = flush.count(False) >= _INDENTED and wraps * 5 >= 3 * sum(runs_on)
     clauses = sum(any(mark in row for mark in "，。、,") for *_, row in rows)
-    if sum(runs_on) * 2 < len(rows) or clauses * 2 < len(rows):
+    if sum(runs_on) * (4 if indented else 2) < len(rows) or clauses * 2 < len(rows):
         return []
     edits = []
-    for (_, end, row), (start, _, follower), joins in zip(rows, rows[1:], runs_on, strict=False):
-        if joins and not re.match(HEAD, follower.strip()) and text.count("\n", end, start) == 1:
+    for i, ((_, end, row), (start, _, follower)) in enumerate(pairwise(rows)):
+        head = _NUMBERED.match(follower)
+        listed = head is not None and (not indented or (head[0][-1] != "是" and not runs_on[i]))
+        joins = not listed and (full[i] and flush[i] if indented else runs_on[i])
+        if joins and (text.count("\n", end, start) == 1 or "\f" in text[end : start + 1]):
             begin = end - len(row) + len(row.rstrip())
             stop = start + len(follower) - len(follower.lstrip())
             edits.append(change(text, begin, stop, "", "line_join"))

@@ -1,0 +1,72 @@
+"""Paper: numbers and running heads go, paragraphs run on across pages, all else stays."""
+
+import pytest
+
+from difang.corpus.cleaning import clean
+from difang.corpus.edits import undo
+from difang.corpus.paper import page_numbers
+
+WIDE = "全县上下深入贯彻县委决策部署，扎实推进项目建设，"  # a full line
+LAST = "各项工作取得新的进展。"
+
+
+def pages(count, head=(), foot=(), first=1):
+    """Write pages of wrapped paragraphs, with heads and feet that tell their numbers."""
+    body = ["　　" + WIDE[:-2], WIDE, WIDE, LAST]
+    return "\n\f".join(
+        "\n".join([*(h.format(n) for h in head), *body, *body, *(f.format(n) for f in foot)])
+        for n in range(first, first + count)
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ((), ("{}",)),
+        ((), ("", "     — {} —", "")),
+        ((), ("第 {} 页 共 5 页",)),
+        (("某县人大会议文件",), ("{}",)),
+        (("{}  某县政府工作报告", ""), ()),
+        (("某县人大", "会议文件（四）"), ("- {} -",)),
+    ],
+)
+@pytest.mark.parametrize("first", [1, 37])
+def test_heads_and_numbers_go_and_nothing_else(head, foot, first):
+    raw = pages(5, head, foot, first)
+    text = clean(raw).text
+    assert text == clean(pages(5)).text
+    assert "人大" not in text
+
+
+def test_a_paragraph_runs_on_across_a_page_end():
+    opens = f"　　{WIDE[:-2]}\n{WIDE}"
+    raw = "\n\f".join(f"{opens}\n{WIDE}\n{LAST}\n{opens}\n{n}" for n in (1, 2, 3)) + f"\n\f{LAST}"
+    assert clean(raw).text.split("\n")[-1] == WIDE[:-2] + WIDE + LAST
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "\n\f".join(pages(1) for _ in range(2)),  # two pages alike may be anything
+        "\n\f".join(f"{n}\n{LAST}" for n in (2011, 2014, 2020)),  # years of a table
+        "\n\f".join([f"第{n}项\n{LAST}{n}" for n in (1, 2)] + ["完"]),
+        "\n\f".join(f"附件{n}\n{LAST}{n}" for n in (1, 2, 3)),  # each has its annex
+        pages(5).replace("\f", ""),  # no pages are told
+    ],
+)
+def test_what_does_not_recur_page_by_page_stays(raw):
+    assert page_numbers(raw) == []
+
+
+def test_all_comes_back():
+    raw = pages(4, ("某县人大会议文件",), ("— {} —", ""))
+    cleaned = clean(raw)
+    assert undo(cleaned.text, cleaned.edits) == raw
+    assert {"page_number", "running_head"} <= {edit.rule for edit in cleaned.edits}
+
+
+def test_lines_that_are_not_indented_run_on_where_paragraphs_are():
+    ends = "全县经济平稳增长，项目建设扎实推进，各项事业全面进步。"
+    goes_on = "城乡面貌明显改善，人民生活水平不断提高，社会稳定。"
+    raw = "\n".join([f"　　{ends[:-2]}", goes_on, "收入增长。"] * 4)
+    assert clean(raw).text.split("\n") == [f"{ends[:-2]}{goes_on}收入增长。"] * 4
