@@ -107,7 +107,10 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Edit]) -> list[Ed
         raw_end, new_end = (max(end for _, end, *_ in group) + shift for shift in shifts)
         old, new = raw[raw_start:raw_end], changed[new_start:new_end]
         if old != new:
-            merged.append(_merged(raw_start, old, new, [edit for *_, edit in group]))
+            last = [
+                edit for *_, layer, edit in group if layer and not edit.new and edit.old.strip()
+            ]
+            merged.append(_merged(raw_start, old, new, [edit for *_, edit in group], last))
     return merged
 
 
@@ -169,15 +172,15 @@ def _overlapping(items: Iterable[_Layered]) -> Iterator[list[_Layered]]:
         yield group
 
 
-def _merged(start: int, old: str, new: str, group: list[Edit]) -> Edit:
-    """Return the one edit that a group comes to."""
+def _merged(start: int, old: str, new: str, group: list[Edit], last: list[Edit]) -> Edit:
+    """Return the one edit that a group comes to, `last` being what took words out of it last."""
     end = start + len(old)
     if not new:
         taken: Counter[str] = Counter()
-        for edit in reversed(group):
+        for edit in reversed(last or group):
             taken[edit.rule] += 0 if edit.new else len(edit.old)
         rule = taken.most_common(1)[0][0]
-        removal = next(e for e in group if e.rule == rule and not e.new)
+        removal = next(e for e in last or group if e.rule == rule and not e.new)
         return removal._replace(start=start, end=end, old=old)
     names = dict.fromkeys(name for edit in group for name in edit.rule.split("+"))
     return Edit(start, end, old, new, "+".join(names), "replace")

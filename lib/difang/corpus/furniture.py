@@ -6,14 +6,20 @@ the words of the trade (记者, 责编, 来源), never by the sentences of one s
 data/reference/page_furniture.csv and patterns.csv; what no shape tells is weighed (page_lines).
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
+from difang.corpus.characters import HAN
 from difang.corpus.cues import pattern
 from difang.corpus.edits import Edit, change
 from difang.corpus.layout import Line, lines
 from difang.corpus.page_feet import article_end, last_byline
 from difang.corpus.page_heads import above, article_start, before_text, parts, placed
 from difang.corpus.page_shapes import ANYWHERE, LONG, cut
+
+_BEHIND = re.compile(rf"(?<=[。！？”]) ?[{HAN}A-Za-z.·]{{4,}}$")
+_OFTEN, _SHORT = 3, 30  # paragraphs that end alike; characters of such an end
 
 
 def furniture(text: str) -> list[Edit]:
@@ -26,11 +32,23 @@ def furniture(text: str) -> list[Edit]:
     for row in own[head : head + 1]:
         edits += before_text(text, row)
     edits += [edit for row in own for edit in _anywhere(text, row)]
-    if own[head:] and (signed := pattern("SIGNED").search(own[-1][2][-90:])):
-        edits.append(cut(text, own[-1], "byline", len(own[-1][2][:-90]) + signed.start()))
+    edits += _ends(text, own[head:])
     for row, rule in tail:
         edits += parts(text, row) if rule == "page_line" else [cut(text, row, rule)]
     return sorted(edits)
+
+
+def _ends(text: str, rows: list[Line]) -> Iterator[Edit]:
+    """Yield edits for what paragraphs end in behind their last sentence: names, a site's mark."""
+    found = [(row, m) for row in rows if (m := pattern("SIGNED").search(row[2][-90:]))]
+    for row, signed in found:
+        if len(found) >= _OFTEN or row == rows[-1]:
+            yield cut(text, row, "byline", len(row[2][:-90]) + signed.start())
+    marks = [(row, m) for row in rows if (m := _BEHIND.search(row[2][-_SHORT:]))]
+    often = Counter(mark[0] for _, mark in marks)
+    for row, mark in marks:
+        if often[mark[0]] >= _OFTEN:
+            yield cut(text, row, "repeated", len(row[2][:-_SHORT]) + mark.start())
 
 
 def _anywhere(text: str, row: Line) -> Iterator[Edit]:
@@ -63,7 +81,8 @@ def _lead(text: str, row: Line) -> Iterator[Edit]:
         for b in pattern("BYLINE").finditer(line)
         if line[: b.start()].rstrip()[-1:] in ["", *"讯电息"]
     )
-    byline = next(bylines, None) or (mark and pattern("INLINE_BYLINE").match(line, mark.end()))
+    inline = pattern("INLINE_BYLINE").match(line, mark.end() if mark else 0)
+    byline = next(bylines, None) or (inline if mark or (inline and "报道" in inline[0]) else None)
     if byline:
         yield cut(text, row, "byline", *byline.span())
     if mark:

@@ -10,7 +10,7 @@ from difang.corpus.characters import HAN
 from difang.corpus.cues import pattern
 from difang.corpus.layout import Line
 from difang.corpus.page_lines import is_furniture
-from difang.corpus.page_shapes import BELOW, FIELD, LONG
+from difang.corpus.page_shapes import BELOW, FIELD, LONG, is_running
 
 _LINK = re.compile(rf"[{HAN}A-Z]{{1,12}}\Z")
 _LINKS = 10  # at most, below a byline
@@ -54,7 +54,9 @@ def _after_credits(rows: list[Line], head: int) -> int:
             below = rows[-1][1] - rows[i][1]
             own = any(pattern("OWN_ANNEX").match(row[2]) for row in rows[i + 1 :])
             links = all(len(row[2]) <= LONG and "。" not in row[2] for row in rows[i + 1 :])
-            return len(rows) if own or (below * 2 > rows[i][0] and not links) else i + 1
+            follows = next((row[2] for row in rows[i + 1 :] if not _kind(row[2])), "")
+            own = own or is_running(follows) or (below * 2 > rows[i][0] and not links)
+            return len(rows) if own else i + 1
     return len(rows)
 
 

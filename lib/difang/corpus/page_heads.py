@@ -12,15 +12,18 @@ from difang.corpus.cues import pattern
 from difang.corpus.edits import Edit
 from difang.corpus.layout import Line
 from difang.corpus.page_lines import hinted, is_furniture
-from difang.corpus.page_shapes import ABOVE, FIELD, LONG, cut
+from difang.corpus.page_shapes import ABOVE, FIELD, LONG, cut, is_running
 from difang.corpus.titles import is_title
 
 _NAMED = ("header_source", "header_reporter", "header_editors")  # values that hold no sentence
 _SUFFIX = 20  # characters of a site's name behind a title
 _FAR = 40  # lines, at most, above the first paragraph that are no furniture
+_TEASER, _BELOW = 40, 3000  # characters that tell a repetition, and those in which it stands
 _GAP = 3  # lines between two lines of fields
 _WORDS = re.compile(rf"[{HAN}]|(?:19|20)\d\d")  # a line above a Chinese text has one of these
 _NUMBERED = re.compile(rf"{HEAD}|目\s?录")
+_OWN = "—―─（("  # a subtitle or a day begins so
+_MOST = 3  # lines of a title: more are a list of articles
 _LABEL = 12  # characters of the longest line between fields that names no subtitle
 
 
@@ -29,7 +32,8 @@ def article_start(rows: list[Line]) -> int:
     others = 0
     for i, (_, _, line) in enumerate(rows):
         below = (row[2] for row in rows[i + 1 : i + _GAP])
-        if others == _FAR or (_is_running(line) and not any(map(_is_path, below))):
+        ends = _is_running(line) and not any(map(_is_path, below)) and not _is_teaser(rows, i)
+        if others == _FAR or ends:
             return i
         others += not _is_header(line)
     return len(rows)
@@ -37,10 +41,21 @@ def article_start(rows: list[Line]) -> int:
 
 def _is_running(line: str) -> bool:
     """Return whether a line is running text, not a title, field or credit."""
-    marked = len(line) >= 30 and any(mark in line for mark in "，。；")
     shapes = (pattern("CAPTION"), *ABOVE.values())
     short = line[: 2 * LONG]
-    return marked and not any(shape.fullmatch(short) for shape in shapes) and not is_furniture(line)
+    shaped = any(shape.fullmatch(short) for shape in shapes)
+    return is_running(line) and not shaped and not is_furniture(line)
+
+
+def _is_teaser(rows: list[Line], i: int) -> bool:
+    """Return whether a line says again what the lines below it say: the site's way to begin."""
+    words = _bare(rows[i][2])[:_TEASER]
+    below = _bare("".join(row[2] for row in rows[i + 1 : i + _FAR])[:_BELOW])
+    return len(words) == _TEASER and words in below
+
+
+def _bare(line: str) -> str:
+    return re.sub(r"\W", "", line)
 
 
 def _is_path(line: str) -> bool:
@@ -74,11 +89,11 @@ def placed(rows: list[Line]) -> Iterator[tuple[Line, str]]:
             yield row, "page_line"
         elif pattern("WHEN").match(line) or minutes[i]:
             continue
-        elif i in again:
+        elif i in again or (_is_running(line) and _is_teaser(rows, i)):
             yield row, "title_repeat"
         elif i < menu or not _WORDS.search(line):
             yield row, "navigation"
-        elif listed or (fields and i > title and len(line) <= _LABEL):
+        elif listed or (fields and i > title and len(line) <= _LABEL and line[0] not in _OWN):
             yield row, "links"
         elif i and headers[i - 1] and " " in line and pattern("NAMES_ONLY").fullmatch(line):
             yield row, "byline"
@@ -102,12 +117,11 @@ def _site(rows: list[Line], headers: list[bool], fits: list[bool]) -> int:
         first = near[-1] if near[-1] - first >= _GAP else first
         kicker = first and pattern("KICKER").fullmatch(rows[first - 1][2])
         return first - 1 if kicker else first
-    titled = False
-    for i in reversed(range(len(rows))):
-        if titled and headers[i] and pattern("MENU").search(rows[i][2]):
-            return i
-        titled = titled or fits[i]
-    return 0
+    last = max((i for i, fit in enumerate(fits) if fit), default=0)
+    menus = (i for i in range(last) if headers[i] and pattern("MENU").search(rows[i][2]))
+    menu = max(menus, default=0)
+    far = max((i for i in range(last) if headers[i]), default=0)
+    return far if sum(fits[menu:far]) > _MOST else menu
 
 
 def _repeated(rows: list[Line], fits: list[bool]) -> range:
@@ -115,7 +129,7 @@ def _repeated(rows: list[Line], fits: list[bool]) -> range:
 
     The shorter one stays: about the other stands the name of the site.
     """
-    words = [re.sub(r"\W", "", line) for *_, line in rows]
+    words = [_bare(line) for *_, line in rows]
     first = next((i for i, fit in enumerate(fits) if fit), len(rows))
     for last in reversed(range(first + 1, min(len(rows), first + _FAR))):
         between = rows[first + 1 : last]

@@ -20,6 +20,7 @@ _LABELS = "|".join(
     f"(?P<{row['rule']}>{words.pattern})" for row, words in _TABLE if row["place"] == "label"
 )
 FIELD = re.compile(rf"[【〖\[（(•·|]?\s?(?<!\w)(?:{_LABELS}){pattern('COLON').pattern}")
+_RUNNING = 30  # characters of the shortest line of running text
 LONG = 120  # characters of the longest line that is furniture as a whole
 
 
@@ -27,3 +28,8 @@ def cut(text: str, row: Line, rule: str, start: int = 0, end: int | None = None)
     """Return the edit that takes `start` to `end` out of a line, or moves it if the rule does."""
     stop = row[1] if end is None else row[0] + end
     return change(text, row[0] + start, stop, "", rule, move=rule in MOVES)
+
+
+def is_running(line: str) -> bool:
+    """Return whether a line is as long as running text and has its marks."""
+    return len(line) >= _RUNNING and any(mark in line for mark in "，。；")

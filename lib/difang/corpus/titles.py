@@ -13,45 +13,50 @@ from difang.corpus.layout import lines
 _LONGEST = 60  # characters of a title line
 _CLAUSE = 12  # characters of the longest clause of a title that has three
 _NONE = ("NO_TITLE", "KICKER", "SPEAKER_LINE")
-_ON = re.compile(r"(?:关于|印发|[的和与及、])\n|\n(?:[—―─－]|[的和与及暨并])")
-_MOST = 3  # lines of a title: more in a row are a list, a table or verse
-_APART = 2  # of them, at most, that do not run on
-_DATED = rf"\d{{4}}年\d|[{NUMERAL}0]{{4}}年[{NUMERAL}]"
-_OTHER = re.compile(rf"[（(—―─－\-]|{_DATED}|.*会议?上(?:[）)]|[（(].{{0,40}})?$|{HEAD}")
-_SUBTITLE = re.compile(rf"(?!\W*(?:{_DATED}|.*会议?上))[—―─－]{{1,4}}[^。！？：；]{{4,50}}")
+_ON = re.compile(r"(?:关于|印发|[的和与及、])\n|\n[的和与及暨并]")
+_PART = 24  # characters of a line that may be the end of a title
+_MOST, _MANY = 3, 6  # lines in a row: more are a list or verse, unless a document's name opens them
+_HAN = re.compile(f"[{HAN}]")
+_DATED = rf"\d{{4}}年\d{{1,2}}月(?:\d|$)|[{NUMERAL}0]{{4}}年[{NUMERAL}]"
+_OTHER = re.compile(
+    rf"[（(](?![^（()）]{{1,6}}[）)].{{8}})|[—―─－\-]|{_DATED}|.*会议?上(?:[）)]|[（(].{{0,40}})?$|{HEAD}"
+)
 
 
 def title(text: str) -> list[Edit]:
-    """Return the edits that move the title: one to three title-like lines above running text.
+    """Return the edits that move the title, broken or not, from among the lines above the text.
 
     A lead sentence, an address (各位代表：), the line of date and meeting (——2012年…会议上),
     a speaker's line (省长 王国生), one that tells who said it (张明强调) or a numbered head is no
-    title, so what stays never begins with another one.
+    title. What stays below a title is its subtitle: it gets the dash of one if it has none, so
+    that it is never taken for the title itself.
     """
     rows = [row for row in lines(text) if row[2].strip()]
     first = 1 if len(rows) > 1 and pattern("KICKER").fullmatch(rows[0][2]) else 0
     count = first
-    while count < len(rows) and count <= first + _MOST and is_title(rows[count][2]):
+    while count < len(rows) and count <= first + _MANY and is_title(rows[count][2]):
         count += 1
-    if not 0 < count - first <= _MOST:
-        return _glued(text) if count == 0 else []
-    while count < len(rows) and _SUBTITLE.fullmatch(rows[count][2]):
-        count += 1
+    if count == first:
+        return [] if first else _glued(text)
+    stop = first + 1
+    while stop < count and _runs_on("".join(row[2] for row in rows[first:stop]), rows[stop][2]):
+        stop += 1
+    most = _MANY if pattern("DOCUMENT_NAME").search(rows[stop - 1][2]) else _MOST
     body = sum(end - start for start, end, _ in rows[count:])
-    if body < 2 * (rows[count - 1][1] - rows[first][0]):
+    if count - first > most or body < 2 * (rows[count - 1][1] - rows[first][0]):
         return []
-    edits: list[Edit] = []
-    for start, end, line in rows[first:count]:
-        if edits and _runs_on(edits[-1].old, line):
-            start = edits.pop().start
-        edits.append(change(text, start, end, "", "title", move=True))
-    return edits if len(edits) <= _APART else []
+    edits = [change(text, rows[first][0], rows[stop - 1][1], "", "title", move=True)]
+    gap = [change(text, rows[stop - 1][1], rows[stop][0], "——", "title")] if stop < count else []
+    return edits + gap
 
 
 def _runs_on(line: str, follower: str) -> bool:
-    """Return whether a title goes on in the next line: as subtitle, or broken within a phrase."""
+    """Return whether a title is broken within a phrase, or before the name of the document."""
     broken = line.count("《") > line.count("》") or line.count("“") > line.count("”")
-    return broken or _ON.search(f"{line}\n{follower}") is not None
+    named = pattern("DOCUMENT_NAME")
+    end = len(follower) <= _PART and named.search(follower) is not None
+    parted = end and named.search(line) is None
+    return broken or parted or _ON.search(f"{line}\n{follower}") is not None
 
 
 def _glued(text: str) -> list[Edit]:
@@ -69,7 +74,7 @@ def is_title(line: str) -> bool:
         and line[-1] not in "。；;，,、：:…"
         and "。" not in line
         and (len(clauses) <= 2 or (len(clauses) == 3 and max(map(len, clauses)) <= _CLAUSE))
-        and re.search(f"[{HAN}]{{2}}", line) is not None
+        and len(_HAN.findall(line)) > 1
         and not _OTHER.match(line)
         and not any(pattern(name).fullmatch(line) for name in _NONE)
     )
