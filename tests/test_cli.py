@@ -48,6 +48,20 @@ def test_corpus_writes_its_tables_and_lists_what_it_did_not_read(texts, tmp_path
     assert "old.caj: .caj is not read" in printed
 
 
+@pytest.mark.parametrize(
+    ("verb", "column"),
+    [("corpus", ["--text-column", "报道"]), ("report", ["--set", "TEXT_COLUMN=报道"])],
+)
+def test_the_column_that_holds_the_text_can_be_named(tmp_path, capsys, verb, column):
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    table = "标题,报道\n会议,会议强调，要推动县域经济发展。\n"
+    (folder / "a.csv").write_text(table.replace("，", "、"), encoding="utf-8")
+    only = ["--only", "02"] if verb == "report" else []
+    assert run(verb, folder, *column, *only, "--out", tmp_path / "out") == 0
+    assert "not read" not in capsys.readouterr().out
+
+
 def test_keywords_writes_scores_with_the_columns_promised(texts, tmp_path, capsys):
     out = tmp_path / "scores.csv"
     assert run("keywords", texts, "--by", "province", "--out", out) == 0

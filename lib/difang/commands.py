@@ -36,6 +36,7 @@ def report(options: argparse.Namespace) -> int:
     from difang.reports.settings import parse_setting
 
     values: dict[str, object] = dict(parse_setting(item) for item in options.set)
+    options.text_column = values.get("TEXT_COLUMN")
     corpus = _load(options)  # the notebooks find it in the cache; what is wrong shows at once
     out = options.out.resolve()
     make_folder(out)
@@ -138,7 +139,9 @@ def _read(options: argparse.Namespace) -> Corpus:
     """Read the corpus, and say which documents the library itself failed on."""
     from difang.corpus.loading import FAULT, load
 
-    corpus = load(options.folder, where=options.where, progress=_progress)
+    corpus = load(
+        options.folder, where=options.where, text_column=options.text_column, progress=_progress
+    )
     faults = corpus.skipped[corpus.skipped["reason"].str.startswith(FAULT)]
     for line in _lines(faults):
         print(f"difang: {line}", file=sys.stderr)

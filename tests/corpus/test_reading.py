@@ -45,7 +45,7 @@ def test_readme_licence_metadata_and_hidden_files_are_no_documents(folder):
         (
             "a.csv",
             "标题\n一",
-            "No column `text` or `full_text` or `content` or `正文`. The table holds: 标题.",
+            "No column `text` or `full_text` or `content` or `正文` or `全文` or `内容`. The table holds: 标题.",
         ),
         ("a.csv", "", "no text"),
         ("a.csv", "text,text\n一,二", "Two columns have one name: text."),
@@ -60,7 +60,7 @@ def test_what_is_not_read_is_listed_with_its_reason(folder, name, content, reaso
     assert skipped[0].what_to_do
 
 
-@pytest.mark.parametrize("column", ["text", "full_text", "content", "正文"])
+@pytest.mark.parametrize("column", ["text", "full_text", "content", "正文", "全文", "内容"])
 def test_a_table_is_one_document_a_row(folder, column):
     root = folder({"t.csv": f"\ufeffprovince,{column}\r\n江西省,一\r\n湖北省,\r\n,二\r\n三\r\n"})
     documents, skipped = read_folder(root)

@@ -114,7 +114,7 @@ def test_the_sheets_of_a_workbook_are_told_apart(folder):
         ("t#江西#1", "一"), ("t#江西#2", "二"), ("t#湖北#1", "三"),
     ]  # fmt: skip
     assert [s.reason.split(".")[0] for s in skipped] == [
-        "Sheet 说明: No column `text` or `full_text` or `content` or `正文`",
+        "Sheet 说明: No column `text` or `full_text` or `content` or `正文` or `全文` or `内容`",
         "Sheet 头: The table holds no rows",
     ]
 

@@ -55,7 +55,7 @@ def load(
     where : str, optional
         A pandas condition on the documents, such as "province == '江西省'".
     text_column : str, optional
-        The column of tables that holds the text; else `text`, `full_text`, `content` or `正文`.
+        The column of tables that holds the text; else the first of `tables.TEXT_COLUMNS`.
     cache : bool, default True
         Use and keep what was worked out before for the same bytes, rules and tables.
     progress : callable, optional

@@ -72,7 +72,7 @@ def read_folder(
     folder : Path
         The folder, or one file.
     text_column : str, optional
-        The column of tables that holds the text; else `text`, `full_text`, `content` or `正文`.
+        The column of tables that holds the text; else the first of `tables.TEXT_COLUMNS`.
 
     Raises
     ------

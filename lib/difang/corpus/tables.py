@@ -15,7 +15,7 @@ from difang.corpus.archives import Budget, open_zip
 from difang.corpus.decoding import UnreadableError, decode, readable
 from difang.corpus.parts import Part, Problem, damaged
 
-TEXT_COLUMNS = ("text", "full_text", "content", "正文")
+TEXT_COLUMNS = ("text", "full_text", "content", "正文", "全文", "内容")
 KEY_COLUMNS = ("file", "doc_id")
 CELL_LIMIT = 32_767  # UTF-16 units, the most that Excel keeps in a cell
 _MEND = "Mend the row in the table."
