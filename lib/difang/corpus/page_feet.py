@@ -74,7 +74,7 @@ def _end(rows: list[Line], head: int) -> int:
     near: list[tuple[str, float]] = []
     for *_, line in reversed(rows[max(head + 1, len(rows) - _NEAR) :]):
         weight = _LISTED if chinese and not _CHINESE.search(line) else _weight(line)
-        if weight == _PARAGRAPH:
+        if weight == _PARAGRAPH and not line.endswith(("...", "…")):
             break
         near.append((line, weight))
     weights, listed = [], False

@@ -75,6 +75,8 @@ def placed(rows: list[Line]) -> Iterator[tuple[Line, str]]:
     headers = [_is_header(line) for *_, line in rows]
     for i in (i for i, line in enumerate(rows) if any(minutes[max(0, i - 1) : i + 2])):
         headers[i] = headers[i] and not pattern("WHEN").match(rows[i][2])
+    for i in (i for i, row in enumerate(rows) if pattern("DAY_LINE").fullmatch(row[2])):
+        headers[i] = headers[i] or any(headers[max(0, i - 1) : i + 2])
     fits = [not head and is_title(line) for head, (*_, line) in zip(headers, rows, strict=True)]
     again, menu = _repeated(rows, fits), _site(rows, headers, fits)
     title = next((i for i in range(menu, len(rows)) if fits[i]), 0)
@@ -142,7 +144,7 @@ def _repeated(rows: list[Line], fits: list[bool]) -> range:
 def _same(one: str, other: str) -> bool:
     """Return whether two lines say the same, but for a few characters at an end of one of them."""
     short, long = sorted((one, other), key=len)
-    edge = long.startswith(short) or long.endswith(short)
+    edge = long.startswith(short) or (long.endswith(short) and len(short) * 2 > len(long))
     return len(short) >= 5 and edge and len(long) - len(short) <= _SUFFIX
 
 
