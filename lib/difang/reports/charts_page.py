@@ -14,14 +14,13 @@ from IPython.display import Markdown
 from difang import project
 from difang.compare.trends import rates_by
 from difang.reports import charts, clouds
-from difang.reports.compare_page import Shown, first_figure
+from difang.reports.compare_page import Shown, first_figure, refused, source
 from difang.reports.compare_views import heat_map, less_used, trend_figure, trend_terms
-from difang.reports.compare_words import refused, source
 from difang.reports.figures import Chart, save
 from difang.reports.overviews import MANY
 from difang.reports.tables import table
 from difang.reports.tiles import short_name
-from difang.reports.wording import plain, say
+from difang.reports.wording import plain, say, sentences
 from difang.words.concordance import occurrences
 
 if TYPE_CHECKING:
@@ -30,26 +29,7 @@ if TYPE_CHECKING:
 STROKES = 3  # terms of an x-ray
 ROWS = 8  # of the data, below a figure
 
-WORDS = {
-    "en": {
-        "headline": "{drawn} of {all:figure(s)} can be drawn from {n:document(s)}.",
-        "left out": " Left out, with the reason in its place: {names}.",
-        "coverage": "{n:document(s)} by province and year",
-        "data": "The data of the figure",
-        "saved": "Saved: {names} in {folder}.",
-        "not saved": "Nothing is written: SAVE_TO names no folder.",
-        "to save": "Each figure is written to the folder {folder} as PNG, SVG, PDF and CSV.",
-        "map": "{term}: rate by province",
-        "map note": "Mean of the rates of a province's documents; pale: no document. {few} of "
-        "{known:province(s)} rest on fewer than three documents.",
-        "no map": "No map: no document has a province, or none of the terms is in the documents.",
-        "cloud": "{target} ({n} 篇): shared terms, as tall as their contrast",
-        "cloud note": "The bars of the same list say what a cloud cannot: how much more.",
-        "x-ray": "Where the terms stand in the documents of {target}",
-        "x-ray note": "First {shown} of {n:document(s)}; one stroke an occurrence.",
-        "no x-ray": "No dispersion plot: no term is chosen, or none is in these documents.",
-    }
-}
+WORDS = sentences("charts")
 
 
 def figures(
@@ -83,8 +63,8 @@ def headline_sentence(page: Comparison, shown: Mapping[str, Shown]) -> Markdown:
     """Say how many of the figures can be drawn, and which cannot."""
     out = [name for name, one in shown.items() if not isinstance(one, Chart)]
     n, drawn = len(page.counts.documents), len(shown) - len(out)
-    said = say(WORDS, "headline", drawn=drawn, all=len(shown), n=n).data
-    return Markdown(said + (say(WORDS, "left out", names=", ".join(out)).data if out else ""))
+    said = say(WORDS["headline"], drawn=drawn, all=len(shown), n=n).data
+    return Markdown(said + (say(WORDS["left out"], names=", ".join(out)).data if out else ""))
 
 
 def kept(shown: Shown, name: str, save_to: str | Path | None) -> list[Shown]:
@@ -102,42 +82,42 @@ def kept(shown: Shown, name: str, save_to: str | Path | None) -> list[Shown]:
     if not isinstance(shown, Chart):
         return [shown]
     data = shown.data.dropna(axis="columns", how="all").dropna()
-    below: list[Shown] = [shown, table(data, caption=plain(WORDS, "data"), rows=ROWS)]
+    below: list[Shown] = [shown, table(data, caption=WORDS["data"], rows=ROWS)]
     if save_to is None:
         return below
     paths = save(shown, name, project.ROOT / Path(save_to).expanduser())
     names = "、".join(path.name for path in paths)
-    return [*below, say(WORDS, "saved", names=names, folder=paths[0].parent.name)]
+    return [*below, say(WORDS["saved"], names=names, folder=paths[0].parent.name)]
 
 
 def where_saved(save_to: str | Path | None) -> Shown:
     """Say whether the figures are written, and where to."""
     if save_to is None:
-        return say(WORDS, "not saved")
-    return say(WORDS, "to save", folder=Path(save_to).name)
+        return say(WORDS["not saved"])
+    return say(WORDS["to save"], folder=Path(save_to).name)
 
 
 def coverage(page: Comparison) -> Shown:
     """Count the documents of each province and year."""
     documents = page.counts.documents
-    title = plain(WORDS, "coverage", n=len(documents))
-    return charts.coverage(documents, title=title, note=source(page, "").strip())
+    title = plain(WORDS["coverage"], n=len(documents))
+    return charts.coverage(documents, title=title, note=source(page))
 
 
 def ranked(page: Comparison, *, top: int = 20) -> Shown:
     """Rank the terms of the target's list as bars."""
     if not page.has_list(page.target):
-        return refused(page.refused(page.target))
+        return refused(page)
     return first_figure(page, top=top)
 
 
 def cloud(page: Comparison) -> Shown:
     """Scale the terms of the target's list by their contrast."""
     if not page.has_list(page.target):
-        return refused(page.refused(page.target))
+        return refused(page)
     scores = page.shared[page.target].set_index("term")["score"]
-    title = plain(WORDS, "cloud", target=page.target, n=page.size(page.target))
-    note = source(page, plain(WORDS, "cloud note"))
+    title = plain(WORDS["cloud"], target=page.target, n=page.size(page.target))
+    note = source(page, WORDS["cloud note"])
     return clouds.cloud(scores, title=title, unit="contrast of TF-IDF", note=note)
 
 
@@ -147,10 +127,10 @@ def tile_map(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
     rates = rates_by(page.counts, terms=known[:1], by="province")
     rates = rates[[short_name(str(name)) is not None for name in rates["group"]]]
     if rates.empty:
-        return say(WORDS, "no map")
+        return say(WORDS["no map"])
     few = int((rates["group_docs"] < charts.FEW).sum())
-    note = source(page, plain(WORDS, "map note", few=few, known=len(rates)))
-    title = plain(WORDS, "map", term=known[0])
+    note = source(page, plain(WORDS["map note"], few=few, known=len(rates)))
+    title = plain(WORDS["map"], term=known[0])
     return charts.tile_map(rates.set_index("group")["rate"], title=title, unit="每万词", note=note)
 
 
@@ -161,9 +141,9 @@ def x_ray(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
     documents = list(own.index)
     shown = documents[:MANY]
     if not hits["doc_id"].isin(shown).any():
-        return say(WORDS, "no x-ray")
-    title = plain(WORDS, "x-ray", target=page.target)
-    note = plain(WORDS, "x-ray note", shown=len(shown), n=len(documents))
+        return say(WORDS["no x-ray"])
+    title = plain(WORDS["x-ray"], target=page.target)
+    note = plain(WORDS["x-ray note"], shown=len(shown), n=len(documents))
     return charts.dispersion(
         hits[["doc_id", "term", "share"]], documents=shown, title=title, note=source(page, note)
     )

@@ -15,13 +15,13 @@ from difang.compare.dispersion import dispersion
 from difang.compare.headline import JOINT, SINGLE
 from difang.compare.refusals import idf_reading, reading, refusal
 from difang.reports import charts
-from difang.reports.compare_words import refused, say, source, text
 from difang.reports.comparison import Comparison
 from difang.reports.figures import Chart
 from difang.reports.fragment import Fragment
 from difang.reports.tables import table
-from difang.reports.wording import listed
+from difang.reports.wording import listed, plain, say, sentences
 
+WORDS = sentences("compare")
 FULL = 6  # other groups; where there are as many, they share one table
 RANGE = 5  # documents; in a smaller group, limits would be a range and no interval
 BRIEF = 5  # terms of a group in that table, and in a sentence
@@ -41,28 +41,38 @@ DRAWN = ["group", "term", "score", "n", "rate", "n_docs", "group_docs", "top_doc
 Shown = Chart | Fragment | Markdown
 
 
+def refused(page: Comparison, name: Any = None) -> Markdown:
+    """Say why a group, by default the target, has no list: in Chinese, and English below."""
+    why = page.refused(page.target if name is None else name)
+    return say("{zh}\n\n{en}", zh=why.zh, en=why.en)
+
+
+def source(page: Comparison, note: str = "") -> str:
+    """Give the note of a figure, with its source."""
+    origin = plain(WORDS["source"], n=len(page.groups.rows), folder=page.corpus.folder)
+    return f"{note} {origin}".strip()
+
+
 def overview(page: Comparison) -> Shown:
     """List the groups: documents, tokens, and whether so many documents carry a list."""
     labels = {"group": page.by, "group_docs": "documents 篇", "tokens": "tokens", "list": "list"}
-    none = refused(page.refused(page.target))
-    return listed(
-        page.support, caption=text(page, "overview"), none=none, rows=None, columns=labels
-    )
+    none = refused(page)
+    return listed(page.support, caption=WORDS["overview"], none=none, rows=None, columns=labels)
 
 
 def first_figure(page: Comparison, *, top: int = 20) -> Chart:
     """Draw the target's headline list; without one, the documents of each group and why."""
     if page.has_list(page.target):
-        rows, title = page.shared[page.target][DRAWN], text(page, "bars", **_facts(page))
-        note, unit = source(page, text(page, "bars note")), text(page, "unit")
+        rows, title = page.shared[page.target][DRAWN], plain(WORDS["bars"], **_facts(page))
+        note, unit = source(page, WORDS["bars note"]), WORDS["unit"]
         return charts.bars(
             rows.head(top), label="term", value="score", n="n", title=title, unit=unit, note=note
         )
     unknown = pd.DataFrame({"group": ["未知"], "group_docs": [page.groups.no_group]})
     sizes = pd.concat([page.support, unknown[unknown["group_docs"] > 0]])[["group", "group_docs"]]
     why = page.refused(page.target)
-    title = text(page, "no list", by=page.by, target=page.target or "未知")
-    note = source(page, text(page, "refusal note", zh=why.zh, en=why.en))
+    title = plain(WORDS["no list"], by=page.by, target=page.target or "未知")
+    note = source(page, plain(WORDS["refusal note"], zh=why.zh, en=why.en))
     sizes = sizes.astype({"group": "str"})
     return charts.bars(
         sizes, label="group", value="group_docs", title=title, unit="documents 篇", note=note
@@ -74,15 +84,15 @@ def headline_sentence(page: Comparison) -> Markdown:
     if not page.has_list(page.target):
         why, key = page.refused(page.target), "headline nothing" if page.why else "headline refused"
         told = {"by": page.by, "able": len(page.able), "groups": len(page.groups.names)}
-        return say(page, key, zh=why.zh, en=why.en, target=page.target, **told)
+        return say(WORDS[key], zh=why.zh, en=why.en, target=page.target, **told)
     first = page.shared[page.target].iloc[0]
     told = {"first": first["term"], "rate": first["rate"], "docs": first["n_docs"]}
     n = page.size(page.target)
     limit = reading(n).en if n < RANGE else ""
-    said = say(page, "headline", **_facts(page), **told, terms=_first(page)).data
+    said = say(WORDS["headline"], **_facts(page), **told, terms=_first(page)).data
     telling = page.telling(page.target)[:BRIEF]
     if telling and "、".join(telling) != _first(page):
-        said += say(page, "telling", terms="、".join(telling)).data
+        said += say(WORDS["telling"], terms="、".join(telling)).data
     return Markdown(f"{said} {limit}".strip())
 
 
@@ -101,17 +111,17 @@ def account(page: Comparison) -> Markdown:
         "phrases": "、".join(dict.fromkeys(told["phrase"])) or "—",
         "hidden": int(page.counts.terms.isin(page.hidden).sum()),
     }
-    return say(page, "account", by=page.by, idf_zh=idf.zh, idf_en=idf.en, **values)
+    return say(WORDS["account"], by=page.by, idf_zh=idf.zh, idf_en=idf.en, **values)
 
 
 def group_report(page: Comparison, group: Any = None, *, top: int = 20) -> list[Shown]:
     """Show a group, by default the target: its sentence, its list, its single-document terms."""
     name = page.target if group is None else page.find(group)
     if page.why or name is None:
-        return [refused(page.refused(name))]
+        return [refused(page, name)]
     n = page.size(name)
     said = reading(n) if page.has_list(name) else page.refused(name)
-    shown: list[Shown] = [say(page, "group", group=name, n=n, zh=said.zh, en=said.en)]
+    shown: list[Shown] = [say(WORDS["group"], group=name, n=n, zh=said.zh, en=said.en)]
     if name in page.shared and not refusal(n):
         shown.append(_terms(page, name, page.shared[name], "shared", top))
     if name in page.single and n == 2:
@@ -125,21 +135,21 @@ def other_groups(page: Comparison, *, top: int = 20) -> list[Shown]:
     """Show the other groups: in full where they are few, else in one table, five terms each."""
     rows = page.support[page.support["group"] != page.target]
     if page.why or rows.empty:
-        return [refused(page.refused(page.target))]
+        return [refused(page)]
     if len(rows) < FULL:
         return [shown for name in rows["group"] for shown in group_report(page, name, top=top)]
     telling = ["、".join(page.telling(name)[:BRIEF]) or "—" for name in rows["group"]]
     rows = rows.assign(terms=[_brief(page, name) for name in rows["group"]], telling=telling)
     labels = {"group": page.by, "group_docs": "documents 篇", "terms": "terms 词项"}
-    labels["telling"] = text(page, "telling label")
-    return [table(rows, caption=text(page, "other groups", top=BRIEF), rows=None, columns=labels)]
+    labels["telling"] = WORDS["telling label"]
+    return [table(rows, caption=plain(WORDS["other groups"], top=BRIEF), rows=None, columns=labels)]
 
 
 def two_lists(page: Comparison, *, top: int = 20) -> list[Shown]:
     """Set the target's contrast beside its own highest TF-IDF terms."""
     name = page.target
     if name not in page.shared:
-        return [refused(page.refused(name))]
+        return [refused(page, name)]
     lists = page.shared if page.has_list(name) else page.single
     highest = page.highest(top)
     contrast, own = lists[name]["term"].head(top), page.plain[name]["term"].head(top)
@@ -149,19 +159,19 @@ def two_lists(page: Comparison, *, top: int = 20) -> list[Shown]:
     common, both = sum(2 * n > len(highest) for n in held), len({*contrast} & {*own})
     told = {"own": len(own), "both": both, "common": common, "target": name}
     labels = {"rank": "rank", "contrast": "contrast", "own": "own TF-IDF"}
-    labels["held"] = text(page, "pair groups", n=len(highest), top=top)
-    caption = text(page, "pair", target=name)
-    return [say(page, "two lists", **told), table(pair, caption=caption, rows=top, columns=labels)]
+    labels["held"] = plain(WORDS["pair groups"], n=len(highest), top=top)
+    caption = plain(WORDS["pair"], target=name)
+    return [say(WORDS["two lists"], **told), table(pair, caption=caption, rows=top, columns=labels)]
 
 
 def masked_names(page: Comparison, *, top: int = 20) -> Shown:
     """List the names of the target that its lists leave out."""
     if page.target not in page.names:
-        return refused(page.refused(page.target))
+        return refused(page)
     rows = page.names[page.target]
     if page.masked:
         return _terms(page, page.target, rows, "names", top)
-    return say(page, "names kept", by=page.by, n=len(rows), target=page.target)
+    return say(WORDS["names kept"], by=page.by, n=len(rows), target=page.target)
 
 
 def conclusions(page: Comparison) -> Markdown:
@@ -171,14 +181,14 @@ def conclusions(page: Comparison) -> Markdown:
     shared, single = len(page.shared[page.target]), len(page.single[page.target])
     facts = _facts(page) | {"shared": shared, "single": single, "terms": _first(page)}
     facts |= {"able": len(page.able), "groups": len(page.groups.names)}
-    return say(page, "conclusion", **facts)
+    return say(WORDS["conclusion"], **facts)
 
 
 def limits(page: Comparison) -> Markdown:
     """State what this run cannot carry."""
     few, groups = int((page.groups.sizes < 3).sum()), len(page.groups.names)
     told = {"few": few, "groups": groups, "n": len(page.groups.rows), "by": page.by}
-    return say(page, "limits", unknown=page.groups.no_group, **told)
+    return say(WORDS["limits"], unknown=page.groups.no_group, **told)
 
 
 def _terms(page: Comparison, name: Any, rows: pd.DataFrame, key: str, top: int) -> Shown:
@@ -198,8 +208,8 @@ def _terms(page: Comparison, name: Any, rows: pd.DataFrame, key: str, top: int) 
     empty = {column for column in ("DPnorm", "flags") if rows[column].isna().all()}
     return listed(
         rows,
-        caption=text(page, f"{key} caption", group=name),
-        none=say(page, f"{key} none", group=name),
+        caption=plain(WORDS[f"{key} caption"], group=name),
+        none=say(WORDS[f"{key} none"], group=name),
         columns={column: label for column, label in TERM_COLUMNS.items() if column not in empty},
         formats={"top_doc_share": ".0%"},
         sentences=page.lines(rows["term"], name),
@@ -215,7 +225,7 @@ def _both(page: Comparison, name: Any, top: int) -> Shown:
     each = [f"n in {doc_id}" for doc_id in pair.documents.index]
     rows = rows.assign(**dict(zip(each, n, strict=True)))
     lines = page.lines(rows["term"], name)
-    caption, none = (text(page, "both caption", group=name), say(page, "both none", group=name))
+    caption, none = (plain(WORDS["both caption"], group=name), say(WORDS["both none"], group=name))
     return listed(rows, caption=caption, none=none, columns=["term", *each], sentences=lines)
 
 
@@ -229,6 +239,6 @@ def _first(page: Comparison, name: Any = None) -> str:
 
 
 def _facts(page: Comparison) -> dict[str, Any]:
-    against = text(page, page.reference, others=len(page.against()))
+    against = plain(WORDS[page.reference], others=len(page.against()))
     n = page.size(page.target)
     return {"target": page.target, "n": n, "by": page.by, "against": against}

@@ -15,12 +15,11 @@ import pandas as pd
 from difang.compare.headline import is_shared
 from difang.compare.trends import rates_by
 from difang.reports import charts
-from difang.reports.compare_page import BRIEF, DRAWN, Shown
-from difang.reports.compare_words import refused, say, source, text
+from difang.reports.compare_page import BRIEF, DRAWN, WORDS, Shown, refused, source
 from difang.reports.comparison import Comparison
 from difang.reports.group_lists import kept
 from difang.reports.tables import table
-from difang.reports.wording import listed
+from difang.reports.wording import listed, plain, say
 
 COLUMNS = 20  # terms of a heat map
 TREND = 4  # terms followed where none are chosen
@@ -30,18 +29,18 @@ MADE_OF = ("province", "year", "genre", "level")
 def less_used(page: Comparison, *, top: int = 15) -> Shown:
     """Draw to both sides what the target uses more, and what it uses less than the reference."""
     if not page.has_list(page.target):
-        return refused(page.refused(page.target))
+        return refused(page)
     below = terms_below(page)
     if below.empty:
-        return say(page, "less none", n=len(page.sides()[1]), target=page.target)
+        return say(WORDS["less none"], n=len(page.sides()[1]), target=page.target)
     return charts.both_sides(
         pd.concat([page.shared[page.target], below])[DRAWN],
         label="term",
         value="score",
-        sides=(text(page, "less"), str(page.target)),
-        title=text(page, "sides", target=page.target),
-        unit=text(page, "short unit"),
-        note=source(page, text(page, "sides note")),
+        sides=(WORDS["less"], str(page.target)),
+        title=plain(WORDS["sides"], target=page.target),
+        unit=WORDS["short unit"],
+        note=source(page, WORDS["sides note"]),
         top=top,
     )
 
@@ -67,12 +66,12 @@ def heat_map(page: Comparison) -> Shown:
     heads = _heads(page)
     terms = heads or list(everywhere(page)["term"].head(COLUMNS))
     if page.why or not terms:
-        return refused(page.why) if page.why else say(page, "nothing shared")
+        return refused(page) if page.why else say(WORDS["nothing shared"])
     rates = rates_by(page.counts, terms=terms, by=page.by)
     matrix = rates.pivot_table("rate", "group", "term")
     matrix = matrix.reindex(index=list(page.support["group"]), columns=terms)
-    title = text(page, "heat" if heads else "heat shared", by=page.by)
-    note = text(page, "rates note") + (" " + text(page, "telling note") if heads else "")
+    title = plain(WORDS["heat" if heads else "heat shared"], by=page.by)
+    note = WORDS["rates note"] + (" " + WORDS["telling note"] if heads else "")
     note = source(page, note)
     return charts.heat(matrix.rename_axis(index=page.by), title=title, unit="每万词", note=note)
 
@@ -83,9 +82,9 @@ def shared_by_all(page: Comparison, *, top: int = 20) -> Shown:
     labels = {"term": "term 词项", "n": "n", "n_docs": "documents 篇"}
     labels |= {"lowest": "lowest rate 每万词", "lowest_in": "in"}
     labels |= {"highest": "highest rate 每万词", "highest_in": "in"}
-    caption = text(page, "everywhere", groups=len(page.groups.names))
+    caption = plain(WORDS["everywhere"], groups=len(page.groups.names))
     lines = page.lines(rows["term"])
-    none = say(page, "nothing shared")
+    none = say(WORDS["nothing shared"])
     return listed(rows, caption=caption, none=none, rows=None, columns=labels, sentences=lines)
 
 
@@ -122,15 +121,15 @@ def composition(page: Comparison) -> list[Shown]:
     own, other = page.sides()
     columns = [c for c in MADE_OF if c != page.by and c in own]
     if page.why or own.empty or other.empty or not columns:
-        return [refused(page.refused(page.target))]
+        return [refused(page)]
     rows = pd.DataFrame([_made_of(own[column], other[column]) for column in columns])
     most = rows.sort_values("alone", ascending=False, kind="stable").iloc[0]
     told = {"variable": most["variable"], "alone": most["alone"], "by": page.by}
     labels = {"variable": "variable", "own": f"{page.target}: documents"}
     labels |= {"other": "reference: documents", "alone": "documents without a counterpart"}
     key = "composition" if most["alone"] else "composition none"
-    sentence = say(page, key, target=page.target, n=len(own), **told)
-    return [sentence, table(rows, caption=text(page, "made of"), columns=labels)]
+    sentence = say(WORDS[key], target=page.target, n=len(own), **told)
+    return [sentence, table(rows, caption=WORDS["made of"], columns=labels)]
 
 
 def trend_terms(page: Comparison, terms: Sequence[str] | None = None) -> list[str]:
@@ -145,7 +144,7 @@ def trend_figure(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
     known = [term for term in trend_terms(page, terms) if term in page.counts.terms]
     whole = [isinstance(name, int) for name in page.groups.names]
     if not known or not whole or not all(whole):
-        return say(page, "no trend", by=page.by, terms="、".join(terms or []) or "—")
+        return say(WORDS["no trend"], by=page.by, terms="、".join(terms or []) or "—")
     rates = rates_by(page.counts, terms=known, by=page.by)
     return charts.lines(
         rates.dropna(subset="rate"),
@@ -153,9 +152,9 @@ def trend_figure(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
         value="rate",
         documents="group_docs",
         by="term",
-        title=text(page, "trend", by=page.by, terms="、".join(known)),
+        title=plain(WORDS["trend"], by=page.by, terms="、".join(known)),
         unit="每万词",
-        note=source(page, text(page, "trend note")),
+        note=source(page, WORDS["trend note"]),
     )
 
 
@@ -163,7 +162,7 @@ def undated(page: Comparison, *, rows: int = 20) -> list[Shown]:
     """Say how many documents have no year (未知), and between what days they lie."""
     documents = page.counts.documents.iloc[page.groups.rows[page.groups.codes < 0]]
     told = {"unknown": len(documents), "n": len(page.groups.rows), "by": page.by}
-    sentence = say(page, "undated", **told)
+    sentence = say(WORDS["undated"], **told)
     if documents.empty:
         return [sentence]
     days = documents[["date_earliest", "date_latest"]].rename_axis("doc_id")

@@ -79,7 +79,6 @@ class Comparison:
     spent: pd.DataFrame
     hidden: frozenset[str]
     masked: tuple[str, ...]
-    lang: str
 
     @property
     def by(self) -> str:
@@ -188,7 +187,6 @@ def compare(
     by: str,
     target: Any = None,
     reference: str | None = None,
-    lang: str = "en",
 ) -> Comparison:
     """Compare groups of documents by TF-IDF contrast, and make the lists of each.
 
@@ -203,8 +201,6 @@ def compare(
         three documents or more.
     reference : str, optional
         As in `tfidf_contrast`: "before" by default for years, else "others".
-    lang : str
-        Language of the sentences.
 
     Raises
     ------
@@ -230,4 +226,4 @@ def compare(
     plain = plain[plain["score"] > 0]
     own = {name: kept(rows, hidden, masked) for name, rows in plain.groupby("group", sort=False)}
     return Comparison(corpus, tokens, counts, groups, reference, chosen, why, scores, shared,
-                      single, names, own, gone, hidden, masked, lang)  # fmt: skip
+                      single, names, own, gone, hidden, masked)  # fmt: skip

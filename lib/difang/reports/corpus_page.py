@@ -10,86 +10,51 @@ from IPython.display import Markdown
 
 from difang.corpus.documents import Corpus
 from difang.reports import charts
-from difang.reports.doubts import WORDS as DOUBTS
-from difang.reports.doubts import anachronisms, doubts, period
+from difang.reports.doubts import DISAGREE, anachronisms, doubts, period
 from difang.reports.filled import deciding, needed
 from difang.reports.fonts import drawable
 from difang.reports.overviews import UNKNOWN
 from difang.reports.samples import risks
-from difang.reports.wording import bullets, plain, say
+from difang.reports.wording import bullets, plain, say, sentences
 
 SPREAD = ("province", "year")
 LISTED = 6  # kinds named in a sentence, the most frequent
-WORDS = {
-    "en": {
-        "empty": "There is no document to describe. Files that were not read are listed below.",
-        "coverage": "{n:document(s)}, {provinces:province(s)}, {years:year(s)}",
-        "headline": "**{n:document(s)}** from {provinces:province(s)} and {years:year(s)}. Cleaning"
-        " took out {share:.1%} of the raw characters. **{open:field(s)}** in {docs:document(s)}"
-        " should be looked at: the evidence disagrees, or there is none.",
-        "nothing removed": "Cleaning removed nothing from these documents.",
-        "source": "Source: {folder}; {unknown}: not known",
-        "disagree": "**Evidence disagrees** in {n:document(s)}: {which}.",
-        "late": "**Words later than the date** in {n:document(s)}: {which}. Copies edited"
-        " afterwards, wrong dates, or plain words.",
-        "risks": "**Removals to read** in {n:document(s)}: much of a document by one rule, or long"
-        " stretches with whole sentences. {which}.",
-        "damage": "**Damage** is left in {n:document(s)}, at {spots:spot(s)}. Words cut by it are"
-        " not counted.",
-        "skipped": "**Not read, or not used**: {n:file(s)}.",
-        "copies": "**Copies**: {n:document(s)}. Comparisons leave them out. At odds with the source"
-        " on place or year: {odd:,}.",
-        "fiction": "**Fiction**: {n:document(s)}. Comparisons leave it out.",
-        "lost": "**No province or no year**: {n:document(s)}. No comparison by it holds them.",
-        "no warning": "Nothing to warn of: no evidence disagrees, every file was read, nothing is"
-        " damaged, copied or fiction.",
-        "groups": "Groups with three or more documents, the least for a list: {province:,} of"
-        " {provinces:province(s)}, {year:,} of {years:year(s)}.",
-        "sure": "{high:,} of {fields:field(s)} are filled on high confidence, {medium:,} on medium:"
-        " read the evidence of these first.",
-        "unchecked": "Evidence is what texts and tables say. Whether a stated day or place is true"
-        " is not checked.",
-        "unseen": "A removal is listed to be read by its length and its sentence marks. Shorter"
-        " ones may be wrong too: each stands in the table of edits.",
-        "signed": "Signed off for the corpus with the fingerprint `{hash}`, {n:document(s)}. Name,"
-        " day: ……",
-    }
-}  # fmt: skip
+WORDS = sentences("corpus")
 
 
-def coverage(corpus: Corpus, *, lang: str = "en") -> object:
+def coverage(corpus: Corpus) -> object:
     """Chart the documents by province and year, 未知 where either is not known."""
     documents = corpus.documents
     if documents.empty:
-        return say(WORDS, "empty", lang)
-    title = plain(WORDS, "coverage", lang, n=len(documents), **_spread(documents))
-    note = plain(WORDS, "source", lang, folder=drawable(corpus.folder), unknown=UNKNOWN)
+        return say(WORDS["empty"])
+    title = plain(WORDS["coverage"], n=len(documents), **_spread(documents))
+    note = plain(WORDS["source"], folder=drawable(corpus.folder), unknown=UNKNOWN)
     return charts.coverage(documents, title=title, note=note)
 
 
-def removed(edits: pd.DataFrame, *, title: str, lang: str = "en") -> object:
+def removed(edits: pd.DataFrame, *, title: str) -> object:
     """Chart what cleaning took out of each document, or say that it took nothing out."""
     if not edits["action"].eq("remove").any():
-        return say(WORDS, "nothing removed", lang)
+        return say(WORDS["nothing removed"])
     return charts.removed(edits, title=title)
 
 
-def headline(corpus: Corpus, *, lang: str = "en") -> Markdown:
+def headline(corpus: Corpus) -> Markdown:
     """Say what the folder holds, how much cleaning took out, and how many fields are open."""
-    documents, found = corpus.documents, doubts(corpus, lang=lang)
+    documents, found = corpus.documents, doubts(corpus)
     if documents.empty:
-        return say(WORDS, "empty", lang)
+        return say(WORDS["empty"])
     sizes = pd.Series({doc_id: len(corpus.raw[doc_id]) for doc_id in documents.index})
     gone = (documents["removed_share"] * sizes).sum() / sizes.sum()
     facts = {"n": len(documents), "share": gone, "open": len(found)}
     facts |= _spread(documents) | {"docs": found["doc_id"].nunique()}
-    return say(WORDS, "headline", lang, **facts)
+    return say(WORDS["headline"], **facts)
 
 
-def signoff(corpus: Corpus, *, lang: str = "en") -> Markdown:
+def signoff(corpus: Corpus) -> Markdown:
     """List what to look at before signing, warnings first; what there is none of is not said."""
-    documents, found, risky = corpus.documents, doubts(corpus, lang=lang), risks(corpus)
-    disputed = found[found["why"] == DOUBTS[lang]["disagree"]]
+    documents, found, risky = corpus.documents, doubts(corpus), risks(corpus)
+    disputed = found[found["why"] == DISAGREE]
     damaged = documents.loc[documents["damage"] > 0, "damage"]
     odd = corpus.evidence.query("rule == 'copy' and confidence == 'medium'")["doc_id"]
     copied, genres = documents["duplicate_of"].notna(), documents["genre"].value_counts()
@@ -105,11 +70,11 @@ def signoff(corpus: Corpus, *, lang: str = "en") -> Markdown:
         "fiction": {"n": genres.get("fiction", 0)},
         "skipped": {"n": len(corpus.skipped)},
     }
-    said = [say(WORDS, key, lang, **values) for key, values in facts.items() if values["n"]]
-    return bullets(said or [say(WORDS, "no warning", lang)])
+    said = [say(WORDS[key], **values) for key, values in facts.items() if values["n"]]
+    return bullets(said or [say(WORDS["no warning"])])
 
 
-def conclusions(corpus: Corpus, *, lang: str = "en") -> Markdown:
+def conclusions(corpus: Corpus) -> Markdown:
     """Say what comparisons the corpus can carry and how sure its fields are; and where to sign."""
     filled = deciding(corpus)["confidence"]
     facts: dict[str, Any] = {
@@ -117,12 +82,12 @@ def conclusions(corpus: Corpus, *, lang: str = "en") -> Markdown:
     }
     facts |= {"fields": len(filled)} | {c: filled.eq(c).sum() for c in ("high", "medium")}
     facts |= _spread(corpus.documents) | {"n": len(corpus.documents), "hash": corpus.hash[:12]}
-    return bullets(say(WORDS, key, lang, **facts) for key in ("groups", "sure", "signed"))
+    return bullets(say(WORDS[key], **facts) for key in ("groups", "sure", "signed"))
 
 
-def limits(*, lang: str = "en") -> Markdown:
+def limits() -> Markdown:
     """Say what this page cannot tell; what the corpus lacks stands in `signoff`."""
-    return bullets(say(WORDS, key, lang) for key in ("unchecked", "unseen"))
+    return bullets(say(WORDS[key]) for key in ("unchecked", "unseen"))
 
 
 def overview(corpus: Corpus) -> pd.DataFrame:

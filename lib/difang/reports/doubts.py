@@ -23,18 +23,13 @@ SOFT = pd.Timedelta(days=366)  # after a date, before words with a soft bound co
 LARGEST = 1_400_000  # bytes of a file that a page holds; browsers refuse longer addresses
 SIDES = ("for", "against", "too weak")
 WEAK = SIDES.index("too weak")
-WORDS = {
-    "en": {
-        "disagree": "good evidence disagrees",
-        "weak": "empty: the evidence is too weak",
-        "window": "no year: the window spans several, or is open",
-        "silent": "empty: the text does not say",
-        "head": "the text begins",
-    }
-}
+DISAGREE = "good evidence disagrees"
+WEAK_ONLY = "empty: the evidence is too weak"
+OPEN = "no year: the window spans several, or is open"
+SILENT = "empty: the text does not say"
 
 
-def doubts(corpus: Corpus, *, lang: str = "en") -> pd.DataFrame:
+def doubts(corpus: Corpus) -> pd.DataFrame:
     """List the fields in dispute, then those needed and empty; a correction ends a doubt.
 
     Returns
@@ -42,28 +37,29 @@ def doubts(corpus: Corpus, *, lang: str = "en") -> pd.DataFrame:
     DataFrame, one row a document and field, within each kind what comparisons rest on first
         doc_id, field, now (its value, or window), instead (list of other values), why.
     """
-    words, known, evidence = WORDS[lang], corpus.documents, corpus.evidence
+    known, evidence = corpus.documents, corpus.evidence
     rows: list[tuple[Any, ...]] = []
     for doc_id, field, values in doubtful(evidence).itertuples(index=False):
         now = period(known.loc[doc_id]) if field == "date" else known.loc[doc_id, field]
         rivals = [value for value in values.split(" | ") if _against(value, now)]
-        rows.append((doc_id, field, now, rivals, words["disagree"]))
+        rows.append((doc_id, field, now, rivals, DISAGREE))
     weak = evidence[evidence["confidence"] == "low"].drop_duplicates(["doc_id", "field", "value"])
     for field in set(NEEDED) - {"date"}:
         hints = weak[weak["field"] == field].groupby("doc_id")["value"].agg(list)
         for doc_id, row in known[known[field].isna() & needed(known, field)].iterrows():
             hint, window = hints.get(doc_id), period(row) if field == "year" else None
-            why = words["window" if window else "weak" if hint else "silent"]
+            why = OPEN if window else WEAK_ONLY if hint else SILENT
             rows.append((doc_id, field, window, hint, why))
     table = pd.DataFrame(rows, columns=["doc_id", "field", "now", "instead", "why"])
     table = table[~_about(table).isin(_about(evidence[evidence["basis"] == "override"]))]
-    kinds, order = list(words.values()), [*NEEDED, *sorted({*table["field"]} - {*NEEDED})]
+    kinds = [DISAGREE, WEAK_ONLY, OPEN, SILENT]
+    order = [*NEEDED, *sorted({*table["field"]} - {*NEEDED})]
     place = table["why"].map(kinds.index) * len(order) + table["field"].map(order.index)
     return table.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def both_sides(
-    corpus: Corpus, found: pd.DataFrame, *, shown: int, lang: str = "en"
+    corpus: Corpus, found: pd.DataFrame, *, shown: int
 ) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
     """Name each doubt, and give the lines that it opens: the evidence side by side, in context.
 
@@ -89,7 +85,7 @@ def both_sides(
         mine = mine.assign(side=sides).sort_values("side", kind="stable")
         mine = mine.drop_duplicates(["side", "value", "quote"]).groupby("side").head(PIECES)
         told = [_line(corpus, piece) for piece in mine.itertuples(index=False)]
-        told.append((WORDS[lang]["head"], *in_context(corpus.raw[doc_id], 0, 0, HEAD)))
+        told.append(("the text begins", *in_context(corpus.raw[doc_id], 0, 0, HEAD)))
         lines[name] = pd.DataFrame(told, columns=LINE)
     return named, lines
 

@@ -16,7 +16,7 @@ from difang.reports.clouds import cloud
 from difang.reports.fonts import drawable
 from difang.reports.fragment import Fragment
 from difang.reports.tables import MISSING
-from difang.reports.wording import bullets, listed, plain, say
+from difang.reports.wording import bullets, listed, plain, say, sentences
 from difang.words.concordance import occurrences
 from difang.words.counting import Counts, count
 from difang.words.lexicon import Lexicon
@@ -26,45 +26,7 @@ UNEVEN = 10  # times: beyond it the longest document outweighs the shortest
 UNIT = "occurrences per 10,000 tokens 每万词"
 SHOWN = 12  # documents of the figure of strokes
 CLOUD, FREQUENT = 80, 200  # terms of the cloud; terms among which the uneven ones are sought
-WORDS = {
-    "en": {
-        "nothing": "No document holds a word that counts: there is nothing to show.",
-        "lengths": "{n:document(s)} of {low:,} to {high:character(s)}",
-        "headline": "**{term}** is the term used most, function words aside: {rate:.0f} in 10,000"
-        " tokens, in {n_docs:,} of {n:document(s)}.",
-        "spread": "Of the frequent terms **{term}** is spread least evenly.",
-        "few": "With {n:document(s)} no figure here speaks for more than these texts.",
-        "uneven": "The longest document is {times:.0f} times as long as the shortest: long"
-        " documents decide each sum over documents. Compare rates by document, repeat a TF-IDF"
-        " comparison with sublinear weights (`TfidfTransformer(sublinear_tf=True)` of scikit-learn"
-        " on `counts.matrix`), and keep what both show.",
-        "even": "The longest document is {times:.1f} times as long as the shortest. Below {limit}"
-        " times, lengths ask for no other weights.",
-        "bars": "Used most: {terms}",
-        "cloud": "The terms used most, each as tall as its rate",
-        "note": "Source: {folder}, {n:document(s)}, {tokens:token(s)}; function words left out",
-        "source": "Source: {folder}",
-        "strokes": "Where {terms} stand",
-        "longest": "Source: {folder}; {shown:,} of {n:document(s)}, the longest first; a stroke is"
-        " an occurrence",
-        "absent": "No document holds {terms} as a token.",
-        "no lines": "Taken literally, {pattern} does not stand in the documents.",
-        "fires": "**{entry}** stands in the texts {in_text:time(s)} and is a token"
-        " {as_token:time(s)}.",
-        "inside": "Elsewhere it is read as part of {inside}.",
-        "used": "The terms used most are {terms}.",
-        "common": "Terms that stand in every document, and can tell documents apart by their rate"
-        " only: {common:,} of {all:,}.",
-        "entries": "Of the lexicon, {found:,} of {entries:,} entries stand in the texts; cut"
-        " otherwise somewhere: {split:,}.",
-        "left out": "Function words that the lists of `data/lexicon` leave out are {share:.0%} of"
-        " all tokens.",
-        "longer": "Terms are what jieba and the lexicon make of the texts: what is part of a longer"
-        " term is not counted again.",
-        "pooled": "Rates of all documents together follow the long ones; they are no average of"
-        " provinces or years.",
-    }
-}  # fmt: skip
+WORDS = sentences("explore")
 
 
 def counted(tokens: Tokens, documents: pd.DataFrame) -> Counts:
@@ -105,71 +67,69 @@ def gathered(counts: Counts, terms: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values("DPnorm", ascending=False, kind="stable")
 
 
-def headline(counts: Counts, terms: pd.DataFrame, *, lang: str = "en") -> Markdown:
+def headline(counts: Counts, terms: pd.DataFrame) -> Markdown:
     """Say which term is used most, and which frequent one is spread least evenly."""
     used, uneven = content(terms), gathered(counts, terms)
     if used.empty:
-        return say(WORDS, "nothing", lang)
+        return say(WORDS["nothing"])
     first = {name: used[name].iloc[0] for name in ("term", "rate", "n_docs")}
-    said = [say(WORDS, "headline", lang, n=counts.n_documents, **first)]
+    said = [say(WORDS["headline"], n=counts.n_documents, **first)]
     if len(uneven):
-        said.append(say(WORDS, "spread", lang, term=uneven["term"].iloc[0]))
+        said.append(say(WORDS["spread"], term=uneven["term"].iloc[0]))
     return _together(said)
 
 
-def lengths(corpus: Corpus, *, lang: str = "en") -> object:
+def lengths(corpus: Corpus) -> object:
     """Chart the lengths of the documents."""
     chars = corpus.documents["chars"]
     if chars.empty:
-        return say(WORDS, "nothing", lang)
+        return say(WORDS["nothing"])
     facts = {"n": len(chars), "low": chars.min(), "high": chars.max()}
-    title = plain(WORDS, "lengths", lang, **facts)
-    note = plain(WORDS, "source", lang, folder=drawable(corpus.folder))
+    title = plain(WORDS["lengths"], **facts)
+    note = plain(WORDS["source"], folder=drawable(corpus.folder))
     return charts.lengths(corpus.documents, title=title, note=note)
 
 
-def composition(documents: pd.DataFrame, *, lang: str = "en") -> Markdown:
+def composition(documents: pd.DataFrame) -> Markdown:
     """Warn of few documents, and of lengths so different that they decide what is counted."""
     chars = documents.loc[documents["chars"] > 0, "chars"]
     if chars.empty:
-        return say(WORDS, "nothing", lang)
+        return say(WORDS["nothing"])
     times = float(chars.max() / chars.min())
     key = "uneven" if times > UNEVEN else "even"
-    said = [say(WORDS, key, lang, times=times, limit=UNEVEN)]
+    said = [say(WORDS[key], times=times, limit=UNEVEN)]
     if len(chars) < FEWEST * 2:
-        said.append(say(WORDS, "few", lang, n=len(chars)))
+        said.append(say(WORDS["few"], n=len(chars)))
     return _together(said)
 
 
-def most_used(
-    corpus: Corpus, counts: Counts, terms: pd.DataFrame, *, top: int, lang: str = "en"
-) -> list[object]:
+def most_used(corpus: Corpus, counts: Counts, terms: pd.DataFrame, *, top: int) -> list[object]:
     """Chart the terms used most, function words aside: bars, and a cloud of more of them."""
     used = content(terms).assign(term=lambda table: table["term"].map(drawable))
     if used.empty:
-        return [say(WORDS, "nothing", lang)]
-    note = plain(WORDS, "note", lang, folder=drawable(corpus.folder), **_counted(counts))
-    title = plain(WORDS, "bars", lang, terms="、".join(used["term"].head(3)))
+        return [say(WORDS["nothing"])]
+    note = plain(WORDS["note"], folder=drawable(corpus.folder), **_counted(counts))
+    title = plain(WORDS["bars"], terms="、".join(used["term"].head(3)))
     rates = used.head(CLOUD).set_index("term")["rate"]
     bars = charts.bars(
         used.head(top), label="term", value="rate", n="n", title=title, unit=UNIT, note=note
     )
-    return [bars, cloud(rates, title=plain(WORDS, "cloud", lang), unit=UNIT, note=note)]
+    return [bars, cloud(rates, title=plain(WORDS["cloud"]), unit=UNIT, note=note)]
 
 
 def with_sentences(
-    corpus: Corpus, tokens: Tokens, terms: pd.DataFrame, *, top: int, caption: str, lang: str = "en"
+    corpus: Corpus, tokens: Tokens, terms: pd.DataFrame, *, top: int, caption: str
 ) -> Fragment | Markdown:
     """Show the first terms of a table, each opening the sentences it was counted in."""
     shown = terms.head(top)
     found = occurrences(corpus, tokens, list(shown["term"])).groupby("term")
     rows = {str(term): lines for term, lines in found}
     shown = shown if shown["DPnorm"].notna().any() else shown.drop(columns="DPnorm")
-    none = say(WORDS, "nothing", lang)
+    none = say(WORDS["nothing"])
     return listed(shown, caption=caption, none=none, rows=None, sentences=rows)
 
 
-def strokes(corpus: Corpus, tokens: Tokens, chosen: Sequence[str], *, lang: str = "en") -> object:
+def strokes(corpus: Corpus, tokens: Tokens, chosen: Sequence[str]) -> object:
     """Chart where terms stand in the documents, the 12 longest of them."""
     documents = corpus.documents.sort_values("chars", ascending=False, kind="stable")
     shown = list(documents.index[:SHOWN])
@@ -177,40 +137,38 @@ def strokes(corpus: Corpus, tokens: Tokens, chosen: Sequence[str], *, lang: str 
     hits = hits[hits["doc_id"].isin(shown)].assign(term=lambda table: table["term"].map(drawable))
     told = drawable("、".join(chosen))
     if hits.empty:
-        return say(WORDS, "absent", lang, terms=told)
+        return say(WORDS["absent"], terms=told)
     note = plain(
-        WORDS, "longest", lang, folder=drawable(corpus.folder), shown=len(shown), n=len(documents)
+        WORDS["longest"], folder=drawable(corpus.folder), shown=len(shown), n=len(documents)
     )
-    title = plain(WORDS, "strokes", lang, terms=told)
+    title = plain(WORDS["strokes"], terms=told)
     return charts.dispersion(hits, documents=shown, title=title, note=note)
 
 
-def firing(report: pd.DataFrame, entry: str, *, lang: str = "en") -> Markdown:
+def firing(report: pd.DataFrame, entry: str) -> Markdown:
     """Say of one entry of the firing report why it is a token less often than it stands."""
     rows = report[report["entry"] == entry]
     if rows["in_text"].sum() == 0:
-        return say(WORDS, "no lines", lang, pattern=entry)
+        return say(WORDS["no lines"], pattern=entry)
     row = {str(name): value for name, value in rows.iloc[0].items()}
     keys = ["fires", "inside"] if row["inside"] else ["fires"]
-    return _together([say(WORDS, key, lang, **row) for key in keys])
+    return _together([say(WORDS[key], **row) for key in keys])
 
 
-def conclusions(
-    counts: Counts, terms: pd.DataFrame, report: pd.DataFrame, *, lang: str = "en"
-) -> Markdown:
+def conclusions(counts: Counts, terms: pd.DataFrame, report: pd.DataFrame) -> Markdown:
     """Say what the terms and the lexicon came to."""
     used, entries = content(terms)["term"].head(5), report[report["kind"] != "asked"]
     facts = {"terms": "、".join(used) or MISSING, "all": len(terms), "entries": len(entries)}
     facts |= {"common": terms["n_docs"].eq(counts.n_documents).sum()}
     facts |= {"found": entries["in_text"].gt(0).sum(), "split": entries["split"].gt(0).sum()}
-    return bullets(say(WORDS, key, lang, **facts) for key in ("used", "common", "entries"))
+    return bullets(say(WORDS[key], **facts) for key in ("used", "common", "entries"))
 
 
-def limits(terms: pd.DataFrame, *, lang: str = "en") -> Markdown:
+def limits(terms: pd.DataFrame) -> Markdown:
     """Say what stands between these numbers and the texts."""
     left_out, total = terms.loc[terms["left_out"].notna(), "n"].sum(), terms["n"].sum()
     share = left_out / total if total else 0.0
-    return bullets(say(WORDS, key, lang, share=share) for key in ("left out", "longer", "pooled"))
+    return bullets(say(WORDS[key], share=share) for key in ("left out", "longer", "pooled"))
 
 
 def _counted(counts: Counts) -> dict[str, int]:

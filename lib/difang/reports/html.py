@@ -33,7 +33,7 @@ class View(NamedTuple):
     outputs: Markup
 
 
-def export(notebook: NotebookNode, *, folder: Path, lang: str = "en") -> str:
+def export(notebook: NotebookNode, *, folder: Path) -> str:
     """Turn an executed `notebook` into its report: one self-contained HTML page.
 
     Cells tagged ``hide-input`` show no code; the output of the cell tagged ``headline`` is set
@@ -55,7 +55,6 @@ def export(notebook: NotebookNode, *, folder: Path, lang: str = "en") -> str:
     return render_page(
         "report.html.j2",
         serif=prose.title + headline + said + Markup("").join(view.prose for view in views),
-        lang=lang,
         title=Markup(prose.title or UNTITLED),
         plain_title=unescape(plain(prose.title or UNTITLED)),
         description=unescape(plain(headline)),

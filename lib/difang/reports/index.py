@@ -35,7 +35,6 @@ def write(
     fresh: Collection[Path],
     failures: Mapping[str, str],
     notes: Sequence[str] = (),
-    lang: str = "en",
 ) -> Path:
     """Write ``out/index.html`` and give its path.
 
@@ -45,9 +44,7 @@ def write(
     reports = sorted(out.glob("[0-9][0-9]-*.html"))
     cards = [_card(report, report in fresh) for report in reports]
     serif = "".join(card.title + card.line for card in cards)
-    page = render_page(
-        "index.html.j2", serif=serif, lang=lang, cards=cards, failures=failures, notes=notes
-    )
+    page = render_page("index.html.j2", serif=serif, cards=cards, failures=failures, notes=notes)
     path = out / "index.html"
     write_whole(path, page)
     return path

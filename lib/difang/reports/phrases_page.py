@@ -17,7 +17,7 @@ from difang.passages.set_phrases import families, set_phrases
 from difang.reports import charts, tables
 from difang.reports.fragment import Fragment
 from difang.reports.tiles import by_code, short_name
-from difang.reports.wording import listed, plain, say
+from difang.reports.wording import listed, plain, say, sentences
 from difang.words.concordance import lines
 from difang.words.lexicon import Lexicon
 
@@ -37,45 +37,7 @@ LABELS = {
     "seen": "first – last seen in this corpus", "first_use": "official first use",
     "occasion": "occasion", "source": "source", "province": "province",
 }  # fmt: skip
-WORDS = {
-    "en": {
-        "none": "No set phrase was found in {n:document(s)}: no wording is quoted or numbered as "
-        "one, and no entry of the lexicon in use occurs.",
-        "size": "{n:document(s)}, {phrases:phrase(s)}.",
-        "title": "No set phrase stands in more documents than {phrase}: {documents:,} of {n:,}",
-        "note": "Source: {folder}, {n:document(s)}. n: occurrences, quoted or not.",
-        "headline": "No set phrase stands in more documents than **{phrase}**: {documents:,} of "
-        "{n:,}, {count:occurrence(s)}. The register holds {phrases:phrase(s)}, **{share:.0%}** of "
-        "them from one document alone.",
-        "register": "The register, phrases in most documents first",
-        "official": "Official first use, as the lexicon has it",
-        "no official": "No phrase found here has an official date in the lexicon in use.",
-        "local": "Phrases of one province, in two of its documents or more",
-        "no local": "No phrase outside the lexicon stands in two documents or more, all of one "
-        "province, while documents of another province are at hand.",
-        "single": "Phrases of one document",
-        "no single": "No phrase outside the lexicon stands in one document alone.",
-        "early": "Phrases before their official first use, hard bounds first",
-        "no early": "No phrase stands in a document dated before its official first use.",
-        "against": "Phrases and meetings that contradict a date",
-        "no against": "No phrase contradicts the date that a document states or was given.",
-        "one group": "No two groups of documents with phrases are known by {by}: there is nothing "
-        "to compare.",
-        "groups": "Share of documents with the phrase, by {by}: the {k} most uneven phrases",
-        "drawn": "n: documents. Groups of fewer than {enough} documents, which are not drawn: "
-        "{left:,}. Source: {folder}.",
-        "group table": "Documents with the phrase, of all documents of the group, by {by}",
-        "no lexicon": "No lexicon was in use: every phrase was found by its marks.",
-        "added": "How the phrases were found",
-        "conclusions": "Of {phrases:phrase(s)}, {single:,} are known from one document alone: "
-        "local, or of the occasion. In a fifth of the documents or more (and in two at least): "
-        "{shared:phrase(s)}. In the lexicon: {listed:phrase(s)}, {quoted:,} of them nowhere in "
-        "quotation marks here.",
-        "limits": "Without a date: {undated:,} of {n:document(s)}. They are counted, but tell "
-        "nothing of when a phrase was first or last seen. Copies of other documents left out: "
-        "{copies:,}.",
-    }
-}
+WORDS = sentences("phrases")
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,50 +106,50 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None) -> Phrases:
     return Phrases(corpus, lexicon, documents, register, places)
 
 
-def told(found: Phrases, name: str, *, lang: str = "en") -> Markdown:
+def told(found: Phrases, name: str) -> Markdown:
     """Say one of the sentences size, headline, conclusions, limits from the register."""
-    return say(WORDS, "none" if found.register.empty else name, lang, **found.facts())
+    return say(WORDS["none" if found.register.empty else name], **found.facts())
 
 
-def most_documents(found: Phrases, top: int, *, lang: str = "en") -> object:
+def most_documents(found: Phrases, top: int) -> object:
     """Chart the phrases by the number of documents that have them."""
     if found.register.empty:
-        return told(found, "none", lang=lang)
-    title, note = (plain(WORDS, name, lang, **found.facts()) for name in ("title", "note"))
+        return told(found, "none")
+    title, note = (plain(WORDS[name], **found.facts()) for name in ("title", "note"))
     unit = f"documents with the phrase 篇, of {len(found.documents):,}"
     return charts.bars(found.register.head(top), label="phrase", value="documents", n="count",
                        title=title, unit=unit, note=note)  # fmt: skip
 
 
-def table(found: Phrases, name: str, top: int, *, lang: str = "en") -> Fragment | Markdown:
+def table(found: Phrases, name: str, top: int) -> Fragment | Markdown:
     """List phrases, each with the lines it stands in; `name` is one of `TABLES`."""
     if found.register.empty:
-        return told(found, "none", lang=lang)
+        return told(found, "none")
     rows, places = found.rows(name), found.places
     among = places["phrase"].isin(rows["phrase"][:top]) & (places["early"] | (name != "early"))
     sentences = lines(found.corpus, places.loc[among, ["phrase", "doc_id", "start", "end"]])
     return listed(
-        rows, caption=WORDS[lang][name], none=WORDS[lang].get(f"no {name}", ""), rows=top,
+        rows, caption=WORDS[name], none=WORDS.get(f"no {name}", ""), rows=top,
         columns={column: LABELS[column] for column in TABLES[name].split()},
         sentences={str(phrase): here for phrase, here in sentences.groupby("phrase")},
     )  # fmt: skip
 
 
-def contradictions(found: Phrases, top: int, *, lang: str = "en") -> Fragment | Markdown:
+def contradictions(found: Phrases, top: int) -> Fragment | Markdown:
     """List the evidence of phrases and meetings that contradicts a date stated or given."""
     rows = found.corpus.evidence.query("rule == 'anachronism'")
-    columns, caption = ["quote", "doc_id", "value", "reason"], WORDS[lang]["against"]
-    none = WORDS[lang]["no against"]
+    columns, caption = ["quote", "doc_id", "value", "reason"], WORDS["against"]
+    none = WORDS["no against"]
     return listed(rows, caption=caption, none=none, rows=top, columns=columns)
 
 
-def groups(found: Phrases, by: str, top: int, *, lang: str = "en") -> object:
+def groups(found: Phrases, by: str, top: int) -> object:
     """Compare the share of documents with a phrase between groups, where it differs most."""
     sizes = _sizes(found.documents[by])
     drawn = sizes[sizes >= ENOUGH] if (sizes >= ENOUGH).sum() > 1 else sizes
     facts = {**found.facts(), "by": by, "enough": ENOUGH, "left": len(sizes) - len(drawn)}
     if len(sizes) < 2 or found.places.empty:
-        return say(WORDS, "one group", lang, **facts)
+        return say(WORDS["one group"], **facts)
     users = found.places.drop_duplicates(["phrase", "doc_id"])
     counts = pd.crosstab(users["phrase"], users["doc_id"].map(found.documents[by]))
     counts = counts.reindex(index=found.register["phrase"], columns=drawn.index, fill_value=0)
@@ -199,22 +161,22 @@ def groups(found: Phrases, by: str, top: int, *, lang: str = "en") -> object:
     if (drawn < ENOUGH).any():
         cells = counts.astype(str) + " of " + drawn.astype(str)
         cells.columns = pd.Index([f"{name} ({n})" for name, n in drawn.items()])
-        return tables.table(cells, caption=plain(WORDS, "group table", lang, **facts), rows=top)
+        return tables.table(cells, caption=plain(WORDS["group table"], **facts), rows=top)
     if by == "year":
         middle = (counts * np.arange(len(drawn))).sum(axis=1) / counts.sum(axis=1)
         counts = counts.loc[middle.sort_values(kind="stable").index]
     shares = 100 * counts / drawn
     shares.columns = pd.Index([f"{short_name(str(g)) or g} n={n}" for g, n in drawn.items()])
-    title, note = (plain(WORDS, key, lang, k=len(counts), **facts) for key in ("groups", "drawn"))
+    title, note = (plain(WORDS[key], k=len(counts), **facts) for key in ("groups", "drawn"))
     return charts.heat(
         shares.T if turned else shares, title=title, unit="% of documents", note=note
     )
 
 
-def added(found: Phrases, *, lang: str = "en") -> Fragment | Markdown:
+def added(found: Phrases) -> Fragment | Markdown:
     """Compare what marks find (quotation marks, numbering) with what the lexicon finds."""
     if found.lexicon is None or found.register.empty:
-        return say(WORDS, "none" if found.lexicon else "no lexicon", lang, **found.facts())
+        return say(WORDS["none" if found.lexicon else "no lexicon"], **found.facts())
     marked = found.register["phrase"].isin(set_phrases(found.corpus)["phrase"])
     entry = np.where(found.register["lexicon"] == "yes", "lexicon", "")
     by = pd.Series(np.where(marked, "marks", "")) + np.where(marked & (entry != ""), " and ", "")
@@ -222,7 +184,7 @@ def added(found: Phrases, *, lang: str = "en") -> Fragment | Markdown:
     rows = kinds.agg(phrases=("phrase", "size"), occurrences=("count", "sum"))
     rows["in two documents or more"] = kinds["documents"].agg(lambda n: int(n.gt(1).sum()))
     rows["such as"] = kinds["phrase"].agg(lambda names: "、".join(names[:6]))
-    return tables.table(rows.rename_axis("found by"), caption=WORDS[lang]["added"])
+    return tables.table(rows.rename_axis("found by"), caption=WORDS["added"])
 
 
 def _sizes(values: pd.Series) -> pd.Series:

@@ -19,7 +19,7 @@ from difang.reports.fragment import Fragment
 from difang.reports.lines import quote_lines
 from difang.reports.overviews import UNKNOWN
 from difang.reports.tiles import by_code, short_name
-from difang.reports.wording import listed, plain, say
+from difang.reports.wording import listed, plain, say, sentences
 from difang.words.concordance import lines
 from difang.words.lexicon import Lexicon
 
@@ -29,43 +29,7 @@ NAMED = 3  # provinces; more are only counted
 MATRIX = 30  # documents up to which they are compared one by one, not by province
 LABELS = {"shown": "passage", "chars": "length 字", "documents": "docs 篇",
           "places": "provinces", "dates": "dates", "made": "made of"}  # fmt: skip
-WORDS = {
-    "en": {
-        "none": "No passage of {chars:character(s)} or more stands in two of {n:document(s)}.",
-        "size": "{n:document(s)}; {passages:passage(s)} of {chars:character(s)} or more.",
-        "between table": "Passages, the longest first",
-        "within table": "Passages of one province, the longest first",
-        "formulas table": "Stock formulas, in most documents first",
-        "no such": "No such passage.",
-        "title": "The longest passage that documents{where} share has {longest:character(s)}",
-        "between": " of different provinces",
-        "note": "n: documents that hold it. ＊: made of set phrases of the lexicon. Left out: "
-        "stock formulas, and passages that hold or are part of one drawn. Source: {folder}, "
-        "{n:document(s)}.",
-        "headline": "Shared by two documents or more: **{passages:passage(s)}** of "
-        "{chars:character(s)} or more, the longest (**{longest:character(s)}**) by "
-        "{held:document(s)}. Among them: {stock:stock formula(s)}, {phrases:,} more made of set "
-        "phrases, and **{other:,}** of other wording.",
-        "pairs": "No pair shares more passages than {first} and {second}: {n:.3g}",
-        "unit": "passages 段 per pair",
-        "pairs note": "Means over pairs of documents. Without stock formulas and passages made of "
-        "set phrases; a passage within a longer one counts too. Names of documents "
-        "are cut.",
-        "no pairs": "Beside stock formulas and set phrases, nothing is shared that could be drawn.",
-        "one group": "No two provinces are known, and the documents are too many to be drawn "
-        "singly.",
-        "means": "Two documents of one province share {within:.1f} such passages (mean of the "
-        "provinces), two documents of different provinces {across:.1f}.",
-        "side": "Passage {k}: {chars:character(s)}, {documents:document(s)}, {made}",
-        "copies": "No document is a copy of another.",
-        "conclusions": "Of {passages:passage(s)}, {formulaic:.0%} are stock formulas or made of "
-        "set phrases: shared national wording, which says that two documents speak one language, "
-        "not that one was taken from the other. Of other wording, where reading may "
-        "begin: {other:,}.",
-        "limits": "Without a date, so that no order can be seen: {undated:,} of {n:document(s)}. "
-        "Documents left out as copies: {copies:,}. Shortest passage: {chars:character(s)}.",
-    }
-}
+WORDS = sentences("reuse")
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,50 +97,50 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None, *, min_chars: int | Non
     return Reuse(corpus, documents, spans, passages, chars, documents["province"].nunique())
 
 
-def told(found: Reuse, name: str, *, lang: str = "en") -> Markdown:
+def told(found: Reuse, name: str) -> Markdown:
     """Say one of the sentences size, headline, conclusions, limits from the passages."""
-    return say(WORDS, "none" if found.passages.empty else name, lang, **found.facts())
+    return say(WORDS["none" if found.passages.empty else name], **found.facts())
 
 
-def longest(found: Reuse, *, lang: str = "en") -> object:
+def longest(found: Reuse) -> object:
     """Chart the longest passages, stock formulas and parts of longer ones left out."""
     rows = _apart(found.rows("between"), BARS)
     if rows.empty:
-        return told(found, "none", lang=lang)
+        return told(found, "none")
     facts = {**found.facts(), "longest": rows["chars"].max()}
-    where = WORDS[lang]["between"] if found.provinces > 1 else ""
+    where = WORDS["between"] if found.provinces > 1 else ""
     cut = [f"{t[:LABEL]}{'…' * (len(t) > LABEL)}" for t in rows["text"]]
     marks = [MARK * (made == PHRASES) for made in rows["made"]]
     rows = rows.assign(label=[a + b for a, b in zip(cut, marks, strict=True)])
     return charts.bars(rows, label="label", value="chars", n="documents", unit="characters 字",
-                       title=plain(WORDS, "title", lang, where=where, **facts),
-                       note=plain(WORDS, "note", lang, **facts))  # fmt: skip
+                       title=plain(WORDS["title"], where=where, **facts),
+                       note=plain(WORDS["note"], **facts))  # fmt: skip
 
 
-def table(found: Reuse, name: str, top: int, *, lang: str = "en") -> Fragment | Markdown:
+def table(found: Reuse, name: str, top: int) -> Fragment | Markdown:
     """List passages between provinces, within one, or formulas, each with its lines."""
     rows, columns = found.rows(name), LABELS
     if name == "formulas":
         rows = _apart(rows, top)
         columns = {column: label for column, label in LABELS.items() if column != "made"}
-    none, sentences = say(WORDS, "no such", lang), _lines(found, rows[:top], 20)
-    caption = WORDS[lang][f"{name} table"]
-    return listed(rows, caption=caption, rows=top, columns=columns, none=none, sentences=sentences)
+    none, shown = say(WORDS["no such"]), _lines(found, rows[:top], 20)
+    caption = WORDS[f"{name} table"]
+    return listed(rows, caption=caption, rows=top, columns=columns, none=none, sentences=shown)
 
 
-def side_by_side(found: Reuse, top: int, *, lang: str = "en") -> list[Fragment]:
+def side_by_side(found: Reuse, top: int) -> list[Fragment]:
     """Show the longest passages as each document writes them, with date, offsets and context."""
     rows = _apart(found.rows("between"), top)
     shown = _lines(found, rows, 60)
     captions = [
-        plain(WORDS, "side", lang, k=k, **{str(name): value for name, value in row.items()})
+        plain(WORDS["side"], k=k, **{str(name): value for name, value in row.items()})
         for k, (_, row) in enumerate(rows.iterrows(), start=1)
     ]
     texts = zip(rows["term"], captions, strict=True)
     return [quote_lines(shown[term], caption=caption) for term, caption in texts]
 
 
-def pairs(found: Reuse, *, lang: str = "en") -> list[object]:
+def pairs(found: Reuse) -> list[object]:
     """Chart who shares how many passages with whom: documents, or provinces if they are many."""
     single = len(found.documents) <= MATRIX
     places = found.documents["province"].map(lambda name: short_name(str(name)) or name)
@@ -185,26 +149,26 @@ def pairs(found: Reuse, *, lang: str = "en") -> list[object]:
     cells = apart.rename_axis("first").rename_axis("second", axis=1).reset_index()
     cells = cells.melt("first", value_name="n").sort_values("n", ascending=False, kind="stable")
     if not cells["n"].max() > 0:
-        return [say(WORDS, "no pairs" if len(shares) > 1 else "one group", lang)]
+        return [say(WORDS["no pairs" if len(shares) > 1 else "one group"])]
     best = dict(zip(("second", "first", "n"), cells.iloc[0], strict=False))
-    title, note = plain(WORDS, "pairs", lang, **best), WORDS[lang]["pairs note"]
+    title, note = plain(WORDS["pairs"], **best), WORDS["pairs note"]
     if single:
         homes = places.fillna("").tolist()
         apart.index = pd.Index(
             [f"{one} {home}".strip() for one, home in zip(apart, homes, strict=True)]
         )
-    chart = charts.heat(apart, title=title, unit=WORDS[lang]["unit"], note=note)
+    chart = charts.heat(apart, title=title, unit=WORDS["unit"], note=note)
     means = {"within": pd.Series(np.diag(shares)).mean(), "across": cells["n"].mean()}
-    told = [] if pd.isna(means["within"]) else [say(WORDS, "means", lang, **means)]
+    told = [] if pd.isna(means["within"]) else [say(WORDS["means"], **means)]
     return [chart, *told]
 
 
-def copies(found: Reuse, *, lang: str = "en") -> object:
+def copies(found: Reuse) -> object:
     """List the documents that are copies of another; they were left out above."""
     rows = found.corpus.documents.rename_axis("doc_id").reset_index()
     columns = ["doc_id", "duplicate_of", "title", "province", "date"]
     return listed(rows[rows["duplicate_of"].notna()][columns], caption="Copies of a document",
-                  none=say(WORDS, "copies", lang))  # fmt: skip
+                  none=say(WORDS["copies"]))  # fmt: skip
 
 
 def _apart(rows: pd.DataFrame, top: int) -> pd.DataFrame:

@@ -58,7 +58,6 @@ def run_reports(
     only: Sequence[str] | None = None,
     progress: Progress | None = None,
     notes: Sequence[str] = (),
-    lang: str = "en",
 ) -> list[Outcome]:
     """Run `notebooks` in order; write ``out/<name>.html`` for each, and ``out/index.html``.
 
@@ -79,8 +78,6 @@ def run_reports(
         one or not; see `terminal_progress`.
     notes : sequence of str, optional
         Warnings for the top of the index, such as "2 files were not read".
-    lang : str, default "en"
-        Language of the pages, as HTML names it.
 
     Returns
     -------
@@ -100,13 +97,12 @@ def run_reports(
     outcomes = []
     for path, source in sources.items():
         settings.inject(source, values)
-        outcomes.append(_run(path, source, out, progress, lang))
+        outcomes.append(_run(path, source, out, progress))
     index.write(
         out,
         fresh=[outcome.report for outcome in outcomes if outcome.report],
         failures={outcome.notebook.stem: outcome.error for outcome in outcomes if outcome.error},
         notes=notes,
-        lang=lang,
     )
     return outcomes
 
@@ -152,7 +148,7 @@ def _read(path: Path) -> nbformat.NotebookNode:
 
 
 def _run(
-    path: Path, notebook: nbformat.NotebookNode, out: Path, progress: Progress | None, lang: str
+    path: Path, notebook: nbformat.NotebookNode, out: Path, progress: Progress | None
 ) -> Outcome:
     """Run one notebook and write its report, whole or not at all."""
     started, said, error = time.monotonic(), "", ""
@@ -161,7 +157,7 @@ def _run(
     tell(0)
     try:
         said = execute(notebook, tick=tell)
-        write_whole(report, export(notebook, folder=path.parent, lang=lang))
+        write_whole(report, export(notebook, folder=path.parent))
     except CellError as problem:
         error = f"{_place(notebook, problem.position)}: {problem}"
     except (DifangError, OSError) as problem:  # OSError: no room for the files of the kernel

@@ -1,11 +1,13 @@
 """Sentences filled from tables, and tables that become a sentence where they hold no row.
 
-Templates go in, by language and name; Markdown comes out. `{n:document(s)}` gives "1 document" or
+Sentences with holes go in, Markdown comes out. `{n:document(s)}` gives "1 document" or
 "2,100 documents"; what a value holds is shown as text, never read as Markdown.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
@@ -15,7 +17,7 @@ from IPython.display import Markdown
 from difang.reports.fragment import Fragment
 from difang.reports.tables import table
 
-Words = Mapping[str, Mapping[str, str]]
+SENTENCES = Path(__file__).with_name("template") / "sentences.toml"
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|#$~])")
 
@@ -32,19 +34,24 @@ class _Writer(_Plain):
         return _MARKS.sub(r"\\\1", super().format_field(value, format_spec))
 
 
-def say(words: Words, name: str, lang: str = "en", **values: object) -> Markdown:
-    r"""Fill the sentence `name` of `words` in a language.
+def sentences(page: str) -> dict[str, str]:
+    """Read what a page says: its section of template/sentences.toml."""
+    said: dict[str, dict[str, str]] = tomllib.loads(SENTENCES.read_text(encoding="utf-8"))
+    return said[page]
 
-    >>> words = {"en": {"size": "The folder holds {n:document(s)} of {who}."}}
-    >>> say(words, "size", n=1, who="a_b").data
+
+def say(sentence: str, **values: object) -> Markdown:
+    r"""Fill a sentence.
+
+    >>> say("The folder holds {n:document(s)} of {who}.", n=1, who="a_b").data
     'The folder holds 1 document of a\\_b.'
     """
-    return Markdown(_Writer().format(words[lang][name], **values))
+    return Markdown(_Writer().format(sentence, **values))
 
 
-def plain(words: Words, name: str, lang: str = "en", **values: object) -> str:
+def plain(sentence: str, **values: object) -> str:
     """Fill a sentence for a figure or a caption, which are no Markdown."""
-    return _Plain().format(words[lang][name], **values)
+    return _Plain().format(sentence, **values)
 
 
 def bullets(said: Iterable[Markdown]) -> Markdown:
