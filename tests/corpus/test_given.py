@@ -31,6 +31,7 @@ def given(*items, doc_id="a"):
         (("level", "县级"), ("level", "county")),
         (("文种", "讲话"), ("genre", "speech")),
         (("标题", "政府工作报告"), ("title", "政府工作报告")),
+        (("source", "来源：桐山日报"), ("source", "桐山日报")),
     ],
 )
 def test_columns_in_two_languages(item, piece):

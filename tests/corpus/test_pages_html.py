@@ -27,6 +27,7 @@ def page(body, head=""):
          "市\t增速\n甲\t8%"),
         ("<table><tr><td>栏</td><td><p>一</p><p>二</p></td></tr></table>", "栏\n一\n二"),
         ("<a>首页</a><a>要闻</a>", "首页 要闻"),
+        ("学习<a>会议</a>精神，<a>县委</a>要求", "学习会议精神，县委要求"),
         ("<span>时间：2018</span><span>来源：甲报</span>", "时间：2018 来源：甲报"),
         ("<span>江西</span><span>省</span>", "江西省"),
         ("增长<5%，依据<关于甲的通知>", "增长<5%，依据<关于甲的通知>"),
@@ -155,3 +156,27 @@ def test_a_page_called_something_else_is_read_as_a_page(folder):
         (name, "一\n二", "html:utf-8") for name in names
     ]
     assert skipped == []
+
+
+@pytest.mark.parametrize("hides", ["<noscript>%s</noscript>", "<div style='display:none'>%s</div>"])
+def test_hidden_text_is_read_once(hides):
+    text = "".join(f"<p>{n}、{LONG}</p>" for n in "一二三四")
+    told = page(f"<p>{LONG}</p>{hides % text}").raw
+    assert told.split("\n") == [LONG, *(f"{n}、{LONG}" for n in "一二三四")]
+    for body in (hides % text + text, text + hides % text):
+        assert page(f"<h1>县委召开全体会议</h1>{body}").raw.count(LONG) == 4
+
+
+def test_notices_that_scroll_and_characters_strewn_by_forums_are_no_text():
+    body = f"<marquee>欢迎光临本网！</marquee><font class='jammer'>1 v7 u% H!</font>{LONG}"
+    assert page(body).raw == LONG
+
+
+@pytest.mark.parametrize("stop", ["。", "\\u3002"])
+def test_text_that_lies_in_scripts_is_told(stop):
+    script = f"<script>var text='{(LONG[:-1] + stop) * 5}'</script>"
+    told = list(read_page(f"<html><body><p>县委召开全体会议</p>{script}</body></html>".encode()))
+    assert [type(one).__name__ for one in told] == ["Part", "Problem"]
+    assert "scripts" in told[1].reason and "browser" in told[1].what_to_do
+    shown = f"<html><body>{LONG * 5}{script}</body></html>".encode()
+    assert len(list(read_page(shown))) == 1  # the script repeats what is shown

@@ -17,6 +17,7 @@ DAYS = ("date", "date_published")
 PATH_YEARS = range(1949, 2036)
 _YEAR = re.compile(r"(?<![0-9A-Za-z])[12]\d{3}(?![0-9A-Za-z])")  # not inside a hash
 _ROW = re.compile(r"#\d+$")  # names a row of a table
+_OF_SOURCE = re.compile(r"^\w{0,4}(?:来源|來源|稿源|出处)[：:]\s*")
 _SIGN = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区)$")
 
 
@@ -74,6 +75,8 @@ def _read(field: str, value: str) -> str | None:
     if field == "province":
         full = (unit.name for unit in provinces().values())
         return next((p for p in full if p.startswith(value) and len(value) > 1), None)
+    if field == "source":
+        return _OF_SOURCE.sub("", value)
     return _known(field, value) if field in ("level", "genre") else value
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from difang.corpus.decoding import Decoded, UndecodableError, decode, readable
-from difang.corpus.parts import FormatError, Part
+from difang.corpus.parts import FormatError, Part, Problem
 from difang.corpus.reference import read_reference
 
 if TYPE_CHECKING:
@@ -28,12 +28,14 @@ _BEGINS = re.compile(
 )
 _CHARSET = re.compile(rb"""(?i)<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{3,20})""")
 _BAD_SHARE = 0.02  # of the characters, above which a declared codec is not the codec
+_ANEW = "Save the page anew when the browser shows it whole, or take it away."
 _SENTENCES = 3  # an element of as many holds running text, whatever the page declares it to be
 _LINE, _CELL, _FROM, _TO = "\x1e\x1f\x02\x03"  # marks put into the page: no page holds them
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LABEL = re.compile(r"\s*\w{2,5}[：:]")
 _SITE = re.compile(r"\s*(?:[_|｜]|--+|—+|\s[-–])\s*")
 _TITLE = 10  # characters from which a line that the title element repeats is the headline
+_IN_SCRIPT = re.compile(r"。|\\u3002")
 
 
 def is_page(data: bytes) -> bool:
@@ -41,8 +43,8 @@ def is_page(data: bytes) -> bool:
     return _BEGINS.match(data[:2000]) is not None
 
 
-def read_page(data: bytes) -> Iterator[Part]:
-    """Yield the text of a web page, with what its head states.
+def read_page(data: bytes) -> Iterator[Part | Problem]:
+    """Yield the text of a web page, with what its head states, and a note on text in scripts.
 
     Raises
     ------
@@ -53,11 +55,13 @@ def read_page(data: bytes) -> Iterator[Part]:
 
     source, codec = _decode(data)
     tree = LexborHTMLParser(source)
+    scripts = "".join(script.text() for script in tree.css("script"))
     text = _text(tree.body) if tree.body else ""
     if not text:
-        what = "Save the page anew when the browser shows it whole, or take it away."
-        raise FormatError("The page holds no text.", what)
+        raise FormatError("The page holds no text.", _ANEW)
     yield Part(text, f"html:{codec}", _head(tree, text), "html head")
+    if len(_IN_SCRIPT.findall(scripts)) > max(_SENTENCES, text.count("。")):
+        yield Problem("Most sentences of the page lie in its scripts, which are not read.", _ANEW)
 
 
 def _decode(data: bytes) -> Decoded:
@@ -89,7 +93,8 @@ def _text(body: "LexborNode") -> str:
     for node in body.css("td, th"):
         node.insert_after(_CELL)
     for node in body.css("a + a, span + span"):  # parted by their style, if at all
-        if node.tag == "a" or _LABEL.match(node.text(deep=False)):
+        apart = node.tag == "a" or _LABEL.match(node.text(deep=False))
+        if apart and not (node.prev and node.prev.is_text_node and node.prev.text().strip()):
             node.insert_before(" ")
     for node in body.css("pre"):
         for piece in list(node.traverse(include_text=True)):
@@ -101,17 +106,29 @@ def _text(body: "LexborNode") -> str:
 
 
 def _seen(text: str) -> list[str]:
-    """Return the pieces of a text without what lies between marks and holds no sentences."""
+    """Return the pieces of a text; of what lies between marks, sentences that stand only there."""
     kept: list[str] = []
     starts: list[int] = []
+    hidden: list[slice] = []
     for piece in re.split(f"([{_FROM}{_TO}])", text):
         if piece == _FROM:
             starts.append(len(kept))
         elif piece != _TO:
             kept.append(piece)
-        elif starts and "".join(kept[(start := starts.pop()) :]).count("。") < _SENTENCES:
-            del kept[start:]
+        elif starts:
+            hidden.append(slice(starts.pop(), len(kept)))
+            if "".join(kept[hidden[-1]]).count("。") < _SENTENCES:
+                del kept[hidden.pop()]
+    for part in reversed(hidden):
+        inside, kept[part] = kept[part], [""] * (part.stop - part.start)
+        if set(_sentences(inside)) - set(_sentences(kept)):
+            kept[part] = inside
     return kept
+
+
+def _sentences(pieces: list[str]) -> list[str]:
+    text = re.sub("[ \xa0\u3000]+", "", "".join(pieces))
+    return [one for one in re.split(f"[。{_LINE}{_CELL}]", text) if len(one) >= _TITLE]
 
 
 def _head(tree: "LexborHTMLParser", text: str) -> dict[str, str]:
