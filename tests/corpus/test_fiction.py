@@ -3,10 +3,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from difang.corpus.cleaning import Moved
+from difang.corpus.cues import cues
 from difang.corpus.edits import Offsets
 from difang.corpus.evidence import Page
 from difang.corpus.fiction import fiction_evidence
 from difang.corpus.metadata import describe
+from difang.corpus.reference import ReferenceTableError
 from difang.corpus.roles import genre_evidence
 
 SCENE = (
@@ -112,3 +114,25 @@ def test_any_text_gives_one_piece_at_most_and_its_words(text):
     pieces = fiction_evidence(page(text))
     assert len(pieces) <= 1
     assert all(p.quote == text[p.start : p.end] for p in pieces)
+
+
+REPORTAGE = (
+    "村里要换届了。老许匆匆来到大儿子家，劝他说：“当了主角会得罪人！”他知道儿子的性格。\n"
+    "42岁的大儿子笑着回答说：“爸，我没想当主角。”全村220多户、770多人，后来大家都选了他，他点了点头。\n"
+)
+
+
+def test_reportage_is_told_by_its_figures():
+    assert not fiction_evidence(page(REPORTAGE))
+    vague = REPORTAGE.replace("42岁", "中年").replace("220多户、770多人", "男女老少")
+    assert fiction_evidence(page(vague))
+
+
+def test_a_weight_that_is_no_number_is_named(tmp_path, monkeypatch):
+    header = "cue,where,weight,most,pattern,reason\n"
+    (tmp_path / "fiction_cues.csv").write_text(f"{header}face,text,much,6,脸,x\n", encoding="utf-8")
+    monkeypatch.setattr("difang.project.REFERENCE", tmp_path)
+    cues.cache_clear()
+    with pytest.raises(ReferenceTableError, match="weight of face is 'much'"):
+        cues("fiction_cues.csv")
+    cues.cache_clear()

@@ -48,7 +48,13 @@ def test_seeds_have_the_level_and_genre_of_the_expert(file):
         ("11月2日，水口镇召开党委会议，镇党委书记主持。镇党委要求全镇行动。", "township"),
         ("社区党委召开会议。", "township"),
         ("6月3日，石桥镇胜利召开第十九届人民代表大会第三次会议。", "township"),
-        ("3月2日，市委书记陈一鸣来我县调研春耕。", "county"),
+        ("3月2日，市委书记陈一鸣来我县调研春耕。", "city"),
+        ("3月2日，市安全生产检查组来我县检查，县长陈一鸣作了汇报。", "county"),
+        ("4月8日，州委副书记、市委书记孙立主持召开市委常委会会议。", "county"),
+        ("5月6日，临江经济开发区举行项目开工仪式，市人大副主任周明出席。", "county"),
+        ("5月6日，第九师党委召开会议。", "city"),
+        ("5月6日，一八三团党委召开会议。", "county"),
+        ("5月6日，代表团召开会议。", None),
         ("9月1日，遂昌县组织收听收看全省安全生产电视电话会议。", "county"),
         ("区党委召开常委会会议。", "province"),
         ("5月8日，区水利厅召开党组会议。", "province"),
@@ -168,3 +174,33 @@ def test_every_text_has_exactly_one_genre_and_no_crash(text):
     assert len(sure) == 1
     cue = host(page(text))
     assert cue is None or cue.start <= cue.end
+
+
+@pytest.mark.parametrize(
+    "text, genre",
+    [
+        ("在全市林业工作会议上的讲话（2011年3月2日）陈一鸣同志们：今天我们召开会议。", "speech"),
+        ("县长在全县林业会议上的讲话\n同志们：今天我们开会，讲三点意见。", "other"),
+        ("县长在全县林业会议上的讲话\n同志们：刚才，一鸣同志讲了，我再讲三点意见。", "speech"),
+        ("8月2日县长到镇上检查防汛。\n8月3日县委召开常委会会议。\n8月5日项目开工。\n", "other"),
+        ("8月2日，县里召开会议。\n会议要求防汛。\n", "meeting news"),
+        ("各乡镇人民政府：\n《规划纲要》已经批准，现印发给你们，请贯彻执行。", "other"),
+        ("9月5日，网络媒体采风记者见面会在我县举行，四十人参加了会议。", "news"),
+        ("陈一鸣：您好。\n罗书记：您好。\n陈一鸣：今年怎么样？\n罗书记：很好。\n", "interview"),
+    ],
+)
+def test_genre_without_a_title(text, genre):
+    assert genre_evidence(page(text))[0].value == genre
+
+
+def test_a_real_text_lent_as_a_model_keeps_its_kind():
+    text = (
+        "下面是小编为大家整理的讲话，供参考。\n各位代表：\n我代表{0}政府向大会报告工作。{0}发展了。"
+    )
+    assert genre_evidence(page(text.format("县")))[0].value == "other"
+    assert genre_evidence(page(text.format("莲花县")))[0].value == "work report"
+
+
+def test_blank_lines_cost_no_time_to_speak_of():
+    text = "县政府工作会议召开。" + "\n" * 60_000 + "完"
+    assert genre_evidence(page(text))[0].value == "meeting news"

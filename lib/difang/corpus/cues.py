@@ -5,6 +5,7 @@ The table patterns.csv names patterns; `<NAME>` in a pattern stands for the one 
 
 import re
 from functools import cache
+from itertools import product
 
 from difang.corpus.reference import ReferenceTableError, read_reference
 
@@ -19,6 +20,8 @@ COLUMNS = {
     "year_cues.csv": ("rule", "where", "several", "year", "pattern", "since", "until", "reason"),
     "anniversaries.csv": ("name", "year", "pattern"),
 }
+NUMBERS = {"weight", "most"}
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _NAME = re.compile(r"<([A-Z_]+)>")
 
 
@@ -35,9 +38,15 @@ def cues(table: str) -> list[tuple[dict[str, str], re.Pattern[str]]]:
     Raises
     ------
     ReferenceTableError
-        The table cannot be read, or a pattern is none.
+        The table cannot be read, a pattern is none, or a weight no number.
     """
     rows = read_reference(table, COLUMNS[table])
+    for row, column in product(rows, NUMBERS & set(COLUMNS[table])):
+        if not _NUMBER.fullmatch(row[column]):
+            raise ReferenceTableError(
+                f"Cannot use data/reference/{table}: {column} of {row['cue']} is {row[column]!r}. "
+                "Write a number."
+            )
     return [(row, _compiled(row["pattern"], table)) for row in rows]
 
 
