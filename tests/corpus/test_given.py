@@ -21,6 +21,8 @@ def given(*items, doc_id="a"):
         (("province", "江苏"), ("province", "江苏省")),
         (("省份", "内蒙古"), ("province", "内蒙古自治区")),
         (("省", "江西省"), ("province", "江西省")),
+        (("地区", "江西省宜春市万载县"), ("province", "江西省")),
+        (("publish_time", "2019-03-13 09:21:00"), ("date_published", "2019-03-13")),
         (("province", "national"), ("level", "national")),
         (("日期", "2018年9月13日"), ("date", "2018-09-13")),
         (("date_delivered", "2018/1/3"), ("date", "2018-01-03")),

@@ -45,7 +45,8 @@ def test_readme_licence_metadata_and_hidden_files_are_no_documents(folder):
         (
             "a.csv",
             "标题\n一",
-            "No column `text` or `full_text` or `content` or `正文` or `全文` or `内容`. The table holds: 标题.",
+            "No column `text` or `full_text` or `content` or `正文` or `全文` or `内容`. "
+            "The table holds: 标题.",
         ),
         ("a.csv", "", "no text"),
         ("a.csv", "text,text\n一,二", "Two columns have one name: text."),

@@ -74,7 +74,8 @@ def _read(field: str, value: str) -> str | None:
         return number[1] if number and right else None
     if field == "province":
         full = (unit.name for unit in provinces().values())
-        return next((p for p in full if p.startswith(value) and len(value) > 1), None)
+        fits = (p for p in full if value.startswith(p) or (p.startswith(value) and len(value) > 1))
+        return next(fits, None)
     if field == "source":
         return _OF_SOURCE.sub("", value)
     return _known(field, value) if field in ("level", "genre") else value
