@@ -36,6 +36,8 @@ _OFFICE = re.compile(
     r"^[（(【□■●◎\s]*(?:(?:本[报网台刊社])?(?:首席|见习)?(?:记者|通讯员)[:：\s/]*)?"
     r"|(?:报道|文/图|摄影报道)?[：:）)】\s]*$"
 )
+_FIELDS = re.compile(r"\s*(?:字数|更新|发布|时间|日期|来源|编辑|\d)")
+_BRACKETS = re.compile(r"^[（(【\[]([^（）()]*)[）)】\]]?$|[】\]]$")
 _OUTLET = re.compile(r"[^（(]{1,20}?(?:网|报|社|台|在线|融媒|发布|客户端|\.com|\.cn)")
 _SOURCE = re.compile(r"^(?:[^：:\s]{0,4}来源|稿源|转载?自|原载|摘自|来自|据)[：:]\s*")
 
@@ -154,9 +156,9 @@ def _value(rule: str, value: str) -> str:
     if field == "date_published" and (day := _DAY.search(value)):
         return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
     if field == "reporter":
-        return _OFFICE.sub("", value)
+        return _OFFICE.sub("", _FIELDS.split(value)[0])
     if field == "source":
-        bare = _SOURCE.sub("", value.strip("（()）【】[]：: "))
+        bare = _SOURCE.sub("", _BRACKETS.sub(r"\1", value.strip("：: ")))
         outlet = _OUTLET.match(bare) if rule == "dateline" else None
         return outlet[0] if outlet else bare
     if rule == "html_comment":

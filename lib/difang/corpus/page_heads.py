@@ -23,7 +23,9 @@ _GAP = 3  # lines between two lines of fields
 _WORDS = re.compile(rf"[{HAN}]|(?:19|20)\d\d")  # a line above a Chinese text has one of these
 _NUMBERED = re.compile(rf"{HEAD}|目\s?录")
 _OWN = "—―─（("  # a subtitle or a day begins so
+_OF_TEXT = re.compile(rf"^{HEAD}|[，：].*[，。；：！]|[。；]$")
 _MOST = 3  # lines of a title: more are a list of articles
+_LISTED, _MANY = 6, 5  # lines of the page to each that shows itself one; lines of a head, at most
 _LABEL = 12  # characters of the longest line between fields that names no subtitle
 
 
@@ -89,7 +91,9 @@ def placed(rows: list[Line]) -> Iterator[tuple[Line, str]]:
         fields = any(headers[max(title, i - _GAP) : i]) and any(headers[i : i + _GAP])
         if headers[i]:
             yield row, "page_line"
-        elif pattern("WHEN").match(line) or minutes[i]:
+        elif (
+            pattern("WHEN").match(line) or minutes[i] or (line[-1] in "。：；，" and i not in again)
+        ):
             continue
         elif i in again or (_is_running(line) and _is_teaser(rows, i)):
             yield row, "title_repeat"
@@ -109,21 +113,28 @@ def _site(rows: list[Line], headers: list[bool], fits: list[bool]) -> int:
 
     The title stands right above the first line with a day or source, else below the last menu.
     """
-    dated = (i for i, row in enumerate(rows) if headers[i] and pattern("PUBLISHED").search(row[2]))
-    field = next(dated, 0)
-    near = [i for i in range(max(0, field - _GAP), field) if fits[i]]
-    if near and any(headers[:field]):
-        first = near[-1]
-        while first and fits[first - 1] and not hinted(rows[first - 1][2]):
-            first -= 1
-        first = near[-1] if near[-1] - first >= _GAP else first
-        kicker = first and pattern("KICKER").fullmatch(rows[first - 1][2])
-        return first - 1 if kicker else first
     last = max((i for i, fit in enumerate(fits) if fit), default=0)
     menus = (i for i in range(last) if headers[i] and pattern("MENU").search(rows[i][2]))
     menu = max(menus, default=0)
-    far = max((i for i in range(last) if headers[i]), default=0)
-    return far if sum(fits[menu:far]) > _MOST else menu
+    dated = (i for i, row in enumerate(rows) if headers[i] and pattern("PUBLISHED").search(row[2]))
+    field = next(dated, 0)
+    near = [i for i in range(max(0, field - _GAP), field) if fits[i]]
+    place = _first(rows, fits, near[-1]) if near else 0
+    if not near:
+        below = max((i for i in range(last) if headers[i]), default=0)
+        place = below if sum(fits[menu:below]) > _MOST else 0
+    place = place if sum(headers[:place]) * _LISTED >= place else 0
+    above = (row[2] for row, head in zip(rows[: max(place, menu)], headers, strict=False) if not head)
+    return 0 if any(map(_OF_TEXT.search, above)) else max(place, menu)
+
+
+def _first(rows: list[Line], fits: list[bool], last: int) -> int:
+    """Return the first line of the title that ends at a line, or of the one that tells who said it."""
+    first = last
+    while first and fits[first - 1] and not hinted(rows[first - 1][2]):
+        first -= 1
+    first = last if last - first > _MANY else first
+    return first - (first > 0 and pattern("KICKER").fullmatch(rows[first - 1][2]) is not None)
 
 
 def _repeated(rows: list[Line], fits: list[bool]) -> range:
