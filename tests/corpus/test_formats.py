@@ -75,6 +75,32 @@ def test_text_in_word_is_read_whatever_it_is_wrapped_in(folder, xml, text):
     assert read(folder, "a.docx", word(build))[0][0].raw.split() == ["前", text]
 
 
+def test_a_text_box_stands_below_the_paragraph_that_holds_it(folder):
+    box = (
+        "<w:r {}><w:pict><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent>"
+        "</w:pict></w:r>"
+    )
+
+    def build(document):
+        paragraph = document.add_paragraph("全县经济")
+        paragraph._p.append(parse_xml(box.format(nsdecls("w"))))
+        paragraph.add_run("平稳增长。")
+
+    assert read(folder, "a.docx", word(build))[0][0].raw == "全县经济平稳增长。\n框"
+
+
+@pytest.mark.parametrize(("number", "told"), [("3", 1), ("0", 0)])
+def test_numbers_that_word_counts_are_told(folder, number, told):
+    xml = f"<w:p {{}}><w:pPr><w:numPr><w:numId w:val='{number}'/></w:numPr></w:pPr></w:p>"
+
+    def build(document):
+        document.add_paragraph("文")
+        document.element.body.insert(0, parse_xml(xml.format(nsdecls("w"))))
+
+    skipped = read(folder, "a.docx", word(build))[1]
+    assert ["numbers paragraphs (1)" in reason for reason, _ in skipped] == [True] * told
+
+
 @pytest.mark.parametrize(
     "xml",
     [

@@ -1,18 +1,21 @@
 """Word documents (.docx): their text in reading order."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from difang.corpus.archives import Budget, open_zip
-from difang.corpus.parts import FormatError, Part, damaged
+from difang.corpus.parts import FormatError, Part, Problem, damaged
 
 _NOTES = ("/footnotes", "/endnotes")
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEFT_OUT = ("pPr", "rPr", "moveFrom", "Fallback", "rt")  # layout, copies, readings of ruby
+_BOX = re.compile("\x02([^\x03]*)\x03")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
-def read_docx(data: bytes) -> Iterator[Part]:
+def read_docx(data: bytes) -> Iterator[Part | Problem]:
     """Yield the text of a Word document: a paragraph a line, a table row a line, then the notes.
 
     Text boxes and tracked insertions are read, deletions are not. Numbers that Word counts itself
@@ -31,11 +34,16 @@ def read_docx(data: bytes) -> Iterator[Part]:
     with damaged("a Word document", OpcError):
         main = Package.open(io.BytesIO(data)).main_document_part
         notes = [r.target_part for r in main.rels.values() if r.reltype.endswith(_NOTES)]
-        text = "".join(_text(parse_xml(part.blob)) for part in (main, *notes)).strip("\n")
+        trees = [parse_xml(part.blob) for part in (main, *notes)]
+        text = "".join(map(_text, trees)).strip("\n")
+        counted = sum(n.get(f"{_WORD}val") != "0" for t in trees for n in t.iter(f"{_WORD}numId"))
     if not text.strip():
         what = "If its pages are pictures, read them by OCR; else fill it or take it away."
         raise FormatError("The document holds no text.", what)
     yield Part(text, "docx")
+    if counted:
+        reason = f"Word itself numbers paragraphs ({counted}): these numbers are not read."
+        yield Problem(reason, "If they matter, save it as a PDF: there they are text.")
 
 
 def _text(node: Any) -> str:
@@ -49,4 +57,9 @@ def _text(node: Any) -> str:
         cells = [_text(cell).strip("\n") for cell in node]
         return ("\n" if any("\n" in cell for cell in cells) else "\t").join(cells) + "\n"
     inner = "".join(map(_text, node))
-    return inner + "\n" if tag == "p" else _SIGNS.get(tag, inner)
+    if tag == "txbxContent":
+        return f"\x02{inner}\x03"  # below the paragraph that holds it; no XML has these marks
+    if tag == "p":
+        boxes, own = "".join(_BOX.findall(inner)), _BOX.sub("", inner)
+        return boxes if boxes and not own else f"{own}\n{boxes}"
+    return _SIGNS.get(tag, inner)
