@@ -102,3 +102,19 @@ def test_any_text_names_each_speaker_once(text):
     names = [v.split("（")[0] for v in values]
     assert len(names) == len(set(names))
     assert all(len(name.split("·")[0]) >= 2 for name in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("在全省会议上的讲话\n（2010年4月6日）王小明同志们：今天开会。", ["王小明"]),
+        ("旗人民政府代旗长 双宝\n各位代表：", ["双宝（代旗长）"]),
+        ("县委副书记参加会议。王小明主持会议。", ["王小明"]),
+        ("会上，各界发言。李小荣委员在发言中说，要植树。", ["李小荣（委员）"]),
+        ("嘉宾是河北省委书记白志明。\n白志明：您好。", ["白志明（河北省委书记）"]),
+        ("大家好。镇党委书记陈小超部署工作。她指出，要抓紧。", ["陈小超（镇党委书记）"]),
+        ("工作安排同志们：今天开会。\n安排主持会议。", []),
+    ],
+)
+def test_names_without_office_and_those_told_of_next(text, expected):
+    assert speakers(text) == expected

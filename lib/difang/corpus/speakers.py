@@ -16,6 +16,8 @@ from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import find_places
 
 LINE = "The line gives name and office before the words said."
+FOLLOWS = 120  # characters within which 他强调 means the one just named
+BARE = "The name stands before the address, or before what the person does as speaker."
 
 
 def speaker_evidence(page: Page) -> list[Evidence]:
@@ -30,9 +32,13 @@ def speaker_evidence(page: Page) -> list[Evidence]:
         for match, reason in sorted(_persons(page, text), key=lambda m: m[0].start()):
             name = re.sub(r"\s", "", match["name"])
             if name not in found:
-                first = match.start("office") if reason == LINE else _office_start(text, match)
-                quote = cite(min(first, match.start("name")), match.end())
-                value = f"{name}（{text[first : match.end('office')]}）"
+                plain = reason in (LINE, BARE)
+                first = match.start("office") if plain else _office_start(text, match)
+                begin = match.start("name")
+                quote = cite(min(first, begin) if match["office"] else begin, match.end())
+                value = (
+                    f"{name}（{text[first : match.end('office')]}）" if match["office"] else name
+                )
                 how = ("stated", "high", "office and name", "")
                 found[name] = Evidence("speakers", value, *how, *quote, reason)
     return list(found.values())
@@ -42,6 +48,8 @@ def _persons(page: Page, text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield those who speak, with the reason to think so."""
     for match in pattern("INTERVIEWEE").finditer(text):
         yield match, LINE
+    for match in pattern("UNTITLED").finditer(text):
+        yield match, BARE
     people = [m for m in pattern("PERSON").finditer(text) if not is_common(text, m.start() + 1)]
     speaks = cache(partial(_speaks, page.text))
     for match, after in zip_longest(people, people[1:]):
@@ -50,8 +58,12 @@ def _persons(page: Page, text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 
 def _speaks(text: str, name: str) -> bool:
-    """Return whether a verb of speaking follows a name somewhere."""
-    verb = re.compile(rf"(?:同志)?(?:还|最后|进一步|在讲话中)?{pattern('VERBS').pattern}")
+    """Return whether a verb of speaking follows a name somewhere, or it heads a line of talk."""
+    verb = re.compile(
+        rf"(?:同志)?(?:还|最后|进一步|在讲话中)?{pattern('VERBS').pattern}"
+        rf"|(?<=\n{re.escape(name)})[：:]"
+        r"|[^。，\n]{2,40}[，。](?:并|还|他|她|他们){0,2}(?:要求|强调|指出|希望|认为|提出)"
+    )
     place = text.find(name)
     while place >= 0 and not verb.match(text, place + len(name)):
         place = text.find(name, place + 1)
@@ -79,6 +91,9 @@ def _why(
         return "A line at the head gives office and name."
     if speaks(name):
         return "The person speaks elsewhere in the text."
+    follows = text[end : min(stop, end + FOLLOWS)]
+    if not pattern("ATTENDS").search(sentence) and pattern("HE_SAYS").search(follows):
+        return "The text goes on: he stresses (他强调)."
     first = start < HEAD and not pattern("PERSON").search(text, 0, start)
     if first and pattern("HE_SAYS").search(page.text):
         return "The one told of first speaks (他强调)."
