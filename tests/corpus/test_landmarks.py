@@ -117,7 +117,23 @@ def test_the_next_congress_bounds_a_text_that_studies_the_last_and_does_not_name
     assert bounds("学习贯彻党的十九大精神") == [("../2022-10-22", "medium")]
     assert bounds("学习贯彻党的十九大精神，喜迎党的二十大") == []
     assert bounds("党的十八大以来") == []
-    assert bounds("贯彻十九届四中全会精神") == [("../2020-10-29", "low")]
+    assert bounds("贯彻十九届四中全会精神") == [("../2020-10-29", "medium")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "value"),
+    [
+        ("省政协十三届四次会议举行大会。", "attended", "2025-12-31/2026-03-10"),
+        ("出席某省第十二届人民代表大会第二次会议的代表。", "attended", "2013-12-31/2014-03-10"),
+        ("全国政协十三届四次会议开幕。", "attended", "2021-02-27/2021-03-15"),
+        ("贯彻省政协十一届三次会议精神", "party_calendar", "2015-01-05/.."),
+        ("省政协十一届三次会议召开后", "", ""),
+        ("省十二届人大常委会第二次会议开幕。", "", ""),
+    ],
+)
+def test_a_session_that_sits_gives_its_days_and_a_provincial_one_its_season(text, rule, value):
+    found = [(e.rule, e.value) for e in run(calendar_evidence, text)]
+    assert ((rule, value) in found) if rule else (not [r for r, _ in found if r == "attended"])
 
 
 def test_phrases_bound_from_below_hard_ones_only():

@@ -12,6 +12,7 @@ from difang.corpus.bodies import cite_head, head
 from difang.corpus.cues import cues, pattern
 from difang.corpus.dates import HEAD, headed
 from difang.corpus.evidence import Evidence, Page
+from difang.corpus.mentions import mentions
 from difang.corpus.windows import Window, parse, show
 
 KEPT = 60  # characters around 周年 that tell of what it is
@@ -44,10 +45,15 @@ def _cued_years(page: Page) -> list[Evidence]:
     for cue, shows in cues("year_cues.csv"):
         hits = [*shows.finditer(zones[cue["where"]])]
         matches = {int(cue["year"] or next(filter(None, m.groups()))): m for m in reversed(hits)}
-        if not matches or cue["rule"] in found or (cue["several"] == "none" and len(matches) > 1):
+        year = (min if cue["several"] == "first" else max)(matches, default=0)
+        alone = cue["several"] != "none" or len(matches) == 1
+        newest = cue["several"] != "newest" or year >= _newest(page.text)
+        if not (year and alone and newest) or cue["rule"] in found:
             continue
-        year = max(matches)
-        window = Window(_day(year, cue["since"]), _day(year, cue["until"]))
+        window = Window(
+            _day(year, cue["since"]) if cue["since"] else date.min,
+            _day(year, cue["until"]) if cue["until"] else date.max,
+        )
         cite = cite_head if cue["where"] == "head" else Page.cite
         quote = cite(page, *matches[year].span())
         found[cue["rule"]] = Evidence(
@@ -55,6 +61,11 @@ def _cued_years(page: Page) -> list[Evidence]:
             f"{year}: {cue['reason']}",
         )  # fmt: skip
     return [*found.values()]
+
+
+def _newest(text: str) -> int:
+    """Return the latest year the text names that is no mere aim; 0 if it names none."""
+    return max(map(int, pattern("YEAR_NAMED").findall(text)), default=0)
 
 
 def _day(year: int, shifted: str) -> date:
@@ -100,9 +111,11 @@ def _report_year(page: Page) -> list[Evidence]:
 
 
 def _title_year(page: Page) -> list[Evidence]:
+    stamps = (day for piece in page.headers("date_published", "") for day in mentions(piece.value))
+    latest = min((day.year for day in stamps if day.year), default=date.max.year)
     for line, place in headed(page):
         match = pattern("REPORT_TITLE").search(line)
-        if match:
+        if match and int(match[1] or match[2]) <= latest:  # else a plan, out before its year
             value, reason = match[1] or match[2], "The title names the year."
             return [Evidence("date", value, "stated", "medium", "title_year", "", *place, reason)]
     return []
