@@ -146,6 +146,12 @@ def test_indentation_that_a_pdf_shows_is_written_down(folder):
     assert raw == "　　各位代表：\n　　全县经济\n平稳增长。\n\f各项事业\n　　全面进步。"
 
 
+def test_gaps_between_the_lines_of_a_pdf_are_blank_lines(folder):
+    data = pdf(["全县经济", "平稳增长。", "", "各项事业", "全面进步。"])
+    raw = read(folder, "a.pdf", data)[0][0].raw
+    assert raw == "全县经济\n平稳增长。\n\n各项事业\n全面进步。"
+
+
 def test_a_character_that_a_pdf_draws_and_does_not_tell_leaves_a_mark(folder):
     raw = read(folder, "a.pdf", pdf(["全\0经济平稳增长。"]))[0][0].raw
     assert raw == "全\ufffd经济平稳增长。"

@@ -65,6 +65,11 @@ def test_all_comes_back():
     assert {"page_number", "running_head"} <= {edit.rule for edit in cleaned.edits}
 
 
+def test_paragraphs_parted_by_blank_lines_run_on_within_and_across_pages():
+    raw = f"{WIDE}\n{WIDE[:-1]}。\n{LAST}\n\n{WIDE}\n\f{WIDE[:-1]}。\n{LAST}\n\n" * 3
+    assert clean(raw).text.split("\n") == [f"{WIDE}{WIDE[:-1]}。{LAST}"] * 6
+
+
 def test_lines_that_are_not_indented_run_on_where_paragraphs_are():
     ends = "全县经济平稳增长，项目建设扎实推进，各项事业全面进步。"
     goes_on = "城乡面貌明显改善，人民生活水平不断提高，社会稳定。"

@@ -55,8 +55,8 @@ def rewrap(text: str) -> list[Edit]:
 
     A text counts as wrapped if half of its lines reach the common width without ending a
     sentence, and lines hold clauses (so lists of names stay). A line that is full runs on if it
-    does not end a sentence, unless a numbered head follows. Where paragraphs are indented, it runs
-    on if the next line is not.
+    does not end a sentence, unless a numbered head follows. Where paragraphs are indented or
+    parted by blank lines, it runs on if the next line is not.
     """
     rows = [line for line in lines(text) if line[2].strip()]
     sizes = sorted(len(row.strip()) for _, _, row in rows)
@@ -69,7 +69,11 @@ def rewrap(text: str) -> list[Edit]:
         for flush, (*_, row) in zip(inner, rows, strict=True)
     ]
     runs_on = [f and row.strip()[-1] not in END for f, (*_, row) in zip(full, rows, strict=True)]
-    flush = [*inner[1:], False]
+    parted = [
+        text.count("\n", end, start) > 1 and "\f" not in text[end : start + 1]
+        for (_, end, _), (start, _, _) in pairwise(rows)
+    ]
+    flush = [*(i and not p for i, p in zip(inner[1:], parted, strict=True)), False]
     wraps = sum(r and f for r, f in zip(runs_on, flush, strict=True))
     indented = flush.count(False) >= _INDENTED and wraps * 5 >= 3 * sum(runs_on)
     clauses = sum(any(mark in row for mark in "，。、,") for *_, row in rows)
@@ -92,6 +96,7 @@ def blanks(text: str) -> list[Edit]:
     collapsed = _is_collapsed(text)
     edits = []
     row = (0, -1, "")
+    unbroken = re.finditer(r"[^\n\r]+", text)
     for match in re.finditer(r"\s+", text):
         start, end = match.span()
         if start == 0 or end == len(text):
@@ -99,8 +104,9 @@ def blanks(text: str) -> list[Edit]:
         elif any(mark in match[0] for mark in _BREAKS):
             edits += _line_end(text, start, end)
         else:
-            if start > row[1]:
-                row = _line_at(text, start)
+            while start > row[1]:
+                line = next(unbroken)
+                row = (*line.span(), line[0].strip())
             new, rule = _inner(text, start, end, row, collapsed)
             if new != match[0]:
                 edits.append(change(text, start, end, new, rule))
@@ -128,13 +134,6 @@ def _is_collapsed(text: str) -> bool:
     longest = max(text.split("\n"), key=len)
     breaks = len(re.findall(rf"(?:[。：！？”]|[{HAN}]:)[ \u3000\xa0]", longest))
     return breaks >= 3 and len(longest) > 400 and len(longest) * 10 > len(text) * 6
-
-
-def _line_at(text: str, pos: int) -> Line:
-    start = max(text.rfind(mark, 0, pos) for mark in "\n\r") + 1
-    ends = [place for mark in "\n\r" if (place := text.find(mark, pos)) >= 0]
-    end = min(ends, default=len(text))
-    return start, end, text[start:end].strip()
 
 
 def _line_end(text: str, start: int, end: int) -> Iterator[Edit]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import pi
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,6 +26,7 @@ _NO_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd-\uffff]")
 _FONT = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
 _GB2312 = 134  # how Windows numbers the character set
 _SHARED = 20  # one in as many lines begins at the edge of a column, at least
+_GAP = 1.3  # times the usual step from line to line: a blank line
 _DEEPEST = 20  # blanks before a line
 _BAD_SHARE = 0.3  # of characters without meaning, above which the fonts do not tell their text
 
@@ -65,7 +67,7 @@ def read_pdf(data: bytes) -> Iterator[Part | Problem]:
                 what = "Open it with its password, and print or save it as a PDF without."
                 raise FormatError("The PDF is locked with a password.", what) from error
             raise
-    text = _indented([lines for lines, _ in pages if lines])
+    text = _laid_out([lines for lines, _ in pages if lines])
     pictures = [n for n, (lines, scanned) in enumerate(pages, start=1) if scanned and not lines]
     if not text:
         raise FormatError("The PDF holds no text: its pages are pictures (scanned) or empty.", _OCR)
@@ -135,19 +137,23 @@ def _whole(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _indented(pages: list[list[_Line]]) -> str:
-    """Return the text of pages, with a blank for each character that a line stands in."""
+def _laid_out(pages: list[list[_Line]]) -> str:
+    """Return the text of pages, indented and with blank lines as they are laid out."""
     lines = [line for page in pages for line in page]
     wide = max(1.0, median([line.wide for line in lines] or [1]))
     lefts = Counter(round(line.left) for line in lines)
     often = [x for x, n in lefts.items() if n * _SHARED >= len(lines)]
     edges = [x for x in often if not any(1.5 * wide <= x - y <= 2.6 * wide for y in often)]
 
-    def written(line: _Line) -> str:
-        edge = max((x for x in edges if x <= line.left + 1), default=line.left)
-        return "\u3000" * min(_DEEPEST, round((line.left - edge) / wide)) + line.text
+    steps = [a.base - b.base for page in pages for a, b in pairwise(page)]
+    usual = median([step for step in steps if step > 0] or [1])
 
-    return "\n\f".join("\n".join(map(written, page)) for page in pages)
+    def written(line: _Line, above: _Line) -> str:
+        edge = max((x for x in edges if x <= line.left + 1), default=line.left)
+        gap = "\n" if above.base - line.base > _GAP * usual else ""
+        return gap + "\u3000" * min(_DEEPEST, round((line.left - edge) / wide)) + line.text
+
+    return "\n\f".join("\n".join(map(written, page, [page[0], *page])) for page in pages)
 
 
 @cache
