@@ -26,6 +26,8 @@ def furniture(text: str) -> list[Edit]:
     """Return edits that take out, or move to the metadata, what is not the article's own text."""
     rows = [row for row in lines(text) if row[2].strip()]
     head = article_start(rows)
+    if head is None:
+        return []
     tail = article_end(rows, head)
     own = rows[: len(rows) - len(tail)]
     edits = [edit for row, rule in placed(rows[:head]) for edit in above(text, row, rule)]
@@ -54,7 +56,7 @@ def _ends(text: str, rows: list[Line]) -> Iterator[Edit]:
 def _anywhere(text: str, row: Line) -> Iterator[Edit]:
     """Yield edits for furniture that may stand at any paragraph."""
     line = row[2]
-    if not line.strip("|?？ "):
+    if not line.strip("|?？-·• "):
         yield cut(text, row, "separator")
         return
     if 1 < len(line) <= 2 * LONG and line[0] != "|":

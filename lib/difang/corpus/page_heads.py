@@ -6,6 +6,7 @@ and the title's repetition. A line falls by its shape, its words (page_lines) or
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from difang.corpus.characters import HAN, HEAD
 from difang.corpus.cues import pattern
@@ -17,6 +18,7 @@ from difang.corpus.titles import is_title
 
 _NAMED = ("header_source", "header_reporter", "header_editors")  # values that hold no sentence
 _SUFFIX = 20  # characters of a site's name behind a title
+_LIST = 1000  # lines
 _FAR = 40  # lines, at most, above the first paragraph that are no furniture
 _TEASER, _BELOW = 40, 3000  # characters that tell a repetition, and those in which it stands
 _GAP = 3  # lines between two lines of fields
@@ -29,14 +31,19 @@ _LISTED, _MANY = 6, 5  # lines of the page to each that shows itself one; lines 
 _LABEL = 12  # characters of the longest line between fields that names no subtitle
 
 
-def article_start(rows: list[Line]) -> int:
-    """Return the number of lines above the first paragraph, or of those near the beginning."""
+def article_start(rows: list[Line]) -> int | None:
+    """Return the number of lines above the first paragraph, or of those near the beginning.
+
+    A thousand lines of the page and no paragraph are a list, no page: None.
+    """
     others = 0
     for i, (_, _, line) in enumerate(rows):
         below = (row[2] for row in rows[i + 1 : i + _GAP])
         ends = _is_running(line) and not any(map(_is_path, below)) and not _is_teaser(rows, i)
         if others == _FAR or ends:
             return i
+        if i == _LIST:
+            return None
         others += not _is_header(line)
     return len(rows)
 
@@ -124,7 +131,9 @@ def _site(rows: list[Line], headers: list[bool], fits: list[bool]) -> int:
         below = max((i for i in range(last) if headers[i]), default=0)
         place = below if sum(fits[menu:below]) > _MOST else 0
     place = place if sum(headers[:place]) * _LISTED >= place else 0
-    above = (row[2] for row, head in zip(rows[: max(place, menu)], headers, strict=False) if not head)
+    above = (
+        row[2] for row, head in zip(rows[: max(place, menu)], headers, strict=False) if not head
+    )
     return 0 if any(map(_OF_TEXT.search, above)) else max(place, menu)
 
 
@@ -159,6 +168,7 @@ def _same(one: str, other: str) -> bool:
     return len(short) >= 5 and edge and len(long) - len(short) <= _SUFFIX
 
 
+@lru_cache(maxsize=1024)
 def _is_header(line: str) -> bool:
     """Return whether a line holds fields, a stamp or words of the page, or is such by its shape."""
     field = FIELD.match(line)
@@ -171,14 +181,21 @@ def _is_header(line: str) -> bool:
 def above(text: str, row: Line, rule: str) -> Iterator[Edit]:
     """Yield edits for a line above the article: a path, reporters, a time stamp, header fields."""
     line = row[2]
-    shape = next((name for name, shape in ABOVE.items() if shape.fullmatch(line)), "")
-    named = {field.lastgroup for field in FIELD.finditer(line)} & {*_NAMED, "header_date"}
+    shape, named = _shape(line)
     if rule == "page_line" and (not shape or named):
         yield from parts(text, row)
     elif shape or rule:
         yield cut(text, row, shape or rule)
     elif ends := pattern("TITLE_END").search(line[-40:]):
         yield cut(text, row, "navigation", len(line[:-40]) + ends.start())
+
+
+@lru_cache(maxsize=1024)
+def _shape(line: str) -> tuple[str, bool]:
+    """Return the rule of a line above the article by its shape, and whether it has fields."""
+    shape = next((name for name, shape in ABOVE.items() if shape.fullmatch(line)), "")
+    fields = {field.lastgroup for field in FIELD.finditer(line)}
+    return shape, not fields.isdisjoint({*_NAMED, "header_date"})
 
 
 def parts(text: str, row: Line) -> Iterator[Edit]:

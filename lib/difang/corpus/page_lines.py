@@ -6,6 +6,7 @@ and the marks of sentences take away. A line that reaches `FURNITURE` belongs to
 """
 
 import re
+from functools import lru_cache
 
 from difang.corpus.cues import cues
 
@@ -21,6 +22,7 @@ _CUES = [
 _WORD, _MARK = re.compile(r"\w"), re.compile("[，。；！？]")
 
 
+@lru_cache(maxsize=1024)  # pages say the same again and again, and each line is weighed twice
 def score(line: str) -> float:
     """Return how much more speaks for page furniture than for a line of the document.
 
@@ -32,7 +34,8 @@ def score(line: str) -> float:
     found, rest = 0.0, line
     for weight, most, shape in _CUES:
         rest, times = shape.subn(" ", rest)
-        found += weight * min(times, most)
+        if times:
+            found += weight * min(times, most)
     own, all_words = len(_WORD.findall(rest)), len(_WORD.findall(line))
     if found < _STRONG and own * 2 > all_words:
         return -_OWN * own
