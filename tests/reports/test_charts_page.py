@@ -48,7 +48,7 @@ def test_an_x_ray_has_the_documents_of_the_target(pages):
 
 
 def test_a_cloud_is_scaled_by_the_scores_of_the_bars(pages):
-    bars = charts_page.ranked(pages[0]).data.set_index("term")["score"]
+    bars = charts_page.figures(*pages)["ranked"].data.set_index("term")["score"]
     cloud = charts_page.cloud(pages[0]).data.set_index("term")["score"]
     assert cloud.to_dict() == bars.to_dict()
 
@@ -56,8 +56,9 @@ def test_a_cloud_is_scaled_by_the_scores_of_the_bars(pages):
 def test_without_a_list_the_reason_stands_in_place(pages):
     page = compare(*(getattr(pages[0], part) for part in ("corpus", "tokens", "counts")),
                    by="province", target="海南")  # fmt: skip
-    for draw in (charts_page.ranked, charts_page.cloud):
-        assert "only 1 document" in draw(page).data
+    figures = charts_page.figures(page, pages[1])
+    for name in ("ranked", "cloud", "both-sides"):
+        assert "only 1 document" in figures[name].data
 
 
 def test_without_provinces_there_is_no_map():

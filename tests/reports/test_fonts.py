@@ -4,18 +4,12 @@ import pytest
 from matplotlib import font_manager
 
 from difang.reports import fonts
-
-
-def test_the_font_is_the_one_of_the_package():
-    path = fonts.font_path()
-    assert path.name == "NotoSansSC-Regular.otf"
-    assert path.is_file()
-    assert fonts.font_properties().get_file() == str(path)
+from difang.reports.webfont import SANS, path_of
 
 
 def test_matplotlib_finds_this_file_by_our_name():
     found = font_manager.findfont(fonts.family(), fallback_to_default=False)
-    assert Path(str(found)) == fonts.font_path()
+    assert Path(str(found)) == path_of(SANS)
 
 
 def test_a_second_font_of_the_same_name_is_not_taken(monkeypatch):
@@ -25,7 +19,7 @@ def test_a_second_font_of_the_same_name_is_not_taken(monkeypatch):
         font_manager.fontManager, "ttflist", [entry, *font_manager.fontManager.ttflist]
     )
     found = font_manager.findfont(fonts.family(), fallback_to_default=False)
-    assert Path(str(found)) == fonts.font_path()
+    assert Path(str(found)) == path_of(SANS)
 
 
 def test_texts_of_the_corpus_have_their_glyphs():
@@ -38,18 +32,3 @@ def test_missing_glyphs_are_named():
     assert str(caught.value).startswith("Cannot draw 😀 (U+1F600)、𪜀 (U+2A700). The font ")
     assert "江" not in str(caught.value)
     assert "leave their rows out" in str(caught.value)
-
-
-def test_without_the_package_an_installed_font_is_taken(monkeypatch):
-    monkeypatch.setattr(fonts, "PACKAGE", "no_such_package")
-    monkeypatch.setattr(fonts, "INSTALLED", ("No Such Font", "DejaVu Sans"))
-    assert fonts.font_path().name.startswith("DejaVuSans")
-
-
-def test_without_any_chinese_font_the_message_says_what_was_looked_for(monkeypatch):
-    monkeypatch.setattr(fonts, "PACKAGE", "no_such_package")
-    monkeypatch.setattr(fonts, "INSTALLED", ("No Such Font",))
-    with pytest.raises(fonts.NoChineseFontError) as caught:
-        fonts.font_path()
-    assert "no Chinese font is installed. Looked for: the package" in str(caught.value)
-    assert "No Such Font. Install the first: pip install" in str(caught.value)

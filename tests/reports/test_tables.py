@@ -84,12 +84,8 @@ def test_columns_are_chosen_ordered_labelled_and_formatted() -> None:
     labels = {"n": "次数", "term": "词项"}
     told = table(SCORES, caption="", columns=labels, formats={"n": ">6,d"}, rows=1).html
     assert texts(told, "th") == ["次数", "词项", "4,312"]
-    shares = table(SCORES, caption="", columns=["term", "score"], formats={"score": _share}).html
-    assert texts(shares, "td") == ["1234.6 %", "-50.0 %", "—"]
-
-
-def _share(value: object) -> str:
-    return f"{100 * float(str(value)):.1f} %"
+    shares = table(SCORES, caption="", columns=["term", "score"], formats={"score": ".1%"}).html
+    assert texts(shares, "td") == ["1234.6%", "-50.0%", "—"]
 
 
 def test_an_unknown_column_is_named_with_those_there_are() -> None:

@@ -93,11 +93,8 @@ def both_sides(
     data = fig.filled(pd.concat([right, left]).reset_index(drop=True), title)
     figure = fig.canvas(title, note, 1.6 + fig.ROW * len(data))
     axes = figure.subplots()
-    axes.barh(
-        range(len(data)),
-        data[value],
-        color=np.where(data[value] > 0, fig.ORANGE, fig.BLUE).tolist(),
-    )
+    colours = np.where(data[value] > 0, fig.ORANGE, fig.BLUE).tolist()
+    axes.barh(range(len(data)), data[value], color=colours)
     for row, (name, one) in enumerate(zip(data[label], data[value], strict=True)):
         near, far = ("right", "left") if one > 0 else ("left", "right")
         axes.text(0, row, f" {fig.cut(name)} ", ha=near, va="center")

@@ -3,11 +3,8 @@
 In goes a `Comparison`; out come charts, or the sentence that says why one is not shown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from IPython.display import Markdown
 
@@ -16,15 +13,13 @@ from difang.compare.trends import rates_by
 from difang.reports import charts, clouds
 from difang.reports.compare_page import Shown, first_figure, refused, source
 from difang.reports.compare_views import heat_map, less_used, trend_figure, trend_terms
+from difang.reports.comparison import Comparison
 from difang.reports.figures import Chart, save
 from difang.reports.overviews import MANY
 from difang.reports.tables import table
 from difang.reports.tiles import short_name
 from difang.reports.wording import plain, say, sentences
 from difang.words.concordance import occurrences
-
-if TYPE_CHECKING:
-    from difang.reports.comparison import Comparison
 
 STROKES = 3  # terms of an x-ray
 ROWS = 8  # of the data, below a figure
@@ -49,7 +44,7 @@ def figures(
     followed = trend_terms(page, terms)
     return {
         "coverage": coverage(page),
-        "ranked": ranked(page, top=top),
+        "ranked": first_figure(page, top=top) if page.has_list(page.target) else refused(page),
         "cloud": cloud(page),
         "both-sides": less_used(page),
         "heat": heat_map(page),
@@ -104,13 +99,6 @@ def coverage(page: Comparison) -> Shown:
     return charts.coverage(documents, title=title, note=source(page))
 
 
-def ranked(page: Comparison, *, top: int = 20) -> Shown:
-    """Rank the terms of the target's list as bars."""
-    if not page.has_list(page.target):
-        return refused(page)
-    return first_figure(page, top=top)
-
-
 def cloud(page: Comparison) -> Shown:
     """Scale the terms of the target's list by their contrast."""
     if not page.has_list(page.target):
@@ -121,11 +109,11 @@ def cloud(page: Comparison) -> Shown:
     return clouds.cloud(scores, title=title, unit="contrast of TF-IDF", note=note)
 
 
-def tile_map(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
+def tile_map(page: Comparison, terms: Sequence[str]) -> Shown:
     """Map the rate of one term, the first chosen, over the 34 units of province level."""
-    known = [term for term in trend_terms(page, terms) if term in page.counts.terms]
+    known = [term for term in terms if term in page.counts.terms]
     rates = rates_by(page.counts, terms=known[:1], by="province")
-    rates = rates[[short_name(str(name)) is not None for name in rates["group"]]]
+    rates = rates[[short_name(name) is not None for name in rates["group"]]]
     if rates.empty:
         return say(WORDS["no map"])
     few = int((rates["group_docs"] < charts.FEW).sum())
@@ -134,16 +122,15 @@ def tile_map(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
     return charts.tile_map(rates.set_index("group")["rate"], title=title, unit="每万词", note=note)
 
 
-def x_ray(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
+def x_ray(page: Comparison, terms: Sequence[str]) -> Shown:
     """Show where terms stand within the documents of the target."""
     own, _ = page.sides()
-    hits = occurrences(page.corpus, page.tokens, trend_terms(page, terms)[:STROKES])
-    documents = list(own.index)
-    shown = documents[:MANY]
+    hits = occurrences(page.corpus, page.tokens, terms[:STROKES])
+    shown = list(own.index[:MANY])
     if not hits["doc_id"].isin(shown).any():
         return say(WORDS["no x-ray"])
     title = plain(WORDS["x-ray"], target=page.target)
-    note = plain(WORDS["x-ray note"], shown=len(shown), n=len(documents))
+    note = plain(WORDS["x-ray note"], shown=len(shown), n=len(own))
     return charts.dispersion(
         hits[["doc_id", "term", "share"]], documents=shown, title=title, note=source(page, note)
     )

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from difang.reports.figures import PALETTE, Chart, canvas, filled, style
-from difang.reports.fonts import check_glyphs, font_path
+from difang.reports.fonts import check_glyphs
+from difang.reports.webfont import SANS, path_of
 
 SEED = 20_180_913  # fixes where the words fall
 WORDS = 120  # more cannot be read
@@ -61,7 +62,7 @@ def _laid_out(scores: dict[str, float]) -> Any:
     inked = sum(len(term) * (score / highest) ** 2 for term, score in scores.items())
     tallest = (FILL * PIXELS[0] * PIXELS[1] / inked) ** 0.5
     return WordCloud(
-        font_path=str(font_path()),
+        font_path=str(path_of(SANS)),
         width=PIXELS[0],
         height=PIXELS[1],
         max_font_size=int(min(tallest, PIXELS[1] / 3)),

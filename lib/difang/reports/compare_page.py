@@ -4,8 +4,6 @@ In goes a `Comparison`; out come charts, tables and sentences. Where a group is 
 is nothing to compare, the sentence that says so comes out.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd
@@ -139,7 +137,8 @@ def other_groups(page: Comparison, *, top: int = 20) -> list[Shown]:
     if len(rows) < FULL:
         return [shown for name in rows["group"] for shown in group_report(page, name, top=top)]
     telling = ["、".join(page.telling(name)[:BRIEF]) or "—" for name in rows["group"]]
-    rows = rows.assign(terms=[_brief(page, name) for name in rows["group"]], telling=telling)
+    terms = [_first(page, n) if page.has_list(n) else page.refused(n).en for n in rows["group"]]
+    rows = rows.assign(terms=terms, telling=telling)
     labels = {"group": page.by, "group_docs": "documents 篇", "terms": "terms 词项"}
     labels["telling"] = WORDS["telling label"]
     return [table(rows, caption=plain(WORDS["other groups"], top=BRIEF), rows=None, columns=labels)]
@@ -227,10 +226,6 @@ def _both(page: Comparison, name: Any, top: int) -> Shown:
     lines = page.lines(rows["term"], name)
     caption, none = (plain(WORDS["both caption"], group=name), say(WORDS["both none"], group=name))
     return listed(rows, caption=caption, none=none, columns=["term", *each], sentences=lines)
-
-
-def _brief(page: Comparison, name: Any) -> str:
-    return _first(page, name) if page.has_list(name) else page.refused(name).en
 
 
 def _first(page: Comparison, name: Any = None) -> str:

@@ -4,8 +4,6 @@ In goes a `Comparison`; out come charts, tables and sentences, the sentence wher
 to show.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,7 +24,7 @@ TREND = 4  # terms followed where none are chosen
 MADE_OF = ("province", "year", "genre", "level")
 
 
-def less_used(page: Comparison, *, top: int = 15) -> Shown:
+def less_used(page: Comparison) -> Shown:
     """Draw to both sides what the target uses more, and what it uses less than the reference."""
     if not page.has_list(page.target):
         return refused(page)
@@ -41,7 +39,6 @@ def less_used(page: Comparison, *, top: int = 15) -> Shown:
         title=plain(WORDS["sides"], target=page.target),
         unit=WORDS["short unit"],
         note=source(page, WORDS["sides note"]),
-        top=top,
     )
 
 
@@ -158,7 +155,7 @@ def trend_figure(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
     )
 
 
-def undated(page: Comparison, *, rows: int = 20) -> list[Shown]:
+def undated(page: Comparison) -> list[Shown]:
     """Say how many documents have no year (未知), and between what days they lie."""
     documents = page.counts.documents.iloc[page.groups.rows[page.groups.codes < 0]]
     told = {"unknown": len(documents), "n": len(page.groups.rows), "by": page.by}
@@ -166,7 +163,7 @@ def undated(page: Comparison, *, rows: int = 20) -> list[Shown]:
     if documents.empty:
         return [sentence]
     days = documents[["date_earliest", "date_latest"]].rename_axis("doc_id")
-    return [sentence, table(days, caption="未知", rows=rows)]
+    return [sentence, table(days, caption="未知")]
 
 
 def _heads(page: Comparison) -> list[str]:
@@ -177,13 +174,13 @@ def _heads(page: Comparison) -> list[str]:
     return list(dict.fromkeys(terms))[:COLUMNS]
 
 
-def _made_of(own: pd.Series[Any], other: pd.Series[Any]) -> dict[str, Any]:
+def _made_of(own: "pd.Series[Any]", other: "pd.Series[Any]") -> dict[str, Any]:
     alone = own.notna() & ~own.isin(other.dropna())
     values = {"own": _most(own), "other": _most(other), "alone": int(alone.sum())}
     return {"variable": own.name, **values}
 
 
-def _most(values: pd.Series[Any]) -> str:
+def _most(values: "pd.Series[Any]") -> str:
     counted = values.astype("str").where(values.notna(), "未知").value_counts(sort=False)
     counted = counted.sort_values(ascending=False, kind="stable")
     more = "；…" if len(counted) > BRIEF else ""

@@ -4,14 +4,13 @@ In go a corpus, its tokens and counts, and a column; out comes a `Comparison`, f
 of notebooks take what they show. Nothing here is refused by an error but a wrong name.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from difang.compare.groups import PLACES, Groups, cannot_compare, find_group, group, support
@@ -21,21 +20,16 @@ from difang.compare.refusals import Refusal, refusal
 from difang.compare.refusals import say as refuse
 from difang.compare.scores import spent_terms
 from difang.compare.tfidf import tfidf, tfidf_contrast
+from difang.corpus.documents import Corpus
 from difang.corpus.metadata import spent
 from difang.reports.group_lists import choose_target, kept, lists_of, names_of
 from difang.reports.tiles import by_code
 from difang.words.concordance import occurrences
+from difang.words.counting import Counts
 from difang.words.lexicon import read_lexicon
+from difang.words.tokens import Tokens
 
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from difang.corpus.documents import Corpus
-    from difang.words.counting import Counts
-    from difang.words.tokens import Tokens
-
-    Lists = dict[Any, pd.DataFrame]
-
+Lists = dict[Any, pd.DataFrame]
 OFTEN = 20  # terms that a group is said to use most
 PLAIN = 500  # terms of a group's own TF-IDF list, function words among them
 
@@ -90,7 +84,7 @@ class Comparison:
         """List the groups: provinces by their code, years in order, others by size."""
         rows = support(self.counts, by=self.by)
         if not self.groups.has_order:
-            rows = rows.assign(code=rows["group"].map(lambda name: by_code(str(name))))
+            rows = rows.assign(code=rows["group"].map(by_code))
             rows = rows.sort_values(["code", "group_docs"], ascending=[True, False], kind="stable")
         rows["list"] = ["yes" if self.has_list(name) else "no" for name in rows["group"]]
         return rows.reset_index(drop=True)
@@ -133,7 +127,7 @@ class Comparison:
         terms = list(self.shared[name]["term"])
         return [term for term in terms if 2 * sum(term in one for one in sets) <= len(sets)]
 
-    def inside(self, name: Any) -> pd.Series[bool]:
+    def inside(self, name: Any) -> "pd.Series[bool]":
         """Tell which documents are compared as members of a group."""
         held = pd.Series(False, index=self.counts.documents.index)
         held.iloc[self.groups.rows[self.groups.codes == self.groups.names.index(name)]] = True

@@ -15,8 +15,8 @@ from difang.corpus.overrides import Override
 from difang.corpus.windows import meet, parse
 from difang.reports.filled import ENDS, NEEDED, needed, ranks
 from difang.reports.fragment import Fragment
-from difang.reports.lines import count
-from difang.reports.samples import LINE, in_context
+from difang.reports.lines import COLUMNS, count
+from difang.reports.samples import in_context
 
 HEAD, PIECES = 80, 5  # characters of a text's beginning; pieces for, against, and too weak
 SOFT = pd.Timedelta(days=366)  # after a date, before words with a soft bound count as later
@@ -86,7 +86,7 @@ def both_sides(
         mine = mine.drop_duplicates(["side", "value", "quote"]).groupby("side").head(PIECES)
         told = [_line(corpus, piece) for piece in mine.itertuples(index=False)]
         told.append(("the text begins", *in_context(corpus.raw[doc_id], 0, 0, HEAD)))
-        lines[name] = pd.DataFrame(told, columns=LINE)
+        lines[name] = pd.DataFrame(told, columns=COLUMNS)
     return named, lines
 
 
@@ -120,8 +120,7 @@ def anachronisms(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row a document and phrase, hard bounds first, then the most frequent phrases
-        doc_id, words, since (when they came up), bound, dated (day, or window), left, keyword,
-        right.
+        doc_id, words, since (when they came up), bound, dated (day, or window), context.
     """
     late = corpus.evidence[corpus.evidence["rule"].isin(["anachronism", "dated_phrase"])]
     late = late.assign(words=late["quote"], since=late["value"].str.split("/").str[0])

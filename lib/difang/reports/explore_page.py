@@ -73,10 +73,9 @@ def headline(counts: Counts, terms: pd.DataFrame) -> Markdown:
     if used.empty:
         return say(WORDS["nothing"])
     first = {name: used[name].iloc[0] for name in ("term", "rate", "n_docs")}
-    said = [say(WORDS["headline"], n=counts.n_documents, **first)]
-    if len(uneven):
-        said.append(say(WORDS["spread"], term=uneven["term"].iloc[0]))
-    return _together(said)
+    spread = WORDS["spread"] if len(uneven) else ""
+    facts = {"n": counts.n_documents, "uneven": next(iter(uneven["term"]), None)}
+    return say(WORDS["headline"] + spread, **first, **facts)
 
 
 def lengths(corpus: Corpus) -> object:
@@ -96,11 +95,9 @@ def composition(documents: pd.DataFrame) -> Markdown:
     if chars.empty:
         return say(WORDS["nothing"])
     times = float(chars.max() / chars.min())
-    key = "uneven" if times > UNEVEN else "even"
-    said = [say(WORDS[key], times=times, limit=UNEVEN)]
-    if len(chars) < FEWEST * 2:
-        said.append(say(WORDS["few"], n=len(chars)))
-    return _together(said)
+    lengths = WORDS["uneven" if times > UNEVEN else "even"]
+    few = WORDS["few"] if len(chars) < FEWEST * 2 else ""
+    return say(lengths + few, times=times, limit=UNEVEN, n=len(chars))
 
 
 def most_used(corpus: Corpus, counts: Counts, terms: pd.DataFrame, *, top: int) -> list[object]:
@@ -108,7 +105,8 @@ def most_used(corpus: Corpus, counts: Counts, terms: pd.DataFrame, *, top: int) 
     used = content(terms).assign(term=lambda table: table["term"].map(drawable))
     if used.empty:
         return [say(WORDS["nothing"])]
-    note = plain(WORDS["note"], folder=drawable(corpus.folder), **_counted(counts))
+    facts = {"n": counts.n_documents, "tokens": counts.tokens_per_document.sum()}
+    note = plain(WORDS["note"], folder=drawable(corpus.folder), **facts)
     title = plain(WORDS["bars"], terms="、".join(used["term"].head(3)))
     rates = used.head(CLOUD).set_index("term")["rate"]
     bars = charts.bars(
@@ -151,8 +149,7 @@ def firing(report: pd.DataFrame, entry: str) -> Markdown:
     if rows["in_text"].sum() == 0:
         return say(WORDS["no lines"], pattern=entry)
     row = {str(name): value for name, value in rows.iloc[0].items()}
-    keys = ["fires", "inside"] if row["inside"] else ["fires"]
-    return _together([say(WORDS[key], **row) for key in keys])
+    return say(WORDS["fires"] + (WORDS["inside"] if row["inside"] else ""), **row)
 
 
 def conclusions(counts: Counts, terms: pd.DataFrame, report: pd.DataFrame) -> Markdown:
@@ -169,11 +166,3 @@ def limits(terms: pd.DataFrame) -> Markdown:
     left_out, total = terms.loc[terms["left_out"].notna(), "n"].sum(), terms["n"].sum()
     share = left_out / total if total else 0.0
     return bullets(say(WORDS[key], share=share) for key in ("left out", "longer", "pooled"))
-
-
-def _counted(counts: Counts) -> dict[str, int]:
-    return {"n": counts.n_documents, "tokens": int(counts.tokens_per_document.sum())}
-
-
-def _together(said: Sequence[Markdown]) -> Markdown:
-    return Markdown(" ".join(str(one.data) for one in said))

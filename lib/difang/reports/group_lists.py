@@ -3,20 +3,16 @@
 In go scores of all groups, out come lists by group, and the group that a page is about.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from difang.compare.groups import Groups, find_group
 from difang.compare.headline import JOINT, NAMES
 from difang.reports.tiles import by_code
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
 
 
 def choose_target(groups: Groups, wanted: Any, reference: str) -> Any:
@@ -32,7 +28,7 @@ def choose_target(groups: Groups, wanted: Any, reference: str) -> Any:
         sizes = sizes[1:]
     if groups.has_order:
         return max(sizes, key=lambda one: (one[1] >= 3, one[0]), default=(None, 0))[0]
-    sizes.sort(key=lambda one: by_code(str(one[0])))
+    sizes.sort(key=lambda one: by_code(one[0]))
     return max(sizes, key=lambda one: one[1], default=(None, 0))[0]
 
 

@@ -42,9 +42,8 @@ def heat(matrix: pd.DataFrame, *, title: str, unit: str, note: str = "") -> Char
     scale, colours = _colours(values)
     image = axes.imshow(np.ma.masked_invalid(values), cmap=fig.SCALE, norm=scale, aspect="auto")
     columns = [fig.wrap(fig.cut(name, 10), 4) for name in matrix.columns]
-    axes.set_xticks(range(len(columns)), columns, fontsize=9)
-    if len(columns) > CELLS:
-        axes.set_xticks(range(0, len(columns), 2), columns[::2], fontsize=9)
+    step = 1 if len(columns) <= CELLS else 2
+    axes.set_xticks(range(0, len(columns), step), columns[::step], fontsize=9)
     axes.set_yticks(range(len(matrix)), [fig.cut(name) for name in matrix.index])
     axes.set_xticks(np.arange(0.5, len(columns) - 1), minor=True)
     axes.set_yticks(np.arange(0.5, len(matrix) - 1), minor=True)
@@ -58,7 +57,9 @@ def heat(matrix: pd.DataFrame, *, title: str, unit: str, note: str = "") -> Char
     whole = MaxNLocator(integer=bool(np.all(np.nan_to_num(values) % 1 == 0)))
     shrink = min(1.0, 6 / len(matrix))
     figure.colorbar(image, ax=axes, label=unit, shrink=shrink, pad=0.01, ticks=whole)
-    return Chart(figure, _alt("Heat map", title, unit, matrix), _flat(matrix))
+    name = str(matrix.index.name or "row")
+    data = matrix.rename_axis(index=name).rename_axis(None, axis="columns")
+    return Chart(figure, _alt("Heat map", title, unit, matrix), data.reset_index())
 
 
 @fig.style()
@@ -85,7 +86,7 @@ def tile_map(values: "pd.Series[float]", *, title: str, unit: str, note: str = "
     from matplotlib.cm import ScalarMappable
     from matplotlib.patches import Rectangle
 
-    named = {short_name(str(name)): value for name, value in values.dropna().items()}
+    named = {short_name(name): value for name, value in values.dropna().items()}
     data = pd.DataFrame({"province": list(TILES), "value": [named.get(name) for name in TILES]})
     data = data.astype({"value": float})
     fig.filled(data.dropna(), title)
@@ -98,17 +99,9 @@ def tile_map(values: "pd.Series[float]", *, title: str, unit: str, note: str = "
         missing = np.isnan(value)
         face = fig.PALE if missing else mapped.to_rgba(value)
         axes.add_patch(Rectangle((column + 0.03, row + 0.03), 0.94, 0.94, facecolor=face))
-        colour = fig.GREY if missing else colours(value)
-        axes.text(column + 0.5, row + 0.38, name, ha="center", va="center", color=colour)
-        axes.text(
-            column + 0.5,
-            row + 0.7,
-            fig.number(value),
-            ha="center",
-            va="center",
-            fontsize=9,
-            color=colour,
-        )
+        inside = {"ha": "center", "va": "center", "color": fig.GREY if missing else colours(value)}
+        axes.text(column + 0.5, row + 0.38, name, inside)
+        axes.text(column + 0.5, row + 0.7, fig.number(value), inside, fontsize=9)
     axes.set(xlim=(0, 8), ylim=(9, 0), aspect="equal")
     axes.set_axis_off()
     figure.colorbar(mapped, ax=axes, label=unit, shrink=0.5, pad=0.01)
@@ -124,12 +117,6 @@ def _colours(values: Any) -> "tuple[Normalize, Any]":
     low, high = np.nanmin([0.0, *np.ravel(values)]), np.nanmax([0.0, *np.ravel(values)])
     scale = Normalize(low, high if high > low else low + 1)
     return scale, lambda value: "white" if value > low + 0.55 * (high - low) else "black"
-
-
-def _flat(matrix: pd.DataFrame) -> pd.DataFrame:
-    """Give the matrix with its index as a column."""
-    name = str(matrix.index.name or "row")
-    return matrix.rename_axis(index=name).rename_axis(None, axis="columns").reset_index()
 
 
 def _alt(shape: str, title: str, unit: str, matrix: pd.DataFrame) -> str:

@@ -39,8 +39,8 @@ def coverage(documents: pd.DataFrame, *, title: str, note: str = "") -> Chart:
     counts = pd.crosstab(provinces, years.astype("str").fillna(UNKNOWN))
     every = range(years.min(), years.max() + 1) if years.notna().any() else []
     columns = [*map(str, every), *([UNKNOWN] if years.isna().any() else [])]
-    counts = counts.reindex(columns=columns, fill_value=0).sort_index(key=_ranks)
-    counts = counts.rename_axis(index="province", columns=None)
+    counts = counts.reindex(columns=columns, fill_value=0).rename_axis("province")
+    counts = counts.sort_index(key=lambda names: names.map(by_code)).rename_axis(columns=None)
     chart = heat(counts.where(counts > 0), title=title, unit="documents 篇", note=note)
     return Chart(chart.figure, chart.alt, counts.reset_index())
 
@@ -152,8 +152,3 @@ def removed(edits: pd.DataFrame, *, title: str, note: str = "") -> Chart:
     data = kept.rename_axis("doc_id").reset_index()
     told = fig.alt("Stacked bars", title, "characters", kept.index, kept.sum(axis=1))
     return Chart(figure, told, data)
-
-
-def _ranks(provinces: "pd.Index[str]") -> "pd.Index[int]":
-    """Give each province its rank in the standard; 未知 comes last."""
-    return pd.Index([by_code(name) for name in provinces])

@@ -166,7 +166,7 @@ def groups(found: Phrases, by: str, top: int) -> object:
         middle = (counts * np.arange(len(drawn))).sum(axis=1) / counts.sum(axis=1)
         counts = counts.loc[middle.sort_values(kind="stable").index]
     shares = 100 * counts / drawn
-    shares.columns = pd.Index([f"{short_name(str(g)) or g} n={n}" for g, n in drawn.items()])
+    shares.columns = pd.Index([f"{short_name(g) or g} n={n}" for g, n in drawn.items()])
     title, note = (plain(WORDS[key], k=len(counts), **facts) for key in ("groups", "drawn"))
     return charts.heat(
         shares.T if turned else shares, title=title, unit="% of documents", note=note

@@ -77,7 +77,7 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None, *, min_chars: int | Non
     chars, documents = min_chars or shortest(corpus), originals(corpus)
     facts = spans.join(documents["province"], on="doc_id")
     facts["day"] = spans["doc_id"].map(days(documents))
-    facts["place"] = facts["province"].map(lambda name: short_name(str(name)) or UNKNOWN)
+    facts["place"] = facts["province"].map(lambda name: short_name(name) or UNKNOWN)
     facts["province"] = facts["province"].fillna(facts["doc_id"])
     passages = facts.groupby("span_id").agg(
         text=("text", "first"), chars=("chars", "first"), kind=("kind", "first"),
@@ -143,7 +143,7 @@ def side_by_side(found: Reuse, top: int) -> list[Fragment]:
 def pairs(found: Reuse) -> list[object]:
     """Chart who shares how many passages with whom: documents, or provinces if they are many."""
     single = len(found.documents) <= MATRIX
-    places = found.documents["province"].map(lambda name: short_name(str(name)) or name)
+    places = found.documents["province"].map(lambda name: short_name(name) or name)
     shares = _shares(found, _named(found.documents) if single else places)
     apart = shares.mask(np.eye(len(shares), dtype=bool))
     cells = apart.rename_axis("first").rename_axis("second", axis=1).reset_index()

@@ -12,13 +12,13 @@ from difang.corpus.documents import Corpus
 from difang.corpus.edits import Edit, Offsets, undo
 from difang.corpus.rules import ALWAYS, RULES
 from difang.reports.fragment import Fragment
+from difang.reports.lines import COLUMNS
 from difang.reports.tables import MISSING
 
 CONTEXT, LONGEST, SAMPLES = 14, 50, 3  # characters beside and of a sample; samples of a rule
 MUCH, LONG = 0.05, 60  # share of a document's Han characters; Han characters of a stretch
 WIDE, WHOLE = 60, 2_000  # characters beside and of a removal that is to be read
 NEAR = 2  # characters between removals that make one stretch
-LINE = ("doc_id", "left", "keyword", "right")  # of what a row of a table opens
 HAN = re.compile(r"[\u3400-\u9fff]")
 SENTENCE = re.compile("[。！？；]")
 
@@ -89,7 +89,7 @@ def whole(
     lines = {}
     for name, row in zip(names[:shown], rows[:shown], strict=True):
         told = in_context(corpus.raw[row["doc_id"]], row["start"], row["end"], WIDE)
-        lines[name] = pd.DataFrame([(row["doc_id"], *told)], columns=LINE)
+        lines[name] = pd.DataFrame([(row["doc_id"], *told)], columns=COLUMNS)
     return named, lines
 
 

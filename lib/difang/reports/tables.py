@@ -25,8 +25,6 @@ LONG = 16  # characters; a longer name of a row may be broken
 DATE = re.compile(r"\d{4}[-– ][\w –-]{1,15}", re.ASCII)  # not broken at its hyphens
 GROUPED_FROM = 10_000  # numbers from here on get separators: 2018 stays a year
 
-Format = str | Callable[[object], str]
-
 
 class UnknownColumnError(DifangError):
     """A column that the table does not have."""
@@ -38,7 +36,7 @@ def table(
     caption: str,
     rows: int | None = 20,
     columns: Sequence[str] | Mapping[str, str] | None = None,
-    formats: Mapping[str, Format] | None = None,
+    formats: Mapping[str, str] | None = None,
     sentences: Mapping[str, pd.DataFrame] | None = None,
 ) -> Fragment:
     """Show the first `rows` rows of `frame` as an HTML table that states what was cut.
@@ -54,8 +52,8 @@ def table(
     columns : names, or a mapping name → label, optional
         Which columns, in which order, under which labels (Chinese if wished). Default all.
     formats : mapping column → format, optional
-        A format spec such as ``".1%"``, or a function of the value that gives text. Without one
-        the numbers of a column share their decimals: three digits at its largest value.
+        A format spec such as ``".1%"``. Without one the numbers of a column share their decimals:
+        three digits at its largest value.
     sentences : mapping term → concordance lines, optional
         DataFrames with doc_id, left, keyword, right. The row whose column ``term`` (or else
         first column) holds the term opens them, at most 20, spread over documents: "20 of 57".
@@ -104,7 +102,7 @@ def table(
 def _labels(
     frame: pd.DataFrame,
     columns: Sequence[str] | Mapping[str, str] | None,
-    formats: Mapping[str, Format],
+    formats: Mapping[str, str],
 ) -> dict[str, str]:
     names = list(frame.columns if columns is None else columns)
     unknown = [name for name in [*names, *formats] if name not in frame]
@@ -153,12 +151,10 @@ def _lines(sentences: Mapping[str, pd.DataFrame] | None, term: str, width: int) 
     return "<td></td>", f'<tr class="opened"><td colspan="{width + 1}">{opened}</td></tr>'
 
 
-def _writer(values: pd.Series, given: Format | None) -> Callable[[object], str]:
+def _writer(values: pd.Series, given: str | None) -> Callable[[object], str]:
     """How the values of a column are written."""
-    if isinstance(given, str):
-        return lambda value: format(value, given)
     if given is not None:
-        return given
+        return lambda value: format(value, given)
     if types.is_datetime64_any_dtype(values):
         return lambda value: str(value).removesuffix(" 00:00:00")
     return _number_writer(values) if _is_number(values) else _plain_text

@@ -30,7 +30,7 @@ TILES: dict[str, Tile] = {
 }  # fmt: skip
 
 
-def short_name(province: str) -> str | None:
+def short_name(province: object) -> str | None:
     """Short name of a province (江西省 and 江西 → 江西), None if it is none.
 
     Examples
@@ -38,10 +38,10 @@ def short_name(province: str) -> str | None:
     >>> short_name("内蒙古自治区")
     '内蒙古'
     """
-    return next((name for name in TILES if province.startswith(name)), None)
+    return next((name for name in TILES if str(province).startswith(name)), None)
 
 
-def by_code(province: str) -> int:
+def by_code(province: object) -> int:
     """Rank of a province in the standard; what is none stands last."""
     name = short_name(province)
     return TILES[name].code if name else 99
