@@ -48,4 +48,18 @@ def test_publication_gives_the_month(text, value):
 
 
 def test_nothing_is_counted_without_an_anchor():
-    assert days("7日上午，全省同步开工。") == days("今天上午，市里开会。") == []
+    assert days("今天上午，市里开会。") == days("昨天上午，市里开会。") == []
+    assert days("7日上午，全省同步开工。") == [("---07", "day_alone")]
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("来源：某某晚报\n昨日，市里开会。", "2022-04-06"),
+        ("某某文库\n昨日，市里开会。", ""),  # posted again, who knows when
+        ("来源：某某晚报\n从昨天开始，各县观摩。", ""),
+    ],
+)
+def test_yesterday_is_counted_from_the_stamp_of_a_newspaper_only(raw, value):
+    found = days(raw, date(2022, 4, 7))
+    assert found == ([(value, "day_of_publication")] if value else [])

@@ -9,6 +9,8 @@ from difang.corpus.evidence import Page
 from difang.corpus.mentions import mentions
 from difang.corpus.years import stated_years
 
+NAMED = "work_of_year"
+
 
 def page(text, doc_id="a"):
     return Page(doc_id, text, text, Offsets([]))
@@ -171,7 +173,24 @@ def test_year_of_a_report(text, found):
     ],
 )
 def test_year_statements(text, found):
-    assert years(text) == found
+    assert [e for e in years(text) if e[1] != NAMED] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("督查组就我县2017年重大改革进行督查。", 2017),
+        ("县里举行2016年秋季项目开工仪式，投资2015年的两倍。", 2016),
+        ("听取2016年秋季项目情况，到2020年建成。", 2016),
+        ("听取2016年秋季项目情况，学习2018年意见。", 2018),
+        ("回顾2016年工作，表彰2016年度优秀干部。", None),
+        ("2016年，全县迎难而上。桥于2016年3月建成。", None),
+        ("隧道计划2019年通车，描绘2035年远景目标。", None),
+    ],
+)
+def test_the_newest_year_named_is_that_of_the_work_in_hand(text, year):
+    found = [e[0] for e in years(text) if e[1] == NAMED]
+    assert found == ([f"{year - 1}-11-01/{year + 1}-02-28"] if year else [])
 
 
 @pytest.mark.parametrize(

@@ -145,3 +145,20 @@ def test_leap_days_and_disjoint_windows():
         date(2024, 2, 29),
     ]
     assert meet(Window(end=date(2019, 1, 1)), Window(start=date(2020, 1, 1))) is None
+
+
+@pytest.mark.parametrize(
+    ("window", "day"),
+    [
+        ("2016-02-29/2016-03-21", "2016-03-06"),
+        ("2016-03-07/2016-03-21", None),
+        ("2016-02-01/2016-03-21", None),
+        ("2016-02-29/..", None),
+    ],
+)
+def test_a_day_without_its_month_is_filled_in_a_window_shorter_than_a_month(window, day):
+    spot = piece("---06", "stated")
+    left, noted = settle([piece(window), spot])
+    filled = [e.value for e in noted if e.rule == "day_in_window"]
+    assert filled == ([day] if day else [])
+    assert left == parse(day or window)

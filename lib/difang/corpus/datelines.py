@@ -20,18 +20,26 @@ _ANY_YEAR = 2000  # to count back one day from a month and day; a leap year
 
 
 def dateline_day(page: Page, published: date | None) -> list[Evidence]:
-    """Return the day of the event as the lead counts it from its dateline or publication."""
+    """Return the day of the event as the lead counts it from its dateline or publication.
+
+    Where there is neither, a day without its month is returned as "---22".
+    """
     said = pattern("DAY_ONLY").search(page.text[:LEAD])
     if said is None:
         return []
     line = _dateline(page.raw)
     if line:
-        value = _from_dateline(line, said)
+        rule, value = "dateline", _from_dateline(line, said)
         reason = "The lead counts its day from the dateline."
-    else:
-        value = _before(published, said) if published else ""
+    elif published:
+        paper = said["back"] and pattern("PAPER").search(page.raw[:TOP])
+        eve = (published - timedelta(days=1)).isoformat()
+        rule, value = "day_of_publication", eve if paper else _before(published, said)
         reason = "The lead names the day, the day of publication its month."
-    how = {"rule": "dateline" if line else "day_of_publication", "confidence": "medium"}
+    else:
+        rule, value = "day_alone", f"---{number(said['day']):02}" if said["day"] else ""
+        reason = "The lead names the day without its month."
+    how = {"rule": rule, "confidence": "medium"}
     return [page.piece("date", value, said.span(), reason, **how)] if value else []
 
 

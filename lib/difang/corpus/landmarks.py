@@ -79,7 +79,7 @@ def _days(entry: Entry, *, ahead: bool = False) -> Window:
 
 
 def _attended(page: Page, hit: Hit, entry: Entry) -> list[Evidence]:
-    """Bound the day by a session that sits: deputies attend it (出席…会议的某省代表团), or it opens."""
+    """Bound the day by a session that sits: it opens, or deputies attend it (出席…的某省代表团)."""
     clause = page.text[max(0, hit.start - 12) : hit.start]
     sits = hit.start < HEAD and pattern("IN_SESSION").match(page.text, hit.end)
     if entry.kind not in SESSIONS or not (sits or pattern("ATTENDED").search(clause)):

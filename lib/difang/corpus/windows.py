@@ -86,11 +86,17 @@ def meet(left: Window, right: Window) -> Window | None:
 def occurrences(window: Window, month: int, day: int) -> list[date]:
     """List the first three days of a window with this month and day; none if its start is open.
 
+    Month 0 stands for any: then the window must be shorter than a month.
+
     >>> occurrences(Window(date(2021, 11, 11), date(2022, 10, 16)), 12, 28)
     [datetime.date(2021, 12, 28)]
     """
     if window.start == date.min:
         return []
+    if not month:
+        span = min((window.end - window.start).days + 1, NEAR.days)
+        days = [window.start + timedelta(days=n) for n in range(span)]
+        return [d for d in days if d.day == day] if window.is_bounded and span < NEAR.days else []
     years = range(window.start.year, min(window.end.year, window.start.year + 8) + 1)
     spots = (parse(f"{year}-{month}-{day}") for year in years)
     return [spot.start for spot in spots if spot and meet(window, spot)][:3]
@@ -153,10 +159,10 @@ def _outcome(pieces: Sequence[Evidence], window: Window) -> tuple[Window, Eviden
 def _fill(
     spot: Evidence, pieces: Sequence[Evidence], window: Window
 ) -> tuple[date | None, str, str]:
-    month, day = int(spot.value[2:4]), int(spot.value[5:7])
+    month, day = (int(number or 0) for number in spot.value[2:].split("-"))  # --09-13, ---22
     published = next((p for p in pieces if p.field == "date_published"), None)
     news = parse(published.value) if published else None
-    near = meet(window, Window(news.end - NEAR, news.end)) if news else None
+    near = meet(window, Window(news.end - NEAR, news.end)) if news and month else None
     if news and near and (days := occurrences(near, month, day)):
         return days[0], "high", f"The only such day in the month before {news.end.isoformat()}."
     days = occurrences(window, month, day)
