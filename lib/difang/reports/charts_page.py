@@ -58,8 +58,8 @@ def headline_sentence(page: Comparison, shown: Mapping[str, Shown]) -> Markdown:
     """Say how many of the figures can be drawn, and which cannot."""
     out = [name for name, one in shown.items() if not isinstance(one, Chart)]
     n, drawn = len(page.counts.documents), len(shown) - len(out)
-    said = say(WORDS["headline"], drawn=drawn, all=len(shown), n=n).data
-    return Markdown(said + (say(WORDS["left out"], names=", ".join(out)).data if out else ""))
+    sentence = WORDS["headline"] + (WORDS["left out"] if out else "")
+    return say(sentence, drawn=drawn, all=len(shown), n=n, names=", ".join(out))
 
 
 def kept(shown: Shown, name: str, save_to: str | Path | None) -> list[Shown]:
