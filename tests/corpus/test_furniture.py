@@ -1,6 +1,8 @@
 """Furniture: what the page adds goes or moves, what the document says stays."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from difang.corpus.cleaning import clean
 from difang.corpus.edits import undo
@@ -158,6 +160,18 @@ TITLE = "张明到东山镇调研乡村振兴工作"
         "下一版»本期共4版, 当前第1版 PDF\n{0}\n",
         "找回密码\n注册\n查看: 32|回复: 2\n{0}\n发表于 2011-1-9 20:41:33 | 显示全部楼层\n",
         "{0}\n2021-11-27 08:00\n李四 王五\n",
+        "• 当前位置：\n news\n{0}\n"
+        "来源：青山宣传 | 作者：李四 | 发布时间：2021-01-06 | 668次浏览 | 分享到：\n",
+        "第00001版：一版要闻\nPDF版\n· 企业瞄准技术高地\n· 安置房纳入保障体系\n上一期 下一期\n"
+        "青山日报报业集团主办\n2009年2月28日 收藏 打印 推荐 更多功能\n{0}\n",
+        "天气预报：\n青山区气象台2024年3月29日07时发布：今天白天晴，北风4级；气温19℃至6℃。\n{0}\n"
+        "发布日期：2021-07-26 来源：青山信息港\n字号\n",
+        "无障碍辅助浏览工具条\n{0}\n日期：2022-09-18 15:00 来源：\n",
+        "{0}\n本站小编为你精心准备了县政府报告，愿这些范文能点燃您的灵感。欢迎阅读并收藏。\n",
+        "{0}\n07.03.2016  09:15\n",
+        "马上注册，结交更多好友，享用更多功能\n{0}\n本帖最后由 李四 于 2015-4-13 00:37 编辑\n",
+        "阅读记录\n{0}[2/2页]\n设置 ×\n• 字体颜色\n",
+        f"{{0}} \n{LEAD[:-3]}\n{{0}}\n",
     ],
 )
 def test_chrome_above_the_article_goes_and_the_title_is_kept(head: str) -> None:
@@ -188,11 +202,20 @@ def test_chrome_above_the_article_goes_and_the_title_is_kept(head: str) -> None:
         "\n-- END --\n来源：青山日报",
         "\n《 青山日报 》( 2024年02月24日 05 版)",
         "第1页 共3页",
+        "\n丨责编：李四丨校对：李四\n丨审核：王五 赵六",
+        "\n青山发布长期面向社会征集稿件，请读者积极投稿。邮箱：12345@qq.com。",
+        "\n请您留言\n登录名\n密 码\n查看所有评论",
+        "（本文来自青山新闻，更多原创资讯请下载“青山新闻”APP）\n新闻推荐\n10日开盘后，指数震荡，以1904点报收...",
+        "\n640 (3).jpg\n图片图片图片",
+        "\n工作要点.docx",
+        "\n新内容2555新内容2555新内容 新内容2555新内容j新内容j注| 新内容j",
+        "（李四）\n会议指出，要抓落实，促发展。（王五）\n会议要求，要提高效率。（赵六）",
     ],
 )
 def test_what_sites_set_below_the_article_goes(tail: str) -> None:
     cleaned = clean(BODY + tail)
-    assert cleaned.text == BODY
+    own = [line for line in tail.split("\n") if line.startswith("会议")]
+    assert cleaned.text == "\n".join([BODY, *(line[: line.index("（")] for line in own)])
     assert undo(cleaned.text, cleaned.edits) == BODY + tail
 
 
@@ -206,6 +229,10 @@ def test_what_sites_set_below_the_article_goes(tail: str) -> None:
         ("QS.com消息（新闻会客厅）：", "QS.com"),
         ("【青山日报讯】", "青山日报"),
         ("青山发布客户端消息 ", "青山发布"),
+        ("青山新闻网讯 ", "青山新闻网"),
+        ("中新社青山一月七日电 （记者 李四）", "中新社"),
+        ("中国甘肃在线甘南讯（李四报道）", "中国甘肃在线"),
+        ("记者李四报道：", None),
     ],
 )
 def test_datelines_go_and_name_the_outlet(mark: str, source: str | None) -> None:
@@ -258,6 +285,29 @@ def test_own_lines_near_the_edges_stay(text: str) -> None:
     assert clean(raw).text == raw
 
 
+PARAGRAPHS = [
+    "随后，张明一行来到东山镇，察看春耕生产情况，听取乡镇负责人的汇报。",
+    "会议强调，要坚持稳中求进，抓好各项工作落实，确保完成全年目标。",
+    "图片来之不易，大家要珍惜，把档案整理好、保存好，传给后人。",
+    "全市编辑出版的刊物要提高质量，来源于群众，服务于群众，反映群众呼声。",
+]
+AROUND = [
+    "首页 > 要闻", "图片", "图片图片", "640.jpg", "责编：李四", "相关阅读：", "分享到：微信 微博",
+    "来源：青山日报 2021-01-06 08:30",
+    "张明到东山镇调研", "● 东山区 ●", "（李四）", "|", "字号：大 中 小",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PARAGRAPHS) | st.sampled_from(AROUND), max_size=14))
+@settings(deadline=None, max_examples=200)
+def test_running_text_stays_whatever_stands_around_it(pieces: list[str]) -> None:
+    text = clean("\n".join(pieces)).text
+    ends = [i for i, piece in enumerate(pieces) if piece.startswith(("责编", "相关"))]
+    own = pieces[: ends[0]] if ends else pieces
+    for paragraph in PARAGRAPHS:
+        assert text.count(paragraph) >= min(1, own.count(paragraph))
+
+
 def test_characters_strewn_against_copying_go_and_formulas_stay() -> None:
     assert clean(f"{LEAD} : b4 U4 p1 |5 i+ q+ M L\n{BODY}").text == f"{LEAD}\n{BODY}"
     kept = f"A B C D E F G H I\n{BODY}\n1 + 2 + 3 + 4 + 5 = 15\n{BODY}"
@@ -271,7 +321,7 @@ def test_characters_strewn_against_copying_go_and_formulas_stay() -> None:
         (f"{TITLE}\n李四\n{TITLE}\n{BODY}", "李四", "title_repeat"),
         (f"青山日报\n{TITLE}\n{BODY}", "青山日报", "site_name"),
         (f"{BODY}\n相关阅读：\n张明到西山镇", "张明到西山镇", "links"),
-        (f"{LEAD} : b4 U4 p1 |5 i+ q+ M L\n{BODY}", "U4", "anti_copy"),
+        (f"要抓落实。 : b4 U4 p1 |5 i+ q+ M L\n{BODY}", "U4", "anti_copy"),
     ],
 )
 def test_each_kind_has_its_switch(raw: str, line: str, rule: str) -> None:

@@ -33,6 +33,16 @@ BODY = (
         ),
         ("县委书记调研春耕生产\n", "县委书记调研春耕生产", ""),
         ("青山县“十四五”规划全文来了！\n", "青山县“十四五”规划全文来了！", ""),
+        (
+            "共话发展共谋未来——\n四市联席会议在青山召开\n",
+            "四市联席会议在青山召开",
+            "共话发展共谋未来——\n\n",
+        ),
+        ("常委会召开会议\n——研究部署工作\n", "常委会召开会议", "——研究部署工作\n"),
+        ("在首届梨花节\n开幕式上的讲话\n", "在首届梨花节\n开幕式上的讲话", ""),
+        ("（青山）2022年政府工作报告（全文）\n", "（青山）2022年政府工作报告（全文）", ""),
+        ("2021年12月青山大事记\n", "2021年12月青山大事记", ""),
+        ("第3552章\n", "第3552章", ""),
         ("常委会召开会议\n张明主持 李四出席\n", "常委会召开会议", "张明主持 李四出席\n"),
     ],
 )
@@ -81,3 +91,10 @@ def test_the_line_above_a_title_that_tells_who_said_it_stays() -> None:
     once = clean(head + BODY).text
     assert once == f"张明主持召开县委常委会会议时强调\n李四出席\n{BODY}"
     assert clean(once).text == once
+
+
+def test_a_second_line_stays_as_subtitle_and_is_marked_as_one() -> None:
+    once = clean(f"市政协举行第二次全体会议\n十四位委员建言献策\n{BODY}")
+    assert [m.value for m in once.moved] == ["市政协举行第二次全体会议"]
+    assert once.text == f"——十四位委员建言献策\n{BODY}"
+    assert clean(once.text).text == once.text

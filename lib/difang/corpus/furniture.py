@@ -30,7 +30,7 @@ def furniture(text: str) -> list[Edit]:
         return []
     tail = article_end(rows, head)
     own = rows[: len(rows) - len(tail)]
-    edits = [edit for row, rule in placed(rows[:head]) for edit in above(text, row, rule)]
+    edits = [edit for row, rule in placed(rows, head) for edit in above(text, row, rule)]
     for row in own[head : head + 1]:
         edits += before_text(text, row)
     edits += [edit for row in own for edit in _anywhere(text, row)]

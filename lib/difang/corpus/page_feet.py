@@ -95,6 +95,8 @@ def _weight(line: str) -> float:
 
 def _kind(line: str) -> str:
     """Return the rule by which a line below the article falls, or nothing."""
+    if own := pattern("SIGNED").split(line)[0] if "。" in line else "":
+        line = own
     shapes = BELOW.items() if len(line) <= 2 * LONG else ()
     rule = next((rule for rule, shape in shapes if shape.fullmatch(line)), "")
     return rule or ("page_line" if is_furniture(line) else "")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from difang.corpus.characters import HAN, HEAD
+from difang.corpus.characters import END, HAN, HEAD
 from difang.corpus.cues import pattern
 from difang.corpus.edits import Edit
 from difang.corpus.layout import Line
@@ -20,7 +20,7 @@ _NAMED = ("header_source", "header_reporter", "header_editors")  # values that h
 _SUFFIX = 20  # characters of a site's name behind a title
 _LIST = 1000  # lines
 _FAR = 40  # lines, at most, above the first paragraph that are no furniture
-_TEASER, _BELOW = 40, 3000  # characters that tell a repetition, and those in which it stands
+_TEASER, _BELOW = 30, 3000  # characters that tell a repetition, and those in which it stands
 _GAP = 3  # lines between two lines of fields
 _WORDS = re.compile(rf"[{HAN}]|(?:19|20)\d\d")  # a line above a Chinese text has one of these
 _NUMBERED = re.compile(rf"{HEAD}|目\s?录")
@@ -57,10 +57,10 @@ def _is_running(line: str) -> bool:
 
 
 def _is_teaser(rows: list[Line], i: int) -> bool:
-    """Return whether a line says again what the lines below it say: the site's way to begin."""
+    """Return whether a line says what those below say, and breaks off: the site's way to begin."""
     words = _bare(rows[i][2])[:_TEASER]
     below = _bare("".join(row[2] for row in rows[i + 1 : i + _FAR])[:_BELOW])
-    return len(words) == _TEASER and words in below
+    return rows[i][2][-1] not in END and len(words) == _TEASER and words in below
 
 
 def _bare(line: str) -> str:
@@ -74,12 +74,13 @@ def _is_path(line: str) -> bool:
     )
 
 
-def placed(rows: list[Line]) -> Iterator[tuple[Line, str]]:
-    """Walk the lines above the article, each with the rule that its place tells, if any.
+def placed(text: list[Line], head: int) -> Iterator[tuple[Line, str]]:
+    """Walk the lines of a text above the article, each with the rule that its place tells, if any.
 
     What stands above the page's path or menu is the site's, so is what stands between two lines of
     fields below the title, between the title and its repetition, and in a list of links.
     """
+    rows = text[:head]
     minutes = [pattern("MINUTES").match(line) is not None for *_, line in rows]
     headers = [_is_header(line) for *_, line in rows]
     for i in (i for i, line in enumerate(rows) if any(minutes[max(0, i - 1) : i + 2])):
@@ -98,11 +99,13 @@ def placed(rows: list[Line]) -> Iterator[tuple[Line, str]]:
         fields = any(headers[max(title, i - _GAP) : i]) and any(headers[i : i + _GAP])
         if headers[i]:
             yield row, "page_line"
-        elif (
-            pattern("WHEN").match(line) or minutes[i] or (line[-1] in "。：；，" and i not in again)
-        ):
+        elif pattern("WHEN").match(line) or minutes[i]:
             continue
-        elif i in again or (_is_running(line) and _is_teaser(rows, i)):
+        elif _is_running(line) and _is_teaser(text, i):
+            yield row, "title_repeat"
+        elif line[-1] in "。：；，":
+            continue
+        elif i in again:
             yield row, "title_repeat"
         elif i < menu or not _WORDS.search(line):
             yield row, "navigation"
@@ -129,7 +132,8 @@ def _site(rows: list[Line], headers: list[bool], fits: list[bool]) -> int:
     place = _first(rows, fits, near[-1]) if near else 0
     if not near:
         below = max((i for i in range(last) if headers[i]), default=0)
-        place = below if sum(fits[menu:below]) > _MOST else 0
+        listed = any(row[2][0] in "·•" for row in rows[menu:below])
+        place = below if listed or sum(fits[menu:below]) > _MOST else 0
     place = place if sum(headers[:place]) * _LISTED >= place else 0
     above = (
         row[2] for row, head in zip(rows[: max(place, menu)], headers, strict=False) if not head
@@ -138,7 +142,7 @@ def _site(rows: list[Line], headers: list[bool], fits: list[bool]) -> int:
 
 
 def _first(rows: list[Line], fits: list[bool], last: int) -> int:
-    """Return the first line of the title that ends at a line, or of the one that tells who said it."""
+    """Return the first line of the title that ends at a line, with who said it above it."""
     first = last
     while first and fits[first - 1] and not hinted(rows[first - 1][2]):
         first -= 1
