@@ -10,6 +10,7 @@ from difang.corpus.calendar import (
     find,
     read_dated,
 )
+from difang.corpus.cues import _named as named
 from difang.corpus.cues import cues
 from difang.corpus.edits import Offsets
 from difang.corpus.evidence import Page
@@ -244,3 +245,11 @@ def test_a_session_that_is_attended_gives_its_days():
     assert [e.value for e in there if e.rule == "attended"] == ["2021-02-28/2021-03-16"]
     back = run(calendar_evidence, "学习十三届全国人大四次会议精神。")
     assert not [e for e in back if e.rule == "attended"]
+
+
+def test_two_patterns_of_one_name_are_named(tmp_path, monkeypatch):
+    table = "name,pattern,what\nHOST,县,a county\nHOST,市,a city\n"
+    (tmp_path / "patterns.csv").write_text(table, "utf-8")
+    monkeypatch.setattr("difang.project.REFERENCE", tmp_path)
+    with pytest.raises(ReferenceTableError, match=r"patterns\.csv: it names HOST twice\. Rename"):
+        named.__wrapped__()

@@ -64,4 +64,11 @@ def _compiled(text: str, table: str) -> re.Pattern[str]:
 
 @cache
 def _named() -> dict[str, str]:
-    return {row["name"]: row["pattern"] for row in read_reference(NAMED, ("name", "pattern"))}
+    rows = read_reference(NAMED, ("name", "pattern"))
+    named = {row["name"]: row["pattern"] for row in rows}
+    if len(named) < len(rows):
+        twice = next(name for name in named if sum(row["name"] == name for row in rows) > 1)
+        raise ReferenceTableError(
+            f"Cannot use data/reference/{NAMED}: it names {twice} twice. Rename one of them."
+        )
+    return named
