@@ -232,3 +232,9 @@ def test_a_bare_day_beside_a_stamp_of_that_day_is_the_stamp():
     for published, days in (((), ["2009-08-31"]), (moved, [])):
         pieces = stated_dates(Page("a", text, text, Offsets([]), published))
         assert [e.value for e in pieces if e.field == "date"] == days
+
+
+@pytest.mark.parametrize(("filler", "found"), [(600, [("--02-24", "lead")]), (1200, [])])
+def test_news_may_name_its_day_far_down_but_not_at_the_end(filler, found):
+    text = "县政协全会举行。" + "大家认真讨论。" * (filler // 7) + "2月24日，县政协全会闭幕。"
+    assert dates(text) == found

@@ -14,7 +14,7 @@ from difang.corpus.mentions import YEAR, mentions, number
 from difang.corpus.windows import parse
 
 HEAD = 700  # characters in which a title block and a lead lie
-LEAD = 400  # characters in which a lead names its day
+LEAD = 900  # characters in which news names its day
 SCENE = 150  # characters after which a day with its year, in a later paragraph, is history
 TAIL = 160  # characters in which a signature lies
 LINE = 80  # a longer line is a paragraph
