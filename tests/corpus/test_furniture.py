@@ -32,6 +32,10 @@ def fields(raw: str) -> dict[str, list[str]]:
             {"title": ["常委会召开会议"], "source": ["赣江日报"], "date_published": ["2022-01-06"]},
         ),
         (
+            "常委会召开会议\n2022-01-06\n",
+            {"title": ["常委会召开会议"], "date_published": ["2022-01-06"]},
+        ),
+        (
             "标题：常委会召开会议\r\n日期：2022/1/6\r\n作者：李四\r\n正文：\r\n　　",
             {"title": ["常委会召开会议"], "date_published": ["2022-01-06"], "reporter": ["李四"]},
         ),

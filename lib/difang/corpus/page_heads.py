@@ -199,7 +199,8 @@ def _shape(line: str) -> tuple[str, bool]:
     """Return the rule of a line above the article by its shape, and whether it has fields."""
     shape = next((name for name, shape in ABOVE.items() if shape.fullmatch(line)), "")
     fields = {field.lastgroup for field in FIELD.finditer(line)}
-    return shape, not fields.isdisjoint({*_NAMED, "header_date"})
+    stamped = pattern("STAMP").match(line) is not None
+    return shape, stamped or not fields.isdisjoint({*_NAMED, "header_date"})
 
 
 def parts(text: str, row: Line) -> Iterator[Edit]:
