@@ -63,6 +63,8 @@ def test_titles_move(head: str, moved: str, stays: str) -> None:
         f"2012年1月11日在市第十一届人民代表大会第五次会议上\n{BODY}",
         f"市长张明\n{BODY}",
         f"省长 齐扎拉\n{BODY}",
+        f"县委书记 李建国\n{BODY}",
+        f"区委书记、区长 邱伟\n{BODY}",
         f"张明 李四\n{BODY}",
         f"青政发〔2012〕5号\n{BODY}",
         f"记者：您怎么看今年的工作？\n{BODY}",

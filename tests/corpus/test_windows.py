@@ -162,3 +162,10 @@ def test_a_day_without_its_month_is_filled_in_a_window_shorter_than_a_month(wind
     filled = [e.value for e in noted if e.rule == "day_in_window"]
     assert filled == ([day] if day else [])
     assert left == parse(day or window)
+
+
+def test_an_event_of_several_days_is_no_single_day():
+    spot = piece("--01-06", "stated", "high", rule="lead_days")._replace(quote="1月6日至8日")
+    window, noted = settle([spot, piece("2026-01-01/2026-12-31")])
+    assert window == (date(2026, 1, 6), date(2026, 1, 8))
+    assert noted[-1].value == "2026-01-06/2026-01-08"

@@ -11,7 +11,7 @@ from difang.corpus.cues import pattern
 from difang.corpus.datelines import dateline_day
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.mentions import YEAR, mentions, number
-from difang.corpus.windows import parse
+from difang.corpus.windows import SEVERAL_DAYS, parse, several_days, show
 
 HEAD = 700  # characters in which a title block and a lead lie
 LEAD = 900  # characters in which news names its day
@@ -23,6 +23,7 @@ _MONTH = re.compile(
     rf"(?<!\d)({YEAR})年\s?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月(?=在|[)）]|$|[^。，]{{0,12}}大事记)"
 )
 _LINES = re.compile(r"(?m)^.*$")
+_LABEL = re.compile(r"(?!.*[们志表位])\w{1,2}(?:\s?\w){1,3}\s?[：:]")  # 文号：, no address
 _BARE = re.compile(r"[\s\d年月日]*")  # a day and nothing else: beside a stamp of that day, a stamp
 _STAMP = re.compile(r"\d[-./]\d|[年月]0")  # 2021-07-26, 2018年01月03日: written by a machine
 
@@ -54,7 +55,8 @@ def headed(page: Page) -> Iterator[tuple[str, tuple[str, int, int]]]:
         yield title.value, (title.quote, title.start, title.end)
     for match in _LINES.finditer(page.text):
         line = match[0].strip()
-        if match.start() >= HEAD or len(line) > LINE or re.search("。|[：:]$", line):
+        ends = re.search("。|[：:]$", line) and not _LABEL.fullmatch(line)
+        if match.start() >= HEAD or len(line) > LINE or ends:
             return
         yield line, page.cite(*match.span())
 
@@ -92,8 +94,12 @@ def _lead(page: Page) -> list[Evidence]:
         if _STAMP.search(text, *day[:2]) or (day.year and "\n" in text[: day.start][SCENE:]):
             continue
         if pattern("OWN_DAY").search(around) and not pattern("OTHER_DAY").search(around):
-            reason = "The lead opens with the day of the event."
-            return [page.piece("date", day.value, day[:2], reason, rule="lead")]
+            last = pattern("LAST_DAY").match(text, day.end)  # 1月6日至8日
+            rule, end = (SEVERAL_DAYS, last.end()) if last else ("lead", day.end)
+            reason = f"The lead opens with the day{'s' * bool(last)} of the event."
+            whole = parse(day.value) if last else None  # None without a year, too
+            days = show(several_days(whole.start, text[day.start : end])) if whole else day.value
+            return [page.piece("date", days, (day.start, end), reason, rule=rule)]
     return []
 
 

@@ -19,6 +19,7 @@ NEAR = timedelta(days=31)  # news is published within a month of the event
 YEAR = timedelta(days=366)
 LAG = timedelta(days=62)  # words live on a while after they have faded in Beijing
 LANDMARK = "party_calendar"
+SEVERAL_DAYS = "lead_days"  # the rule of a lead that names the first and the last day
 STRENGTH = {"override": 0, "given": 1, "stated": 2, "inferred": 4}
 CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
 _ISO = re.compile(r"\d{4}(?:-(?:0?[1-9]|1[0-2])(?:-\d{1,2})?)?")
@@ -149,11 +150,25 @@ def _outcome(pieces: Sequence[Evidence], window: Window) -> tuple[Window, Eviden
     day, confidence, reason = _fill(spot, pieces, window)
     if day is None:
         return window, None
+    days = several_days(day, spot.quote) if spot.rule == SEVERAL_DAYS else Window(day, day)
     piece = spot._replace(
-        value=day.isoformat(), basis="inferred", confidence=confidence, rule="day_in_window",
+        value=show(days), basis="inferred", confidence=confidence, rule="day_in_window",
         reason=reason,
     )  # fmt: skip
-    return (window if confidence == "low" else Window(day, day)), piece
+    return (window if confidence == "low" else days), piece
+
+
+def several_days(first: date, quote: str) -> Window:
+    """Return the days of an event from its first day and the words that name both ends.
+
+    >>> several_days(date(2026, 1, 6), "1月6日至8日").end
+    datetime.date(2026, 1, 8)
+    """
+    behind = re.sub("^.*?[日号]", "", quote)
+    *_, month, day = [0, first.month, *map(int, re.findall(r"\d+", behind) or [first.day])]
+    last = parse(f"{first.year + (month < first.month)}-{month}-{day}")
+    end = last.end if last and first <= last.end <= first + NEAR else first
+    return Window(first, end)
 
 
 def _fill(
