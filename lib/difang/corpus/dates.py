@@ -66,7 +66,9 @@ def _title_block(page: Page) -> list[Evidence]:
     for line, place in headed(page):
         day = next(mentions(line), None)
         month = _MONTH.search(line)
-        if pattern("PUBLISHING").search(line) or (_STAMP.search(line) and not _is_bracketed(line)):
+        decided = day and re.search(f"(?:{pattern('DECIDED').pattern})$", line[: day.start])
+        stamped = _STAMP.search(line) and not _is_bracketed(line)
+        if decided or stamped or pattern("PUBLISHING").search(line):
             continue
         if day and (
             (day.year and re.search("年|[(（]", line)) or line[day.end :].strip()[:1] == "在"
