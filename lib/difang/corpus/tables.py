@@ -133,7 +133,7 @@ def _xlsx(data: bytes) -> Iterator[_Table]:
 
     open_zip(data, Budget(len(data)))
     with damaged("an Excel workbook", InvalidFileException), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of styles and rules for input that are not known
+        warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")  # of styles
         sheets = pd.read_excel(
             io.BytesIO(data), sheet_name=None, header=None, dtype=object, na_filter=False
         )
