@@ -1,6 +1,16 @@
-"""What all tests share: the order they run in."""
+"""What all tests share: the order they run in, and examples that are the same on every run.
+
+To look for new examples: HYPOTHESIS_PROFILE=search, with --hypothesis-seed for another lot.
+"""
+
+import os
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("search")
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

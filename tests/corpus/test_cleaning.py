@@ -125,6 +125,7 @@ def test_an_empty_text_stays_empty() -> None:
 
 
 @given(st.lists(st.sampled_from(["县域经济发展，", "要抓落实。", "\n"]), max_size=30).map("".join))
+@example("县域经济发展，" * 5 + "\n" + "县域经济发展，" * 2)
 @settings(deadline=None, max_examples=60)
 def test_sentences_in_clean_form_keep_every_character(raw: str) -> None:
     assert re.sub(r"\s", "", clean(raw).text) == re.sub(r"\s", "", raw)

@@ -20,7 +20,8 @@ _NAMED = ("header_source", "header_reporter", "header_editors")  # values that h
 _SUFFIX = 20  # characters of a site's name behind a title
 _LIST = 1000  # lines
 _FAR = 40  # lines, at most, above the first paragraph that are no furniture
-_TEASER, _BELOW = 30, 3000  # characters that tell a repetition, and those in which it stands
+_TEASER, _BELOW = 30, 3000  # characters of a teaser, at least, and those in which it stands
+_CLAUSE = f"{END}，、：；".replace("…", "")  # a line that ends so does not break off
 _GAP = 3  # lines between two lines of fields
 _WORDS = re.compile(rf"[{HAN}]|(?:19|20)\d\d")  # a line above a Chinese text has one of these
 _NUMBERED = re.compile(rf"{HEAD}|目\s?录")
@@ -57,10 +58,12 @@ def _is_running(line: str) -> bool:
 
 
 def _is_teaser(rows: list[Line], i: int) -> bool:
-    """Return whether a line says what those below say, and breaks off: the site's way to begin."""
-    words = _bare(rows[i][2])[:_TEASER]
+    """Return whether a line breaks off and stands below but for a few words: the site's way in."""
+    line = rows[i][2]
+    words = _bare(line)
     below = _bare("".join(row[2] for row in rows[i + 1 : i + _FAR])[:_BELOW])
-    return rows[i][2][-1] not in END and len(words) == _TEASER and words in below
+    breaks_off = line[-1] not in _CLAUSE and len(words) >= _TEASER
+    return breaks_off and words[: len(words) * 9 // 10] in below
 
 
 def _bare(line: str) -> str:
