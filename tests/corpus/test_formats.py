@@ -127,6 +127,15 @@ def test_the_footnotes_of_word_follow_its_text(folder):
     assert read(folder, "a.docx", word(build))[0][0].raw == "文\n注"
 
 
+def test_comments_in_the_margin_of_word_are_told(folder):
+    def build(document):
+        document.add_comment(document.add_paragraph("文").runs, text="批注")
+
+    documents, skipped = read(folder, "a.docx", word(build))
+    assert documents[0].raw == "文"
+    assert skipped == [("Comments in the margin are not read.", "Put what matters into the text.")]
+
+
 def test_word_without_text_says_so(folder):
     documents, skipped = read(folder, "a.docx", word(lambda document: None))
     assert documents == []

@@ -176,7 +176,8 @@ def test_a_loop_of_links_is_listed_and_not_followed(folder):
     os.symlink(root, root / "loop")
     documents, skipped = read_folder(root)
     assert ids(documents) == ["a"]
-    assert [(s.path, s.reason) for s in skipped] == [("loop", "a link to a folder is not followed")]
+    told = [("loop", "A link to a folder is not followed.")]
+    assert [(s.path, s.reason) for s in skipped] == told
 
 
 def test_a_dangling_link_is_listed(folder):
@@ -196,7 +197,7 @@ def test_what_is_no_file_is_listed_and_never_waited_for(folder):
         documents, skipped = read_folder(root)
     assert ids(documents) == ["a"]
     assert [s.path for s in skipped] == ["pipe.txt", "s.txt", "zero.csv"]
-    assert {s.reason for s in skipped} == {"no regular file"}
+    assert {s.reason for s in skipped} == {"It is no regular file."}
 
 
 @pytest.mark.parametrize("error", [PermissionError(13, "denied"), FileNotFoundError(2, "gone")])
@@ -212,7 +213,7 @@ def test_a_file_that_cannot_be_opened_or_vanishes_is_listed(folder, monkeypatch,
     monkeypatch.setattr(Path, "open", open_or_fail)
     documents, skipped = read_folder(root)
     assert ids(documents) == ["a"]
-    assert [(s.path, s.reason) for s in skipped] == [("b.txt", error.strerror)]
+    assert [(s.path, s.reason) for s in skipped] == [("b.txt", f"{error.strerror}.")]
 
 
 def test_a_folder_that_may_not_be_entered_is_listed(folder, monkeypatch):
@@ -227,7 +228,7 @@ def test_a_folder_that_may_not_be_entered_is_listed(folder, monkeypatch):
     monkeypatch.setattr(os, "scandir", scan_or_fail)
     documents, skipped = read_folder(root)
     assert ids(documents) == ["a"]
-    assert [(s.path, s.reason) for s in skipped] == [("shut", "denied")]
+    assert [(s.path, s.reason) for s in skipped] == [("shut", "denied.")]
 
 
 def test_a_name_with_a_line_end_is_one_line(folder):

@@ -34,7 +34,7 @@ def list_files(folder: Path) -> Iterator[tuple[Path, Refusal | None]]:
         yield from ((Path(here, name), refusal) for name, refusal in refused.items())
         yield from ((Path(here, name), None) for name in names if not is_no_document(name))
     for error in errors:
-        yield Path(error.filename), (error.strerror or "not readable", "Check its rights.")
+        yield Path(error.filename), (f"{error.strerror or 'Not readable'}.", "Check its rights.")
 
 
 def is_no_document(name: str) -> bool:
@@ -59,8 +59,8 @@ def shown(name: str) -> str:
 def _refusal(path: Path, beside: Sequence[str]) -> Refusal | None:
     """Say why a folder is not entered; None if it is."""
     if path.is_symlink():
-        return "a link to a folder is not followed", "Copy the folder there."
+        return "A link to a folder is not followed.", "Copy the folder there."
     page = _SAVED.fullmatch(path.name)
     if page and {f"{page[1]}.html", f"{page[1]}.htm"} & set(beside):
-        return "what a browser saved beside a page is not read", "Nothing, if the page is whole."
+        return "What a browser saved beside a page is not read.", "Nothing, if the page is whole."
     return None

@@ -41,6 +41,8 @@ def read_docx(data: bytes) -> Iterator[Part | Problem]:
         what = "If its pages are pictures, read them by OCR; else fill it or take it away."
         raise FormatError("The document holds no text.", what)
     yield Part(text, "docx")
+    if any(relation.reltype.endswith("/comments") for relation in main.rels.values()):
+        yield Problem("Comments in the margin are not read.", "Put what matters into the text.")
     if counted:
         reason = f"Word itself numbers paragraphs ({counted}): these numbers are not read."
         yield Problem(reason, "If they matter, save it as a PDF: there they are text.")

@@ -102,13 +102,14 @@ def _read(name: str, path: Path, columns: Sequence[str]) -> Iterator[_Item]:
     """Yield what a file holds, or why it is not read."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            yield Skipped(name, "no regular file", "Save what it gives as a file.")
+            yield Skipped(name, "It is no regular file.", "Save what it gives as a file.")
             return
         with path.open("rb") as file:
             data = file.read(formats.HEAD)
             data += file.read() if formats.is_known(name, data) else b""
     except OSError as error:
-        yield Skipped(name, error.strerror or "not readable", "Check the file and its rights.")
+        reason = f"{error.strerror or 'Not readable'}."
+        yield Skipped(name, reason, "Check the file and its rights.")
         return
     yield from _items(name, data, columns, Budget(len(data)))
 
