@@ -90,6 +90,23 @@ def test_blanks_that_part_words_stay(text: str) -> None:
     assert blanks(text) == []
 
 
+@pytest.mark.parametrize(
+    ("raw", "clean_text"),
+    [
+        ("集吃，、住，、游、玩，，购为一体，。", "集吃、住、游、玩，购为一体。"),
+        (
+            "县(xiàn)委书记张明,、县长李四参加,。他说:“早部署,、早落实”,;",
+            "县委书记张明、县长李四参加。他说：“早部署、早落实”；",
+        ),
+        ("“要抓紧，”他说，“要落实。”", "“要抓紧，”他说，“要落实。”"),
+        ("总投资1,200万元,,增长8.5%。", "总投资1,200万元，增长8.5%。"),
+        ("表头a,,b,c表尾", "表头a,,b,c表尾"),
+    ],
+)
+def test_commas_strewn_before_other_marks_go(raw: str, clean_text: str) -> None:
+    assert clean(raw).text == clean_text
+
+
 def test_paragraphs_that_ran_together_are_parted_again() -> None:
     paragraphs = [CLAUSES * 3, "第一，" + CLAUSES * 3, CLAUSES * 2, "第二，" + CLAUSES * 3]
     assert clean(" ".join(paragraphs)).text == "\n".join(paragraphs)

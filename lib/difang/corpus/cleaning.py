@@ -15,7 +15,7 @@ from difang.corpus.decoding import undecodable
 from difang.corpus.edits import Edit, Offsets, apply, change, compose
 from difang.corpus.furniture import furniture
 from difang.corpus.glosses import glosses
-from difang.corpus.layout import blanks, invisible, repair_indent, rewrap, widths
+from difang.corpus.layout import blanks, invisible, repair_indent, rewrap, strewn_commas, widths
 from difang.corpus.markup import markup
 from difang.corpus.mojibake import mojibake
 from difang.corpus.paper import page_numbers
@@ -28,7 +28,8 @@ from difang.corpus.titles import title
 FRONT_MATTER = "front_matter"
 _STAGES = (
     undecodable, mojibake, markup, realign, repair_indent, lost_breaks, invisible, compatibility,
-    glosses, simplify, page_numbers, rewrap, blanks, widths, furniture, title, blanks,
+    glosses, simplify, page_numbers, rewrap, blanks, widths, strewn_commas, furniture, title,
+    blanks,
 )  # fmt: skip
 PASSES = 8
 _DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")

@@ -29,6 +29,7 @@ _SPLIT = re.compile(
 _SPACED_OUT = re.compile(rf"[{HAN}](?:\s+[{HAN}]){{3,30}}")  # 政 府 工 作 报 告
 _OPENING, _CLOSING = "，。；：！？、（《“‘【,;:(", "，。；：！？、）》”’】,;:)"
 _WIDE = re.compile(f"[{WIDE}]")
+_STREWN = re.compile("，+(?=[，、。；：！？])")
 _MARKS = re.compile(r"[,;:!?()]")
 _FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 _DIGITS = re.compile("[０-９Ａ-Ｚａ-ｚ％]+|(?<=[0-9０-９])．(?=[0-9０-９])")
@@ -127,6 +128,11 @@ def widths(text: str) -> list[Edit]:
     marks = {m.start() for m in _MARKS.finditer(text) if m.start() not in skip}
     edits += [change(text, i, i + 1, _FULL[text[i]], "mark_width") for i in _widened(text, marks)]
     return sorted(edits)
+
+
+def strewn_commas(text: str) -> list[Edit]:
+    """Return edits that take out commas right before another mark, where Chinese has none."""
+    return [change(text, *m.span(), "", "strewn_comma") for m in _STREWN.finditer(text)]
 
 
 def _is_collapsed(text: str) -> bool:
