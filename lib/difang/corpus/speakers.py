@@ -17,6 +17,7 @@ from difang.corpus.gazetteer import find_places
 
 LINE = "The line gives name and office before the words said."
 FOLLOWS = 120  # characters within which 他强调 means the one just named
+ELSEWHERE = "The person speaks elsewhere in the text."
 BARE = "The name stands before the address, or before what the person does as speaker."
 
 
@@ -50,6 +51,7 @@ def _persons(page: Page, text: str) -> Iterator[tuple[re.Match[str], str]]:
         yield match, LINE
     for match in pattern("UNTITLED").finditer(text):
         yield match, BARE
+    yield from ((match, ELSEWHERE) for match in _recurring(page.text, text))
     people = [m for m in pattern("PERSON").finditer(text) if not is_common(text, m.start() + 1)]
     speaks = cache(partial(_speaks, page.text))
     for match, after in zip_longest(people, people[1:]):
@@ -57,10 +59,19 @@ def _persons(page: Page, text: str) -> Iterator[tuple[re.Match[str], str]]:
             yield match, reason
 
 
+def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:
+    """Yield office and name where what follows an office speaks, by the same name, elsewhere."""
+    talkers = {m["name"] for m in pattern("TALKER").finditer(text)}
+    names = [name for name in talkers if re.search(f"[长记任席员表]{name}", place)]
+    if names:
+        alike = "|".join(sorted(names, key=lambda name: (-len(name), name)))
+        yield from re.finditer(rf"{pattern('OFFICE').pattern}\s?(?P<name>{alike})", place)
+
+
 def _speaks(text: str, name: str) -> bool:
     """Return whether a verb of speaking follows a name somewhere, or it heads a line of talk."""
     verb = re.compile(
-        rf"(?:同志)?(?:还|最后|进一步|在讲话中)?{pattern('VERBS').pattern}"
+        rf"(?:同志)?(?:还|最后|进一步|在[^，。\n]{{1,14}}[中上时])?{pattern('VERBS').pattern}"
         rf"|(?<=\n{re.escape(name)})[：:]"
         r"|[^。，\n]{2,40}[，。](?:并|还|他|她|他们){0,2}(?:要求|强调|指出|希望|认为|提出)"
     )
@@ -90,7 +101,7 @@ def _why(
     if start < HEAD and len(line) <= len(match[0]) + 12 and not re.search(r"[，。]", line):
         return "A line at the head gives office and name."
     if speaks(name):
-        return "The person speaks elsewhere in the text."
+        return ELSEWHERE
     follows = text[end : min(stop, end + FOLLOWS)]
     if not pattern("ATTENDS").search(sentence) and pattern("HE_SAYS").search(follows):
         return "The text goes on: he stresses (他强调)."
@@ -105,7 +116,8 @@ def _office_start(text: str, match: re.Match[str]) -> int:
     first = re.split(r"[、兼]", match["office"], maxsplit=1)[0]
     signs = list(pattern("OFFICE_BODY").finditer(first))[-1:]
     signs = signs or list(pattern("OFFICE_SIGN").finditer(first))[:1]
-    start = match.start() + (signs[0].start() if signs else 0)
+    lead = pattern("OFFICE_LEAD").match(first)
+    start = match.start() + (signs[0].start() if signs else lead.end() if lead else 0)
     before = max(0, start - 12)
     for place in find_places(text[before : start + 3]):
         if place.full and before + place.start < start < before + place.end + 1:
