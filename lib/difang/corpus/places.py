@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from difang.corpus.bodies import HEAD, LEVEL_OF, Cue, cite_head, host
-from difang.corpus.claims import GAZETTEER, OWN, Claim, Scene, home_share, one, scene, strongest
+from difang.corpus.bodies import CITED, HEAD, LEVEL_OF, Cue, cite_head, host
+from difang.corpus.claims import GAZETTEER, NEAR, OWN, Claim, Scene, home_share, one, scene, strongest
 from difang.corpus.cues import pattern
 from difang.corpus.evidence import Evidence, Page
-from difang.corpus.gazetteer import LEVELS, Mention, Unit
+from difang.corpus.gazetteer import LEVELS, Unit
 from difang.corpus.provinces import Finding, common_province, leaders, phrases, province_named
 from difang.corpus.windows import Window
 
 _LEVELS = (*LEVELS, "township")
 _ABOVE = 3  # weight from which a city named is the one above a county; less with its province
-_ALONE = 6  # weight from which a place may speak where no body does
+_ALONE = 3  # weight from which a place may speak where no body does
 _HOME = 0.5  # share of all places named above which a text can be of one province
 _TOP = 12  # characters in which a text about a place names it
 
@@ -43,12 +43,12 @@ def place_evidence(page: Page, window: Window) -> list[Evidence]:
     if (cue and cue.sign == "国") or pattern("NATIONAL").search(page.title or ""):
         return []
     whole = scene(page, window)
-    if cue and cue.place and _is_guest(whole, cue.place):
+    if cue and cue.rule == "visitor":
         cue = cue._replace(sign=_own_sign(page), place=None)
     found = _findings(whole, window, cue if cue and cue.sign else None)
     findings = [f if _is_home(whole, f) else _abroad(f) for f in found]
     sure = next((f for f in findings if f.piece.confidence != "low"), None)
-    known = [u for m in whole.weights if not m.weak for u in m.units]
+    known = [u for m in whole.weights if not m.weak for u in m.units if u.short in m.text]
     pieces = _winner(sure, known) if sure else []
     return pieces + [_other(f, sure) for f in findings if f is not sure]
 
@@ -68,7 +68,7 @@ def _findings(whole: Scene, window: Window, cue: Cue | None) -> Iterator[Finding
     if cue:
         yield from _cued(whole, cue)
         yield from _own(whole, cue)
-        yield from _above(whole, LEVEL_OF[cue.sign])
+        yield from _above(whole, cue)
     if cue is None or cue.confidence != "high":
         yield from _unheralded(whole)
     level = LEVEL_OF[cue.sign] if cue else ""
@@ -76,12 +76,6 @@ def _findings(whole: Scene, window: Window, cue: Cue | None) -> Iterator[Finding
     yield from province_named(whole, level)
     yield from leaders(whole, window, cue is not None and cue.confidence == "high")
     yield from phrases(whole)
-
-
-def _is_guest(whole: Scene, place: Mention) -> bool:
-    """Tell whether the place at the head is a guest: X党政考察团来我旗考察."""
-    alike = (m for m in whole.weights if m.text == place.text)
-    return any(pattern("GUEST").match(whole.text, m.end) for m in alike)
 
 
 def _own_sign(page: Page) -> str:
@@ -107,11 +101,14 @@ def _own(whole: Scene, cue: Cue) -> Iterator[Finding]:
     large = strongest(whole, lambda u: _fits(u, cue) and u.level != "county", weak=True)
     small = strongest(whole, lambda u: _fits(u, cue) and u.level == "county", weak=True)
     reason = "The page claims this place, of the kind that speaks, for its own."
-    if small and cue.sign == "市" and small.weight < OWN:
+    told = large and small and _is_told(whole, large.unit)  # by the city above 我市
+    if told:
+        large = None
+    elif small and cue.sign == "市" and small.weight < OWN and not small.by_town:
         small = None  # rather one of its counties, visited by the city
     if large and small:
         related = large.unit.name in (small.unit.city, small.unit.province)
-        if small.weight >= 2 * large.weight:
+        if small.weight >= 2 * large.weight or small.best > large.best:
             large = None
         elif large.weight >= 2 * small.weight or related:
             small = None
@@ -122,12 +119,21 @@ def _own(whole: Scene, cue: Cue) -> Iterator[Finding]:
         yield _claimed(whole, claim, "own place", reason)
 
 
-def _above(whole: Scene, level: str) -> Iterator[Finding]:
-    """Yield the county and the city that a lower body names, as what it belongs to."""
+def _is_told(whole: Scene, unit: Unit) -> bool:
+    """Tell whether a place is named only for what it passes down: 传达绵阳市会议精神."""
+    spots = [m.start for m, n in whole.weights.items() if n and unit in m.units]
+    return all(CITED.search(whole.text, max(0, spot - NEAR), spot) for spot in spots)
+
+
+def _above(whole: Scene, cue: Cue) -> Iterator[Finding]:
+    """Yield the county and the city that a lower body, or a zone, names as what it belongs to."""
+    zone = cue.rule == "zone acts"
+    level = "township" if zone else LEVEL_OF[cue.sign]
     for higher in reversed(LEVELS[1 : _LEVELS.index(level)]):
-        claim = strongest(whole, lambda u, at=higher: u.level == at)  # type: ignore[misc]
+        claim = strongest(whole, lambda u, at=higher: u.level == at, weak=zone)  # type: ignore[misc]
         named = [u.name for m, n in whole.weights.items() if n for u in m.units]
-        if claim and (claim.best == OWN or claim.weight >= _ABOVE - (claim.unit.province in named)):
+        enough = _ABOVE - (claim.unit.province in named) if claim else 0
+        if claim and (claim.best == OWN or claim.by_town or claim.weight >= enough):
             reason = "The speaker belongs to this place."
             yield _claimed(whole, claim, "place above", reason)._replace(host=False)
 

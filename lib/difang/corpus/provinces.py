@@ -5,6 +5,7 @@ A page goes in; out come findings, each with its confidence; they fill only wher
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from difang.corpus.claims import GAZETTEER, OWN, Scene, strongest
 from difang.corpus.cues import pattern
 from difang.corpus.divisions import Unit, provinces
 from difang.corpus.evidence import Evidence
+from difang.corpus.gazetteer import Mention
 from difang.corpus.windows import Window, meet
 
 #: What a leader of a province is called, and what the province then ends in.
@@ -34,26 +36,34 @@ class Finding(NamedTuple):
 def common_province(whole: Scene, level: str) -> Iterator[Finding]:
     """Yield the province, and for a city the city, in which all places named in full lie.
 
-    Two are enough for a provincial body or a city (`level`), which speak of their own counties;
-    others may well speak of their neighbours or of places they have visited, and need four.
+    A provincial body or a city (`level`) speaks of its own counties: two are enough, or three named
+    by short names, or one named often, and one in five may lie elsewhere. Others may well speak of
+    their neighbours or of places they have visited, and need four.
     """
-    inner = [m for m, n in whole.weights.items() if n and m.full and not m.weak]
-    full = {m.text: m for m in inner if m.units[0].level != "province"}
-    below = list(full.values())
-    shared = [{u.province for u in m.units} for m in below]
-    common = set.intersection(*shared) if shared else set()
+    high = level in ("province", "city")
+    inner = [m for m, n in whole.weights.items() if n and m.units[0].level != "province"]
+    below = list({m.text: m for m in inner if high or (m.full and not m.weak)}.values())
     parents = {u.city for m in below for u in m.units}
     n = sum(m.units[0].name not in parents for m in below)
-    if n > 1 and len(common) == 1:
-        unit = provinces()[common.pop()]
-        cities = set.intersection(*({u.city for u in m.units} for m in below)) - {""}
-        if level == "city" and len(cities) == 1:
-            unit = unit._replace(name=cities.pop(), level="city", code="", city="")
+    often = sum(whole.weights[m] for m in inner) >= OWN
+    enough = n > 2 or n == 2 and any(m.full for m in below) or n == 1 and high and often
+    common = _shared(below, "province", high)
+    if enough and common:
+        unit = provinces()[common]
+        if level == "city" and (city := _shared(below, "city", high)):
+            unit = unit._replace(name=city, level="city", code="", city="")
         start, end = below[0].start, below[-1].end
         span = (start, end if end - start <= _QUOTE else below[0].end)
-        reason = f"All {n} cities and counties named in full lie in {unit.name}."
-        confidence = ("low", "medium", "high")[(level in ("province", "city")) + (n >= 4)]
+        reason = f"The {n} cities and counties named lie in {unit.name}."
+        confidence = ("low", "medium", "high")[high + (n >= 4)]
         yield _found(whole, unit, span, reason, "places named", confidence)
+
+
+def _shared(below: list[Mention], parent: str, able: bool) -> str:
+    """Give the province or the city that all mentions share, or if `able` four in five."""
+    shared = Counter(name for m in below for name in {getattr(u, parent) for u in m.units})
+    best = [name for name, n in shared.items() if n >= len(below) * (0.8 if able else 1)]
+    return best[0] if len(best) == 1 else ""
 
 
 def province_named(whole: Scene, level: str) -> Iterator[Finding]:

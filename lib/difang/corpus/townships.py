@@ -1,0 +1,89 @@
+"""The county a text is set in by the townships it names: 林校路街道 and 庞各庄镇 lie in one.
+
+A text and the places named in it go in; out come its townships, as mentions of their county.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from math import log2
+
+from difang.corpus.divisions import Unit, all_units
+from difang.corpus.gazetteer import Mention, at_time
+from difang.corpus.reference import read_reference
+from difang.corpus.windows import Window
+
+County = tuple[str, str, str]  # short name, level, province: the same before and after a renaming
+
+_TOWNS = re.compile(
+    r"((?:[\u4e00-\u9fff]{2,10}、)*)([\u4e00-\u9fff]{2,12}?)"
+    r"(?:(?:等|[两二三四五六七八九十])个?)?(镇街|乡镇|镇|乡|街道|苏木)(?!化|愁|亲|土|贤|居民|职工|就业|人口|登记|建设)"
+)
+#: Bits of evidence: those of a name of its own, of a city and a province named; those to be sure.
+_ONE, _CITY, _PROVINCE, _SURE, _AHEAD = 6.0, 10.0, 5.0, 17.0, 6.0
+
+
+def find_townships(text: str, places: Sequence[Mention], window: Window) -> list[Mention]:
+    """Find the townships of a text that lie in one county, if its names leave no other.
+
+    Many townships share a name (城关镇): each counts for a county by how few have it, in bits;
+    that the city or the province is named counts too. A name that one county has is enough.
+    """
+    spots: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for start, end, name in _names(text):
+        spots[name].append((start, end))
+    bits: Counter[County] = Counter()
+    for name in spots:
+        owners = _townships()[name]
+        rare = log2(len(_counties()) / len(owners)) + _ONE * (len(owners) == 1)
+        bits.update(dict.fromkeys(owners, rare))
+    named = {u.name for m in places for u in m.units}
+    for county in bits:
+        inside = any({u.name, u.city} & named for u in _counties()[county])
+        bits[county] += _CITY if inside else _PROVINCE * (county[2] in named)
+    (best, most), (_, second) = [*bits.most_common(2), (("",) * 3, 0.0), (("",) * 3, 0.0)][:2]
+    mine = [name for name in spots if best in _townships()[name]]
+    if most < _SURE or most < second + _AHEAD or 2 * len(mine) <= len(spots):
+        return []
+    units = at_time(_counties()[best], window)
+    return [Mention(*spot, name, True, units) for name in mine for spot in spots[name] if units]
+
+
+def _names(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give the townships named: 到石桥镇, 石桥、双河、龙门三镇."""
+    for found in _TOWNS.finditer(text):
+        position = found.start()
+        for part in (*found[1].split("、")[:-1], found[2]):
+            signs = found[3] if len(found[3]) == 1 or found[3] in ("街道", "苏木") else "镇乡"
+            tails = ((part[i:] + sign, i) for sign in ("", signs, *signs) for i in range(len(part) - 1))
+            name, i = next((tail for tail in tails if tail[0] in _townships()), ("", 0))
+            if name:
+                yield position + i, position + len(part), name
+            position += len(part) + 1
+
+
+@cache
+def _counties() -> dict[County, list[Unit]]:
+    """Give the spells of the counties (and of the cities without any) that have townships."""
+    found: dict[County, list[Unit]] = defaultdict(list)
+    for unit in all_units():
+        found[_key(unit)].append(unit)
+    return {county: found[county] for owners in _townships().values() for county in owners}
+
+
+@cache
+def _townships() -> dict[str, set[County]]:
+    """Map the names of townships to the counties that have one, by the codes of the lists' years."""
+    counties = {unit.code: _key(unit) for unit in sorted(all_units(), key=lambda u: u.last)}
+    owners: dict[str, set[County]] = defaultdict(set)
+    for row in read_reference("townships.csv", ("code", "names")):
+        for name in row["names"].split("|"):
+            owners[name].add(counties[row["code"]])
+    return owners
+
+
+def _key(unit: Unit) -> County:
+    return unit.short, unit.level, unit.province
