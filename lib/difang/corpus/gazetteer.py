@@ -88,7 +88,7 @@ def _weak(mention: Mention) -> bool:
 def _is_word(text: str, mention: Mention) -> bool:
     """Tell whether a weak name is a word, or cut from words or a person's name (召|开县|委)."""
     start, end = mention[:2]
-    words = _words()
+    words = common_words()
     if text[max(0, start - 1) : start + 1] in words or mention.text[0] in "和各":
         return True
     if mention.full:
@@ -97,7 +97,7 @@ def _is_word(text: str, mention: Mention) -> bool:
 
 
 @cache
-def _words() -> frozenset[str]:
+def common_words() -> frozenset[str]:
     """Give the words of two characters that are frequent enough not to be read as a county."""
     dictionary = (package_folder("jieba") / "dict.txt").read_text(encoding="utf-8")
     rows = re.findall(r"(?m)^(\S\S) (\d+) (\w+)", dictionary)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from difang.corpus.bodies import CITED, HEAD, LEVEL_OF, Cue, cite_head, host
-from difang.corpus.claims import GAZETTEER, NEAR, OWN, Claim, Scene, home_share, one, scene, strongest
+from difang.corpus.claims import GAZETTEER, NEAR, OWN, PLAIN, Claim, Scene, home_share, one, scene, strongest
 from difang.corpus.cues import pattern
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import LEVELS, Unit
@@ -98,8 +98,12 @@ def _own(whole: Scene, cue: Cue) -> Iterator[Finding]:
 
     我市 may be a prefecture or one of its counties: where both are named, what they share is sure.
     """
-    large = strongest(whole, lambda u: _fits(u, cue) and u.level != "county", weak=True)
-    small = strongest(whole, lambda u: _fits(u, cue) and u.level == "county", weak=True)
+    small, large = (
+        strongest(whole, lambda u, at=at: _fits(u, cue) and (u.level == "county") == at, weak=True)  # type: ignore[misc]
+        for at in (True, False)
+    )
+    if large and large.unit.level == "province" and large.weight == PLAIN:
+        large = None
     reason = "The page claims this place, of the kind that speaks, for its own."
     told = large and small and _is_told(whole, large.unit)  # by the city above 我市
     if told:

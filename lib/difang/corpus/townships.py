@@ -12,7 +12,7 @@ from functools import cache
 from math import log2
 
 from difang.corpus.divisions import Unit, all_units
-from difang.corpus.gazetteer import Mention, at_time
+from difang.corpus.gazetteer import Mention, at_time, common_words
 from difang.corpus.reference import read_reference
 from difang.corpus.windows import Window
 
@@ -20,8 +20,9 @@ County = tuple[str, str, str]  # short name, level, province: the same before an
 
 _TOWNS = re.compile(
     r"((?:[\u4e00-\u9fff]{2,10}、)*)([\u4e00-\u9fff]{2,12}?)"
-    r"(?:(?:等|[两二三四五六七八九十])个?)?(镇街|乡镇|镇|乡|街道|苏木)(?!化|愁|亲|土|贤|居民|职工|就业|人口|登记|建设)"
+    r"(?:(?:等|[两二三四五六七八九十])个?)?(镇街|乡镇|(?<!景德)镇|乡|街道|苏木)(?!村|化|愁|亲|土|贤|居民|职工|就业|人口|登记|建设)"
 )
+_COMPOUND = re.compile("(?![县市区旗到在赴往于自、])..[城村集乡下古][镇乡]")  # 高城乡 in 提高城乡
 #: Bits of evidence: those of a name of its own, of a city and a province named; those to be sure.
 _ONE, _CITY, _PROVINCE, _SURE, _AHEAD = 6.0, 10.0, 5.0, 17.0, 6.0
 
@@ -39,6 +40,7 @@ def find_townships(text: str, places: Sequence[Mention], window: Window) -> list
     for name in spots:
         owners = _townships()[name]
         rare = log2(len(_counties()) / len(owners)) + _ONE * (len(owners) == 1)
+        rare *= 0.5 if {name[:-1], name[:-2]} & common_words() else 1.0  # 文明镇
         bits.update(dict.fromkeys(owners, rare))
     named = {u.name for m in places for u in m.units}
     for county in bits:
@@ -46,7 +48,7 @@ def find_townships(text: str, places: Sequence[Mention], window: Window) -> list
         bits[county] += _CITY if inside else _PROVINCE * (county[2] in named)
     (best, most), (_, second) = [*bits.most_common(2), (("",) * 3, 0.0), (("",) * 3, 0.0)][:2]
     mine = [name for name in spots if best in _townships()[name]]
-    if most < _SURE or most < second + _AHEAD or 2 * len(mine) <= len(spots):
+    if most < _SURE or most < second + _AHEAD or 2 * len(mine) < len(spots):
         return []
     units = at_time(_counties()[best], window)
     return [Mention(*spot, name, True, units) for name in mine for spot in spots[name] if units]
@@ -56,12 +58,16 @@ def _names(text: str) -> Iterator[tuple[int, int, str]]:
     """Give the townships named: 到石桥镇, 石桥、双河、龙门三镇."""
     for found in _TOWNS.finditer(text):
         position = found.start()
+        if found[3] in ("乡镇", "镇街") and not found[1]:
+            continue
         for part in (*found[1].split("、")[:-1], found[2]):
             signs = found[3] if len(found[3]) == 1 or found[3] in ("街道", "苏木") else "镇乡"
             tails = ((part[i:] + sign, i) for sign in ("", signs, *signs) for i in range(len(part) - 1))
             name, i = next((tail for tail in tails if tail[0] in _townships()), ("", 0))
-            if name:
-                yield position + i, position + len(part), name
+            cut = text[max(0, position + i - 1) : position + i] + name
+            if name and cut[:2] not in common_words() and not _COMPOUND.fullmatch(cut):
+                end = found.end() if part is found[2] else position + len(part)
+                yield position + i, end, name
             position += len(part) + 1
 
 
