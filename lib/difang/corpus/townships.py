@@ -40,7 +40,7 @@ def find_townships(text: str, places: Sequence[Mention], window: Window) -> list
     for name in spots:
         owners = _townships()[name]
         rare = log2(len(_counties()) / len(owners)) + _ONE * (len(owners) == 1)
-        rare *= 0.5 if {name[:-1], name[:-2]} & common_words() else 1.0  # 文明镇
+        rare *= 0.5 if name.rstrip("镇乡街道苏木") in common_words() else 1.0  # 文明镇
         bits.update(dict.fromkeys(owners, rare))
     named = {u.name for m in places for u in m.units}
     for county in bits:
