@@ -113,7 +113,9 @@ def _cues(page: Page) -> Iterator[Cue]:
                 yield Cue(sign, start, match.end(), *how, place)
                 break
     for place in find_places(text[: limits["lead"]], bare=True):
-        if not place.full and pattern("BARE_ACTS").search(f"{text[: place.start]}◆{text[place.end :]}"):
+        if not place.full and pattern("BARE_ACTS").search(
+            f"{text[: place.start]}◆{text[place.end :]}"
+        ):
             sign = next(s for s in LEVEL_OF if place.units[0].name.endswith(s))
             reason = "A place, named without its sign, stands as the one who meets or acts."
             yield Cue(sign, place.start, place.end, "place acts", "medium", reason, place)

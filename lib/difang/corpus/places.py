@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from difang.corpus.bodies import CITED, HEAD, LEVEL_OF, Cue, cite_head, host
-from difang.corpus.claims import GAZETTEER, NEAR, OWN, PLAIN, Claim, Scene, home_share, one, scene, strongest
+from difang.corpus.claims import (
+    GAZETTEER,
+    NEAR,
+    OWN,
+    PLAIN,
+    Claim,
+    Scene,
+    home_share,
+    one,
+    scene,
+    strongest,
+)
 from difang.corpus.cues import pattern
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import LEVELS, Unit

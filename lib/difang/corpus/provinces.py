@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from difang.corpus.calendar import FOLD, LEADERS, PHRASES, Entry, Hit, find
-from difang.corpus.claims import GAZETTEER, OWN, Scene, strongest
+from difang.corpus.claims import GAZETTEER, OWN, PLAIN, Scene, strongest
 from difang.corpus.cues import pattern
 from difang.corpus.divisions import Unit, provinces
 from difang.corpus.evidence import Evidence
@@ -45,7 +45,7 @@ def common_province(whole: Scene, level: str) -> Iterator[Finding]:
     below = list({m.text: m for m in inner if high or (m.full and not m.weak)}.values())
     parents = {u.city for m in below for u in m.units}
     n = sum(m.units[0].name not in parents for m in below)
-    often = sum(whole.weights[m] for m in inner) >= OWN
+    often = sum(whole.weights[m] for m in inner) > PLAIN
     enough = n > 2 or n == 2 and any(m.full for m in below) or n == 1 and high and often
     common = _shared(below, "province", high)
     if enough and common:

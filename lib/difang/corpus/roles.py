@@ -31,7 +31,7 @@ def level_evidence(page: Page) -> list[Evidence]:
         level = cue.place.units[0].level
     elif cue.sign == "市" and pattern("PREFECTURE").search(page.text):
         level, basis = "county", "inferred"
-    elif cue.sign in ("市", "区"):
+    elif cue.sign in ("市", "区") and confidence != "low":
         confidence, basis = _unnamed(page, cue), "inferred"
     quote = cite_head(page, cue.start, cue.end)
     return [Evidence("level", level, basis, confidence, cue.rule, "", *quote, cue.reason)]

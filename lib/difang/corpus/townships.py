@@ -39,8 +39,8 @@ def find_townships(text: str, places: Sequence[Mention], window: Window) -> list
     bits: Counter[County] = Counter()
     for name in spots:
         owners = _townships()[name]
-        rare = log2(len(_counties()) / len(owners)) + _ONE * (len(owners) == 1)
-        rare *= 0.5 if name.rstrip("镇乡街道苏木") in common_words() else 1.0  # 文明镇
+        own = len(owners) == 1 and name.rstrip("镇乡街道苏木") not in common_words()  # not 促进乡
+        rare = log2(len(_counties()) / len(owners)) + _ONE * own
         bits.update(dict.fromkeys(owners, rare))
     named = {u.name for m in places for u in m.units}
     for county in bits:
@@ -62,12 +62,14 @@ def _names(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         for part in (*found[1].split("、")[:-1], found[2]):
             signs = found[3] if len(found[3]) == 1 or found[3] in ("街道", "苏木") else "镇乡"
-            tails = ((part[i:] + sign, i) for sign in ("", signs, *signs) for i in range(len(part) - 1))
+            tails = (
+                (part[i:] + sign, i) for sign in ("", signs, *signs) for i in range(len(part) - 1)
+            )
             name, i = next((tail for tail in tails if tail[0] in _townships()), ("", 0))
             cut = text[max(0, position + i - 1) : position + i] + name
             if name and cut[:2] not in common_words() and not _COMPOUND.fullmatch(cut):
-                end = found.end() if part is found[2] else position + len(part)
-                yield position + i, end, name
+                end = position + len(part)
+                yield position + i, found.end() if end == found.end(2) else end, name
             position += len(part) + 1
 
 
