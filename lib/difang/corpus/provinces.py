@@ -46,7 +46,7 @@ def common_province(whole: Scene, level: str) -> Iterator[Finding]:
     parents = {u.city for m in below for u in m.units}
     n = sum(m.units[0].name not in parents for m in below)
     often = sum(whole.weights[m] for m in inner) > PLAIN
-    enough = n > 2 or n == 2 and any(m.full for m in below) or n == 1 and high and often
+    enough = n > 2 or (n == 2 and any(m.full for m in below)) or (n == 1 and high and often)
     common = _shared(below, "province", high)
     if enough and common:
         unit = provinces()[common]

@@ -6,8 +6,8 @@ A text and the places named in it go in; out come its townships, as mentions of 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from math import log2
 
@@ -36,22 +36,29 @@ def find_townships(text: str, places: Sequence[Mention], window: Window) -> list
     spots: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for start, end, name in _names(text):
         spots[name].append((start, end))
-    bits: Counter[County] = Counter()
-    for name in spots:
-        owners = _townships()[name]
-        own = len(owners) == 1 and name.rstrip("镇乡街道苏木") not in common_words()  # not 促进乡
-        rare = log2(len(_counties()) / len(owners)) + _ONE * own
-        bits.update(dict.fromkeys(owners, rare))
     named = {u.name for m in places for u in m.units}
-    for county in bits:
-        inside = any({u.name, u.city} & named for u in _counties()[county])
-        bits[county] += _CITY if inside else _PROVINCE * (county[2] in named)
-    (best, most), (_, second) = [*bits.most_common(2), (("",) * 3, 0.0), (("",) * 3, 0.0)][:2]
+    owners = {county for name in spots for county in _townships()[name]}
+    ranked = sorted((-_bits(county, spots, named), county) for county in owners)
+    if not ranked:
+        return []
+    best = ranked[0][1]
     mine = [name for name in spots if best in _townships()[name]]
-    if most < _SURE or most < second + _AHEAD or 2 * len(mine) < len(spots):
+    ahead = ranked[1][0] - ranked[0][0] if len(ranked) > 1 else _AHEAD
+    if -ranked[0][0] < _SURE or ahead < _AHEAD or 2 * len(mine) < len(spots):
         return []
     units = at_time(_counties()[best], window)
     return [Mention(*spot, name, True, units) for name in mine for spot in spots[name] if units]
+
+
+def _bits(county: County, names: Iterable[str], named: set[str]) -> float:
+    """Say how much speaks for a county: the rarer its townships' names the more."""
+    inside = any({u.name, u.city} & named for u in _counties()[county])
+    bits = _CITY if inside else _PROVINCE * (county[2] in named)
+    for name in names:
+        if county in (owners := _townships()[name]):
+            own = len(owners) == 1 and name.rstrip("镇乡街道苏木") not in common_words()
+            bits += log2(len(_counties()) / len(owners)) + _ONE * own  # not for 促进乡
+    return bits
 
 
 def _names(text: str) -> Iterator[tuple[int, int, str]]:
@@ -84,7 +91,7 @@ def _counties() -> dict[County, list[Unit]]:
 
 @cache
 def _townships() -> dict[str, set[County]]:
-    """Map the names of townships to the counties that have one, by the codes of the lists' years."""
+    """Map the names of townships to the counties that have one, by the codes of the lists."""
     counties = {unit.code: _key(unit) for unit in sorted(all_units(), key=lambda u: u.last)}
     owners: dict[str, set[County]] = defaultdict(set)
     for row in read_reference("townships.csv", ("code", "names")):
