@@ -1,17 +1,16 @@
 """Days counted from a dateline or a day of publication, never from today's clock."""
 
-from datetime import date
-
 import pytest
 
 from difang.corpus.datelines import dateline_day
 from difang.corpus.edits import Offsets
-from difang.corpus.evidence import Page
+from difang.corpus.evidence import Evidence, Page
 
 
-def days(raw, published=None, text=None):
-    page = Page("a", raw, text or raw, Offsets([]))
-    return [(e.value, e.rule) for e in dateline_day(page, published)]
+def days(raw, stamp=None, *, rule="header_date"):
+    day = stamp and Evidence("date_published", stamp[:10], "stated", "high", rule, "", stamp)
+    page = Page("a", raw, raw, Offsets([]))
+    return [(e.value, e.rule) for e in dateline_day(page, day)]
 
 
 @pytest.mark.parametrize(
@@ -38,12 +37,11 @@ def test_a_dateline_gives_the_month(text, value):
         ("30日，市里开会。", "2022-03-30"),
         ("今（3）日开幕。", "2022-04-03"),
         ("12日上午，市里开会。", ""),  # would be 26 days old
-        ("今天上午，市里开会。", ""),  # of which day, the page does not say
         ("4月至7日上午，", ""),
     ],
 )
 def test_publication_gives_the_month(text, value):
-    found = days(text, date(2022, 4, 7))
+    found = days(text, "2022-04-07")
     assert found == ([(value, "day_of_publication")] if value else [])
 
 
@@ -53,13 +51,33 @@ def test_nothing_is_counted_without_an_anchor():
 
 
 @pytest.mark.parametrize(
-    ("raw", "value"),
+    ("text", "stamp", "value"),
     [
-        ("来源：某某晚报\n昨日，市里开会。", "2022-04-06"),
-        ("某某文库\n昨日，市里开会。", ""),  # posted again, who knows when
-        ("来源：某某晚报\n从昨天开始，各县观摩。", ""),
+        ("昨日，市里开会。", "2022-04-07", "2022-04-06"),
+        ("昨天下午，市里开会。", "2022-03-01 08:12", "2022-02-28"),
+        ("某网消息（记者王一）昨晚，两馆开放。", "2022-04-07", "2022-04-06"),
+        ("为迎接检查，昨天上午，区里开会。", "2022-04-07", "2022-04-06"),
+        ("今天上午，市里开会。", "2022-04-07", "2022-04-07"),
+        ("今天下午，市里开会。", "2022-04-07 17:30", "2022-04-07"),
+        ("今天下午，市里开会。", "2022-04-07 08:30", ""),  # written on another day
+        (
+            "来源：某某晚报\n今天上午，市里开会。",
+            "2022-04-07",
+            "",
+        ),  # the day of writing or of print
+        (
+            "今天，我们开会，主要任务是总结经验。",
+            "2022-04-07",
+            "",
+        ),  # a speech, posted who knows when
+        ("从昨天开始，各县观摩。", "2022-04-07", ""),
+        ("镇里到昨天为止销号八十处。", "2022-04-07", ""),
+        ("今日某县报道：全县开会。", "2022-04-07", ""),  # the name of a column
     ],
 )
-def test_yesterday_is_counted_from_the_stamp_of_a_newspaper_only(raw, value):
-    found = days(raw, date(2022, 4, 7))
-    assert found == ([(value, "day_of_publication")] if value else [])
+def test_yesterday_and_today_are_counted_from_a_stamp(text, stamp, value):
+    assert days(text, stamp) == ([(value, "day_of_publication")] if value else [])
+
+
+def test_a_site_that_posts_again_says_nothing_of_yesterday():
+    assert days("昨日，市里开会。", "2022-04-07", rule="repost_date") == []

@@ -3,7 +3,7 @@
 import pytest
 
 from difang.corpus.cleaning import Moved
-from difang.corpus.dates import stated_dates
+from difang.corpus.dates import published, stated_dates
 from difang.corpus.edits import Offsets
 from difang.corpus.evidence import Page
 from difang.corpus.mentions import mentions
@@ -39,6 +39,9 @@ def years(text):
         ("十一月二十日", "--11-20"),
         ("9月3号", "--09-03"),
         ("3月4下午", "--03-04"),
+        ("14年11月20日", "2014-11-20"),
+        ("09年9月9日", "2009-09-09"),
+        ("二OO八年一月七日", "2008-01-07"),
     ],
 )
 def test_forms_of_a_day(text, value):
@@ -65,8 +68,11 @@ def test_an_event_of_several_days(text, found):
 
 
 def test_a_meeting_that_is_decided_on_is_not_the_day():
-    assert dates("会议决定区人代会于2022年1月8日至11日召开。" + "会" * 60) == []
-    assert dates("——决定区人代会于2022年1月8日至11日召开\n" + "会" * 60) == []
+    for text in (
+        "会议决定区人代会于2022年1月8日至11日召开。",
+        "——决定区人代会于2022年1月8日至11日召开\n",
+    ):
+        assert dates(text + "会" * 60) == [("2021-08-11/2022-01-08", "other_day")]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +136,70 @@ def test_days_of_other_events_are_not_taken(text):
     assert dates(text + "会" * 60) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("在线访谈\n访谈时间：2010年8月12日 9:30\n嘉宾：某局长", ["2010-08-12"]),
+        ("会议时间:2010-8-12\n地点：二楼", ["2010-08-12"]),
+        ("在某会上的讲话\n2011.3.18\n同志们：\n这次会议很重要。", ["2011-03-18"]),
+        ("在某会上的讲话\n2011.3.18\n近日，县里开会。", []),  # a stamp
+        ("受理时间：2010年8月12日\n地点：二楼", []),
+        ("关于召开会议的通知\n会议时间：2010年8月12日\n请准时参加。", []),  # still to come
+    ],
+)
+def test_a_label_names_the_day_of_the_event(text, found):
+    assert [value for value, _ in dates(text + "会" * 60)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [
+        ("县委会议传达2012年4月25日省委会议精神，部署工作。", "2012-04-25/2012-09-22"),
+        ("民歌节将于2012年10月12日至15日在我市举行。", "2012-05-15/2012-10-12"),
+        ("大桥将于2012年10月12日建成。", None),  # aims lie further off
+        ("贯彻2012年4月25日省委会议精神。", None),  # carried out for long
+        ("1998年3月12日，镇里开会承包荒山，2018年产值过亿元。", None),  # recounted
+    ],
+)
+def test_days_of_other_events_bound_the_day(text, window):
+    assert dates(text + "会" * 60) == ([(window, "other_day")] if window else [])
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "rule"),
+    [
+        ("县里开会。\n发布时间：2014-02-12 18:20:33", "2014-02-12", "header_date"),
+        ("某报数字版　第1831期　2014年9月25日　要闻版\n昨天开会。", "2014-09-25", "header_date"),
+        ("某刊 2017年4月18日 星期二 03版\n开会。", "2017-04-18", "header_date"),
+        ("某某论坛 > 时政\n楼主 发表于 2011-3-8 22:10\n开会。", "2011-03-08", "repost_date"),
+        ("第一文库网\n更新时间：2015-07-30\n开会。", "2015-07-30", "repost_date"),
+        ("转载请注明出处\n更新时间：2015-07-30\n开会。", "2015-07-30", "header_date"),
+        ("2014年9月25日，县里开会。", None, None),
+    ],
+)
+def test_the_day_of_publication_behind_a_label_or_in_the_line_of_a_paper(raw, value, rule):
+    stamp = published(page(raw))
+    assert (stamp and (stamp.value, stamp.rule)) == (value and (value, rule))
+    assert stamp is None or raw[stamp.start : stamp.end] == stamp.quote
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "某县人民政府\n2019年3月5日\n抄送：县委办公室。\n某县政府办公室 2019年3月6日印发",
+        "某县人民政府\n二O一九年三月五日\n（此件公开发布）",
+        "某镇\n2019年3月5日\n附件：1.名单",
+        "（某社某地2019年3月5日电）",
+    ],
+)
+def test_what_may_stand_below_a_signature(foot):
+    assert dates("通知如下。" * 40 + "\n" + foot) == [("2019-03-05", "signature")]
+
+
+def test_a_day_on_its_own_line_amid_the_text_is_no_signature():
+    assert dates("通知如下。" * 40 + "\n2019年3月5日\n县里又开会，" + "通知如下。" * 9) == []
+
+
 def test_signature():
     assert dates("通知如下。" * 40 + "\n某某县人民政府\n2019年3月5日\n") == [
         ("2019-03-05", "signature")
@@ -164,7 +234,10 @@ def test_year_of_a_report(text, found):
     ("text", "found"),
     [
         ("就各自分管线2022年重点工作作了交流发言。", [("2021-11-01/2022-12-31", "plan_year")]),
-        ("总结2021年工作，部署2022年各项工作。", [("2021-11-01/2022-12-31", "plan_year")]),
+        (
+            "总结2021年工作，部署2022年各项工作。",
+            [("2021-11-01/2022-12-31", "plan_year"), ("2021-11-01/2022-07-31", "year_turns")],
+        ),
         ("今年是“十四五”开局之年。", [("2021-01-01/2021-12-31", "this_year")]),
         ("明年是“十三五”规划的收官之年。", [("2019-01-01/2019-12-31", "this_year")]),
         ("今年是新中国成立70周年。", [("2019-01-01/2019-12-31", "anniversary")]),
@@ -193,6 +266,45 @@ def test_year_of_a_report(text, found):
         ("某政发〔2008〕3号", [("2008-01-01/2008-12-31", "doc_number")]),
         ("按照某政发〔2008〕3号文件要求，现通知如下。", []),
         ("全县召开2022年度民主生活会。", [("2022-06-01/2023-04-30", "meeting_over_year")]),
+        ("发文字号：某政办发〔2013〕57号　主题词：通知", [("2013-01-01/2013-12-31", "doc_number")]),
+        ("庆祝第二十六个教师节。", [("2010-01-01/2010-12-31", "feast_number")]),
+        ("第5个中国农民丰收节活动举行。", [("2022-01-01/2022-12-31", "feast_number")]),
+        ("走访第二十六个村。", []),
+        (
+            "虎年将至，给大家拜年！",
+            [("1998-01-01/1998-03-10|2010-01-01/2010-03-10|2022-01-01/2022-03-10", "animal_year")],
+        ),
+        ("他属虎，今年五十。", []),
+        ("编制好“十二五”规划。", [("2009-06-01/2011-06-30", "plan_drafted")]),
+        ("落实“十二五”规划。", []),
+        (
+            "听取2024年区人代会筹备情况，提请2024年区人代会审议。",
+            [("2023-11-01/2024-04-30", "congress_prepared")],
+        ),
+        ("我县是第二批学习实践活动单位。", [("2009-02-15/2009-09-30", "campaign_batch")]),
+        ("巩固第二批学习实践活动成果。", []),
+        ("第七次全国人口普查登记开始。", [("2019-11-15/2021-04-30", "census")]),
+        ("第七次全国人口普查数据显示，人口增加。", []),
+        ("防控新型冠状病毒感染的肺炎疫情。", [("2020-01-20/2020-06-30", "epidemic")]),
+        ("这次大会是在实施“十一五”规划的第一年召开的。", [("2006-01-01/2006-12-31", "this_year")]),
+        (
+            "今年工作，确保“十二五”圆满收官，为“十三五”开局打基础。",
+            [("2015-01-01/2015-12-31", "this_year")],
+        ),
+        (
+            "中国共产党某县第十次代表大会胜利闭幕。",
+            [
+                (
+                    "2001-01-01/2002-07-15|2002-01-01/2003-07-15|2006-01-01/2007-07-15|"
+                    "2011-01-01/2012-07-15|2016-01-01/2017-07-15|2021-01-01/2022-07-15|"
+                    "2026-01-01/2027-07-15",
+                    "party_congress_wave",
+                )
+            ],
+        ),
+        ("中国共产党某县第十次代表大会第二次会议召开。", []),  # held each year
+        ("中国共产党某县第十次代表大会以来。", []),
+        ("某县第十八届人民代表大会第三次会议开幕。", []),  # who knows of extra sessions
     ],
 )
 def test_year_statements(text, found):
@@ -216,6 +328,13 @@ def test_the_newest_year_named_is_that_of_the_work_in_hand(text, year):
     assert found == ([f"{year - 1}-11-01/{year + 1}-02-28"] if year else [])
 
 
+def test_what_begins_after_the_stamp_is_an_aim():
+    text = "方案。2020年全县用水总量控制在两亿立方米以内。"
+    for stamp, found in (("2017-05-31", []), ("2020-05-31", [NAMED])):
+        moved = (Moved("date_published", stamp, 0, 1, "stamp"),)
+        assert [e.rule for e in stated_years(Page("a", text, text, Offsets([]), moved))] == found
+
+
 @pytest.mark.parametrize(
     ("stamp", "found"),
     [("2015-03-03", ["title_year"]), ("2014-12-20", []), ("03-03", ["title_year"])],
@@ -230,7 +349,7 @@ def test_a_plan_out_before_its_year_is_not_of_it(stamp, found):
 
 def test_a_title_names_the_year():
     text = "2018年江西省政府工作报告\n各位代表：\n"
-    assert years(text)[-1] == ("2018", "title_year")
+    assert years(text)[-1] == ("2018-01-01/2018-12-31", "title_year")
 
 
 def test_evidence_quotes_the_text():
@@ -248,8 +367,8 @@ def test_a_day_of_a_career_is_not_the_day_of_the_news():
 def test_a_bare_day_beside_a_stamp_of_that_day_is_the_stamp():
     text = "2009年8月31日\n干部群众认真学习重要讲话。" + "会" * 60
     moved = (Moved("date_published", "2009-08-31", 0, 10, "header_date"),)
-    for published, days in (((), ["2009-08-31"]), (moved, [])):
-        pieces = stated_dates(Page("a", text, text, Offsets([]), published))
+    for stamps, days in (((), ["2009-08-31"]), (moved, [])):
+        pieces = stated_dates(Page("a", text, text, Offsets([]), stamps))
         assert [e.value for e in pieces if e.field == "date"] == days
 
 

@@ -53,13 +53,24 @@ def test_meetings_behind(text):
         "喜迎二十大",
         "迎接党的二十大胜利召开",
         "党的二十大即将召开",
-        "今年将召开党的二十大和省党代会",
         "为党的二十大和省党代会召开创造良好环境",
         "向党的二十大献礼",
     ],
 )
 def test_meetings_ahead(text):
-    assert windows(text) == {"../2022-10-16"}
+    assert windows(text) == {"2021-10-01/2022-10-16"}  # called in the autumn before
+
+
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [
+        ("今年将召开党的二十大和省党代会", "2022-01-01/2022-10-16"),
+        ("十八届三中全会下半年就要召开", "2013-01-01/2013-11-09"),
+        ("十八届三中全会即将召开", "../2013-11-09"),
+    ],
+)
+def test_a_meeting_ahead_within_the_year_gives_the_year(text, window):
+    assert windows(text) == {window}
 
 
 @pytest.mark.parametrize(
@@ -95,6 +106,40 @@ def test_what_is_passed_down_is_fresh():
     assert not [e for e in studied if e.rule == "conveyed"]
 
 
+@pytest.mark.parametrize(
+    ("text", "rule", "value"),
+    [
+        ("党的十八大刚刚闭幕，形势喜人。", "just_over", "2012-11-14/2012-12-29"),
+        ("学习刚刚闭幕的党的十九大精神。", "just_over", "2017-10-24/2017-12-08"),
+        ("党的十八大闭幕以来，形势喜人。", "just_over", None),
+        ("传达学习中央城市工作会议精神。", "conveyed",
+         "2015-12-21/2016-05-19|2025-07-15/2025-12-12"),
+        ("贯彻中央城市工作会议精神。", "conveyed", None),
+        ("传达学习习近平总书记在湖南考察时的重要讲话精神。", "conveyed",
+         "2013-11-05/2014-04-04|2020-09-18/2021-02-15|2024-03-21/2024-08-18"),
+        ("传达学习中央经济工作会议精神。", "conveyed", None),  # held each year
+    ],
+)  # fmt: skip
+def test_what_is_new_lies_near_one_of_its_meetings(text, rule, value):
+    assert [e.value for e in run(calendar_evidence, text) if e.rule == rule] == [value] * bool(
+        value
+    )
+
+
+def test_of_meetings_of_one_name_the_first_is_surely_behind():
+    assert windows("贯彻中央城市工作会议精神") == {"2015-12-21/.."}
+    assert windows("贯彻习近平总书记考察江西重要讲话精神") == {"2016-02-03/.."}
+    assert windows("贯彻总书记考察江西重要讲话精神") == set()  # there were others before
+    assert windows("县里赴江西考察学习") == set()
+
+
+def test_autonomous_regions_count_their_sessions_in_three_ways():
+    found = run(calendar_evidence, "出席自治区十二届人大二次会议的某盟代表团审议报告。")
+    assert [e.value for e in found if e.rule == "attended"] == [
+        "2014-01-01/2014-03-09|2019-01-01/2019-03-09|2024-01-01/2024-03-09"
+    ]
+
+
 def test_each_plenum_of_a_list_is_read():
     found = windows("贯彻十九届二中、三中、四中全会精神")
     assert found == {"2018-01-19/..", "2018-02-28/..", "2019-10-31/.."}
@@ -124,9 +169,9 @@ def test_the_next_congress_bounds_a_text_that_studies_the_last_and_does_not_name
 @pytest.mark.parametrize(
     ("text", "rule", "value"),
     [
-        ("省政协十三届四次会议举行大会。", "attended", "2025-12-31/2026-03-10"),
-        ("出席某省第十二届人民代表大会第二次会议的代表。", "attended", "2013-12-31/2014-03-10"),
-        ("全国政协十三届四次会议开幕。", "attended", "2021-02-27/2021-03-15"),
+        ("省政协十三届四次会议举行大会。", "attended", "2026-01-01/2026-03-09"),
+        ("出席某省第十二届人民代表大会第二次会议的代表。", "attended", "2014-01-01/2014-03-09"),
+        ("全国政协十三届四次会议开幕。", "attended", "2021-02-28/2021-03-14"),
         ("贯彻省政协十一届三次会议精神", "party_calendar", "2015-01-05/.."),
         ("省政协十一届三次会议召开后", "", ""),
         ("省十二届人大常委会第二次会议开幕。", "", ""),
@@ -168,7 +213,7 @@ def test_fading_is_a_hint_and_provincial_phrases_need_their_province():
         ("省委副书记、省长王忠林出席", "湖北省", "2021-05-07/2025-01-02"),
         ("省委副书记、代省长易炼红主持", "江西省", "2018-08-06/2019-02-06"),
         ("省委书记易炼红", "江西省", "2021-10-18/2022-12-07"),
-        ("省委书记易炼红", None, "2021-10-18/2024-10-28"),
+        ("省委书记易炼红", None, "2021-10-18/2022-12-07|2022-12-07/2024-10-28"),
         ("江西省人民政府省长 刘 奇", "江西省", "2016-07-01/2018-08-06"),
     ],
 )
@@ -242,7 +287,7 @@ def test_a_phrase_cut_out_of_other_words_dates_nothing():
 
 def test_a_session_that_is_attended_gives_its_days():
     there = run(calendar_evidence, "出席十三届全国人大四次会议的某省代表团开会。")
-    assert [e.value for e in there if e.rule == "attended"] == ["2021-02-28/2021-03-16"]
+    assert [e.value for e in there if e.rule == "attended"] == ["2021-03-01/2021-03-15"]
     back = run(calendar_evidence, "学习十三届全国人大四次会议精神。")
     assert not [e for e in back if e.rule == "attended"]
 

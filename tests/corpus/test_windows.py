@@ -90,7 +90,7 @@ def test_a_day_without_a_year_is_filled_where_it_occurs_once(day, half):
     spot = piece(f"--{day.month:02}-{day.day:02}", "stated", "high")
     settled, noted = settle([spot, piece(window, confidence="high")])
     assert settled == (day, day)
-    assert noted[-1].confidence == "high" and noted[-1].basis == "inferred"
+    assert noted[-1].confidence == "medium" and noted[-1].basis == "inferred"
 
 
 def test_no_day_is_chosen_among_several():
@@ -104,7 +104,9 @@ def test_after_the_newest_meeting_the_first_such_day_needs_a_hint():
     spot = piece("--11-15", "stated", "high")
     meeting = piece("2022-10-22/..", rule="party_calendar")
     hint = piece("../2022-12-31", confidence="low", rule="phrase_fades")
-    assert not settle([spot, meeting])[0].is_day
+    open_window, noted = settle([spot, meeting])
+    assert open_window == parse("2022-10-22/..")
+    assert (noted[-1].value, noted[-1].confidence) == ("2022-11-15", "low")
     window, noted = settle([spot, meeting, hint])
     assert window.start == window.end == date(2022, 11, 15)
     assert noted[-1].confidence == "medium"
@@ -118,6 +120,20 @@ def test_a_hint_that_still_allows_the_next_year_is_none():
     )
     hint = piece("../2018-12-31", confidence="low")
     assert not settle([spot, meeting, hint])[0].is_day
+
+
+@pytest.mark.parametrize(
+    ("values", "left"),
+    [
+        (["2013-11-05/2014-04-01|2020-09-18/2021-02-01", "2017-10-24/.."], "2020-09-18/2021-02-01"),
+        (["2006|2011|2016", "2008/2013", "--08-21"], "2011-08-21"),
+        (["2006|2011|2016", "2010/.."], "2011-01-01/2016-12-31"),  # two are left: no choice
+        (["2006|2011", "2008|2011"], "2011-01-01/2011-12-31"),
+        (["2006|2011", "2008"], "2008-01-01/2008-12-31"),  # none fits: it is left out
+    ],
+)
+def test_one_of_several_windows_is_chosen_where_one_only_fits(values, left):
+    assert settle([piece(value) for value in values])[0] == parse(left)
 
 
 def test_the_year_of_news_comes_from_its_publication():

@@ -27,9 +27,8 @@ COLUMNS = {
     LEADERS: ("name", "province", "office", "start", "end", "start_confidence", "end_confidence"),
 }
 DATES = ("start", "end", "window_start", "window_end")
-# Meetings with an ordinal in the name; of others only names with their year are unique for sure.
-NUMBERED = ("party_congress", "plenum", "npc", "cppcc", "provincial")
-NATIONAL = "全国"
+# Of meetings held each year only names with their year say which is meant.
+YEARLY = ("cewc", "yearly", "politburo", "campaign")
 FOLD = str.maketrans("０１２３４５６７８９．－／：‘’「」『』", "0123456789.-/:“”“”“”")
 
 _PLENUMS = re.compile(
@@ -72,14 +71,15 @@ def entries() -> dict[str, list[Entry]]:
     """Return what is searched for, by the words that are looked up in a text."""
     words: dict[str, list[Entry]] = defaultdict(list)
     for row in read_dated(CALENDAR):
-        scope = province_in(row["name"]) if row["kind"] == "provincial" else NATIONAL
+        scope = province_in(row["name"]) if row["kind"] == "provincial" else ""
         entry = _entry(CALENDAR, row, row["kind"], scope, row["confidence"])
         for alias in [row["name"], *filter(None, row["aliases"].split("|"))]:
-            if row["kind"] in NUMBERED or alias[:4].isdigit():
+            if row["kind"] not in YEARLY or alias[:4].isdigit():
                 words[alias].append(entry)
     for row in read_dated(PHRASES):
         confidence = "medium" if row["lower_bound"] == "hard" else "low"
-        entry = _entry(PHRASES, row, row["lower_bound"], row["scope"], confidence)
+        scope = row["scope"].replace("全国", "")  # "" is a part of each province's name
+        entry = _entry(PHRASES, row, row["lower_bound"], scope, confidence)
         for phrase in [row["phrase"], *filter(None, row["variants"].split("|"))]:
             words[phrase.translate(FOLD)].append(entry)
     for row in read_dated(LEADERS):

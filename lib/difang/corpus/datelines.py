@@ -12,14 +12,17 @@ from datetime import date, timedelta
 from difang.corpus.cues import pattern
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.mentions import Mention, mentions, number
+from difang.corpus.windows import parse
 
 TOP = 1500  # raw characters in which a dateline lies
 LEAD = 300  # characters of the lead
-RECENT = timedelta(days=15)  # a day named without its month is this fresh at most
+EVE, RECENT = 2, 15  # days: as fresh is a day named without its month
 _ANY_YEAR = 2000  # to count back one day from a month and day; a leap year
+_HOUR = re.compile(r"\s(\d{1,2})[:：]\d")
+_EARLIEST = {"上午": 9, "下午": 14, "晚": 18}  # hours at which news of a day's part is out
 
 
-def dateline_day(page: Page, published: date | None) -> list[Evidence]:
+def dateline_day(page: Page, stamp: Evidence | None) -> list[Evidence]:
     """Return the day of the event as the lead counts it from its dateline or publication.
 
     Where there is neither, a day without its month is returned as "---22".
@@ -27,17 +30,22 @@ def dateline_day(page: Page, published: date | None) -> list[Evidence]:
     said = pattern("DAY_ONLY").search(page.text[:LEAD])
     if said is None:
         return []
-    line = _dateline(page.raw)
+    line, published = _dateline(page.raw), parse(stamp.value) if stamp else None
+    number_said = number(said["day"] or "")
     if line:
-        rule, value = "dateline", _from_dateline(line, said)
-        reason = "The lead counts its day from the dateline."
-    elif published:
-        paper = said["back"] and pattern("PAPER").search(page.raw[:TOP])
-        eve = (published - timedelta(days=1)).isoformat()
-        rule, value = "day_of_publication", eve if paper else _before(published, said)
+        rule, reason = "dateline", "The lead counts its day from the dateline."
+        day = _count(line.date(_ANY_YEAR), number_said, EVE, back=bool(said["back"]))
+        leap = day and day.month == 2 < line.month and not line.year  # 28 or 29 February
+        value = line._replace(month=day.month, day=day.day).value if day and not leap else ""
+    elif stamp and published:
+        rule = "day_of_publication"
         reason = "The lead names the day, the day of publication its month."
+        back = _back(page, stamp)
+        able = number_said or back is not None
+        day = _count(published.end, number_said, RECENT, back=bool(back)) if able else None
+        value = day.isoformat() if day else ""
     else:
-        rule, value = "day_alone", f"---{number(said['day']):02}" if said["day"] else ""
+        rule, value = "day_alone", f"---{number_said:02}" if number_said else ""
         reason = "The lead names the day without its month."
     how = {"rule": rule, "confidence": "medium"}
     return [page.piece("date", value, said.span(), reason, **how)] if value else []
@@ -50,19 +58,23 @@ def _dateline(raw: str) -> Mention | None:
     return None
 
 
-def _from_dateline(line: Mention, said: re.Match[str]) -> str:
-    day = date(line.year or _ANY_YEAR, line.month, line.day)
-    eve = day - timedelta(days=1)
-    if said["day"]:
-        found = next((d for d in (day, eve) if d.day == number(said["day"])), None)
-    else:
-        found = eve if said["back"] else day
-    leap = found == eve and eve.month == 2 < day.month and not line.year  # 28 or 29 February
-    return line._replace(month=found.month, day=found.day).value if found and not leap else ""
+def _count(anchor: date, wanted: int, days: int, *, back: bool) -> date | None:
+    """Count back to the day of a month that is wanted, or else to the eve or the day itself."""
+    able = [anchor - timedelta(days=n) for n in range(days)]
+    return next((d for d in able if d.day == wanted), None) if wanted else able[back]
 
 
-def _before(published: date, said: re.Match[str]) -> str:
-    """Find the latest day with this number up to the day of publication."""
-    days = (published - timedelta(days=back) for back in range(RECENT.days))
-    wanted = number(said["day"] or "")
-    return next((day.isoformat() for day in days if day.day == wanted), "")
+def _back(page: Page, stamp: Evidence) -> bool | None:
+    """Tell whether the lead says 昨天 or 今天 of a stamp; None if that cannot be counted.
+
+    It cannot on a site that posts again, nor if the hour is too early. The 今天 of a newspaper is
+    the day it is written, that before its stamp or another.
+    """
+    said = pattern("COUNTED").search(page.text[:LEAD])
+    if said is None or stamp.rule == "repost_date":
+        return None
+    if "昨" in said[0]:
+        return True
+    hour = _HOUR.search(stamp.quote)
+    early = hour and int(hour[1]) < _EARLIEST.get(said["part"] or "", 0)
+    return None if early or pattern("PAPER").search(page.raw[:TOP]) else False

@@ -6,44 +6,72 @@ anniversaries), and those are never taken for its own.
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from difang.corpus.cues import pattern
 from difang.corpus.datelines import dateline_day
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.mentions import YEAR, mentions, number
-from difang.corpus.windows import SEVERAL_DAYS, parse, several_days, show
+from difang.corpus.windows import SEVERAL_DAYS, Window, parse, several_days, show
 
 HEAD = 700  # characters in which a title block and a lead lie
 LEAD = 900  # characters in which news names its day
 SCENE = 150  # characters after which a day with its year, in a later paragraph, is history
-TAIL = 160  # characters in which a signature lies
+LAST = 2100  # no text is of a later year
 LINE = 80  # a longer line is a paragraph
+FRESH = timedelta(days=150)  # what was decided is passed down, and what is to come announced, so
 
 _MONTH = re.compile(
     rf"(?<!\d)({YEAR})年\s?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月(?=在|[)）]|$|[^。，]{{0,12}}大事记)"
 )
 _LINES = re.compile(r"(?m)^.*$")
 _LABEL = re.compile(r"(?!.*[们志表位])\w{1,2}(?:\s?\w){1,3}\s?[：:]")  # 文号：, no address
+_BRACKETED = re.compile(r"[(（][^()（）]*\d[^()（）]*[)）]")
 _BARE = re.compile(r"[\s\d年月日]*")  # a day and nothing else: beside a stamp of that day, a stamp
 _STAMP = re.compile(r"\d[-./]\d|[年月]0")  # 2021-07-26, 2018年01月03日: written by a machine
+# a line that ends with a day (◆)
+_ALONE = re.compile(r"[（(]?[^\n，。；（(]{0,24}[（(\s]*◆[电讯]?[\s）)。]*")
 
 
 def stated_dates(page: Page) -> list[Evidence]:
     """Return what the text and its labelled header say of date and publication."""
-    published = _published(page)
-    window = parse(published[0].value) if published else None
-    stamp = published[0].value if published else ""
-    block = [e for e in _title_block(page) if e.value != stamp or not _BARE.fullmatch(e.quote)]
-    own = block or _lead(page) or dateline_day(page, window and window.end)
-    return published + own + _signature(page)
+    stamp = published(page)
+    block = _title_block(page)
+    if stamp and block and block[0].value == stamp.value:
+        beside = block[0].start <= stamp.start < block[0].end
+        block = [] if beside or _BARE.fullmatch(block[0].quote) else block
+    notice = any(pattern("NOTICE").search(line) for line, _ in headed(page))
+    own = block if notice else _labelled(page) or block or _lead(page) or dateline_day(page, stamp)
+    return [*filter(None, [stamp]), *own, *_signature(page), *_other_day(page)]
 
 
-def _published(page: Page) -> list[Evidence]:
-    for piece in page.headers("date_published", "The header names the day of publication."):
+def _labelled(page: Page) -> list[Evidence]:
+    """Read the day behind 访谈时间：, or the day between a title and the address to the hearers."""
+    label = pattern("OWN_TIME").search(page.raw[: 2 * HEAD])
+    day = next(mentions(page.raw, label.end()), None) if label else None
+    if not label or not day or day.start > label.end() + 2:
+        return []
+    quote = (page.raw[day.start : day.end], day.start, day.end)
+    reason = "A label names the day of the event."
+    return [Evidence("date", day.value, "stated", "high", "labelled_day", "", *quote, reason)]
+
+
+def published(page: Page) -> Evidence | None:
+    """Return the day of publication, marked as `repost_date` on a site that posts again."""
+    reposted = pattern("REPOSTED").search(page.raw) is not None
+    own = {e.start for e in _labelled(page)}
+    found = page.headers("date_published", "The header names the day of publication.")
+    label = pattern("ISSUE").search(page.raw[:HEAD]) or pattern("POSTED").search(page.raw)
+    if label and not found:
+        reason = "A label names the day of publication."
+        spot = (page.raw[label.end() :][:16], label.end(), label.end() + 16)
+        found = [Evidence("date_published", spot[0], "stated", "high", "", "", *spot, reason)]
+    for piece in found:
         day = next((m for m in mentions(piece.value) if m.year), None)
-        if day:
-            return [piece._replace(value=day.value, rule="header_date")]
-    return []
+        if day and piece.start not in own:
+            rule = "repost_date" if reposted else "header_date"
+            return piece._replace(value=day.value, rule=rule)
+    return None
 
 
 def headed(page: Page) -> Iterator[tuple[str, tuple[str, int, int]]]:
@@ -67,7 +95,7 @@ def _title_block(page: Page) -> list[Evidence]:
         day = next(mentions(line), None)
         month = _MONTH.search(line)
         decided = day and re.search(f"(?:{pattern('DECIDED').pattern})$", line[: day.start])
-        stamped = _STAMP.search(line) and not _is_bracketed(line)
+        stamped = _STAMP.search(line) and not _BRACKETED.search(line)
         if decided or stamped or pattern("PUBLISHING").search(line):
             continue
         if day and (
@@ -83,17 +111,16 @@ def _title_block(page: Page) -> list[Evidence]:
     return []
 
 
-def _is_bracketed(line: str) -> bool:
-    return re.search(r"[(（][^()（）]*\d[^()（）]*[)）]", line) is not None
-
-
 def _lead(page: Page) -> list[Evidence]:
-    """Read the day of the event from the lead: at the head of a sentence, or with 召开 and 举行."""
+    """Read the day of the event from the lead: at the head of a sentence, or with 召开 and 举行.
+
+    A day of an earlier year than the text goes on to is recounted.
+    """
     text = page.text
     for day in mentions(text, 0, LEAD):
-        before, after = f"\n{text}"[max(0, day.start - 24) : day.start + 1], text[day.end :][:60]
-        around = f"{before}◆{after}"
-        if _STAMP.search(text, *day[:2]) or (day.year and "\n" in text[: day.start][SCENE:]):
+        around = f"\n{text}"[max(0, day.start - 24) : day.start + 1] + f"◆{text[day.end :][:60]}"
+        past = day.year and ("\n" in text[: day.start][SCENE:] or newest_year(text) > day.year + 1)
+        if _STAMP.search(text, *day[:2]) or past:
             continue
         if pattern("OWN_DAY").search(around) and not pattern("OTHER_DAY").search(around):
             last = pattern("LAST_DAY").match(text, day.end)  # 1月6日至8日
@@ -105,15 +132,39 @@ def _lead(page: Page) -> list[Evidence]:
     return []
 
 
+def newest_year(text: str, latest: int = LAST) -> int:
+    """Return the newest year, up to `latest`, that the text names and not as an aim; 0 if none."""
+    years = map(int, pattern("YEAR_NAMED").findall(text))
+    return max((year for year in years if year <= latest), default=0)
+
+
 def _signature(page: Page) -> list[Evidence]:
-    """Read the day at the foot, alone on its line or behind the name of the body that signs."""
-    text, found = page.text, []
-    for day in mentions(text, max(0, len(text) - TAIL)):
-        rest = text[day.end :].strip("（）()。 \u3000\n")
-        before = text[: day.start].rpartition("\n")[2].strip("（( \u3000")
-        if day.year and not rest and len(before) < 24 and not re.search("[，。；]", before):
+    """Read the day at the foot, alone on its line or behind the name of the body that signs.
+
+    Below it may stand who gets the document, and annexes.
+    """
+    text = page.text
+    for day in mentions(text, len(text) // 3):
+        line = text[: day.start].rpartition("\n")[2] + "◆" + text[day.end :].partition("\n")[0]
+        rest = text[day.end :].partition("\n")[2].strip()
+        last = not rest or pattern("COLOPHON").match(rest)
+        if last and (day.year or line[-2:-1] in "电讯") and _ALONE.fullmatch(line):
             how = {"rule": "signature", "confidence": "medium"}
-            found = [
-                page.piece("date", day.value, day[:2], "The text is signed with this day.", **how)
-            ]
-    return found
+            return [page.piece("date", day.value, day[:2], "The text is signed so.", **how)]
+    return []
+
+
+def _other_day(page: Page) -> list[Evidence]:
+    """Bound the day by that of another event: a meeting passed down, a meeting announced."""
+    text = page.text
+    for day in mentions(text, 0, LEAD):
+        before, after = text[max(0, day.start - 40) : day.start], text[day.end :][:30]
+        told = pattern("CONVEYED").search(before)
+        ahead = pattern("DECIDED").search(before) and pattern("TO_BE_HELD").match(after)
+        if day.year and (told or ahead):
+            when = day.date(day.year)
+            window = Window(when, when + FRESH) if told else Window(when - FRESH, when)
+            reason = "What was said that day is passed down, or what is to come announced."
+            how = {"rule": "other_day", "confidence": "medium"}
+            return [page.piece("date", show(window), day[:2], reason, **how)]
+    return []

@@ -5,36 +5,28 @@ meeting is named for months before it meets, so the clause it stands in decides.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from difang.corpus.calendar import (
-    CALENDAR,
-    LEADERS,
-    NATIONAL,
-    PHRASES,
-    Entry,
-    Hit,
-    entries,
-    province_in,
-)
+from difang.corpus.calendar import CALENDAR, LEADERS, PHRASES, Entry, Hit, entries, province_in
 from difang.corpus.cues import cues, pattern
 from difang.corpus.evidence import Evidence, Page
-from difang.corpus.windows import LANDMARK, Window, meet, show
+from difang.corpus.windows import LANDMARK, OR, Window, meet, show
 
+JUST = timedelta(days=45)  # a meeting has just ended
 FRESH = timedelta(days=150)  # what a meeting decided is passed down within this time
 ACTING = timedelta(days=184)  # an acting governor is elected at the next people's congress
 MEETING = "◆"  # stands for the meeting in the patterns of meeting_cues.csv
 HEAD = 300  # characters in which news tells of its own meeting
-GATHERING = timedelta(days=5)  # delegations come before a session and report after it
+GATHERING = timedelta(days=4)  # delegations come before a session and report after it
 SEASON = timedelta(days=40)  # the sessions of one province take less, those of all take more
 SESSIONS = ("npc", "cppcc")
 MILESTONES = ("party_congress", "plenum")
 
 _BREAK = r"，。；！？：\n"
 _CLAUSE = re.compile(rf"[^{_BREAK}、]*$")
-_STUDIED = re.compile(r".{0,10}?精神")
+_STUDIED = re.compile(r".{0,20}?(?:精神|讲话)")
 _PARTY = re.compile(r"(?:中国共产党|党的|中共)$")
 
 
@@ -42,70 +34,85 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
     """Bound the day by the meetings a text looks back on, and those it looks forward to.
 
     A text that both looks forward to and back on one meeting is taken at its majority; at a tie
-    it says nothing.
+    it says nothing. Of meetings of one name the first is looked back on at least, and one of them
+    if it is passed down.
     """
-    sides: dict[str, dict[Entry, list[Hit]]] = {"past": {}, "ahead": {}}
+    past: dict[Entry, list[Hit]] = {}
+    ahead: dict[Entry, list[Hit]] = {}
+    near: dict[tuple[str, str], Evidence] = {}
     found = []
     for hit, entry in _entries(hits, CALENDAR, province):
-        found += _attended(page, hit, entry)
-        if side := _side(page.text, hit, entry.kind):
-            sides[side].setdefault(entry, []).append(hit)
-    past, ahead = sides["past"], sides["ahead"]
+        side = _side(page.text, hit, entry.kind)
+        for piece in _near(page, hit, entry, side):
+            near.setdefault((piece.rule, entry.name), piece)
+        if side == "past" or (side and len(hit.entries) == 1):
+            (past if side == "past" else ahead).setdefault(entry, []).append(hit)
     for entry in sorted({*past, *ahead}):
         back, forward = past.get(entry, []), ahead.get(entry, [])
         if len(back) == len(forward):
             continue
         hit = max(back, forward, key=len)[0]
+        until, since = _edges(entry)
         if hit in back:
             over = pattern("MEETING_OVER").match(_after(page.text, hit))
-            window = Window(start=_days(entry).end if over else entry.window.start)
+            window = Window(start=since if over else entry.window.start)
             reason = f"{entry.name} is looked back on: it met {show(entry.window)}."
         else:
-            window = Window(end=_days(entry, ahead=True).start)
+            window = Window(_called(page.text, hit, entry), until)
             reason = f"{entry.name} is still ahead: it met {show(entry.window)}."
-        unsure = (back and forward) or _days(entry) != entry.window
-        confidence = "medium" if unsure else "high"
-        found.append(_piece(page, hit, entry, window, confidence, LANDMARK, reason))
-        found += _conveyed(page, back, entry)
-    return found + _next_not_named(page, past, {*past, *ahead})
+        confidence = "medium" if (back and forward) or since < until else "high"
+        found.append(_piece(page, hit, entry, [window], confidence, LANDMARK, reason))
+    return [*found, *near.values(), *_next_not_named(page, past, {*past, *ahead})]
 
 
-def _days(entry: Entry, *, ahead: bool = False) -> Window:
-    """Return the days of a meeting; of provincial sessions only the season is known: its edge."""
-    if entry.kind not in SESSIONS or entry.window.end - entry.window.start < SEASON:
-        return entry.window
-    edge = entry.window.end if ahead else entry.window.start
-    return Window(edge, edge)
+def _edges(entry: Entry) -> tuple[date, date]:
+    """Return the day a meeting has begun by, and that from which it can be over.
+
+    Of the sessions of provinces only the season is known, in which each has days of its own.
+    """
+    start, end = entry.window
+    return (end, start) if entry.kind in SESSIONS and end - start >= SEASON else (start, end)
 
 
-def _attended(page: Page, hit: Hit, entry: Entry) -> list[Evidence]:
-    """Bound the day by a session that sits: it opens, or deputies attend it (出席…的某省代表团)."""
-    clause = page.text[max(0, hit.start - 12) : hit.start]
-    sits = hit.start < HEAD and pattern("IN_SESSION").match(page.text, hit.end)
-    if entry.kind not in SESSIONS or not (sits or pattern("ATTENDED").search(clause)):
+def _called(text: str, hit: Hit, entry: Entry) -> date:
+    """Return since when a meeting is ahead: a congress from the autumn before on."""
+    clause = _CLAUSE.findall(text[max(0, hit.start - 24) : hit.start])[0] + _after(text, hit)
+    if pattern("WITHIN_YEAR").search(clause):
+        return date(entry.window.start.year, 1, 1)
+    congress = entry.kind == MILESTONES[0]
+    return date(entry.window.start.year - 1, 10, 1) if congress else date.min
+
+
+def _near(page: Page, hit: Hit, entry: Entry, side: str) -> list[Evidence]:
+    """Bound the day by a meeting that sits, has just ended, or whose results are passed down."""
+    before, after = page.text[max(0, hit.start - 40) : hit.start], _after(page.text, hit)
+    opens = hit.start < HEAD and pattern("IN_SESSION").match(page.text, hit.end)
+    there = pattern("ATTENDED").search(before) and not _STUDIED.match(after)
+    if entry.kind in SESSIONS and (opens or there):
+        rule, within = "attended", GATHERING
+    elif side == "past" and pattern("JUST_OVER").search(f"{before[-8:]}{MEETING}{after}"):
+        rule, within = "just_over", JUST
+    elif side == "past" and pattern("CONVEYED").search(before) and _STUDIED.match(after):
+        rule, within = "conveyed", FRESH
+    else:
         return []
-    window = Window(entry.window.start - GATHERING, entry.window.end + GATHERING)
-    reason = f"{entry.name} is sitting: it met {show(entry.window)}."
-    return [_piece(page, hit, entry, window, "medium", "attended", reason)]
-
-
-def _conveyed(page: Page, hits: list[Hit], entry: Entry) -> list[Evidence]:
-    """Bound the day by a meeting whose results are being passed down (传达学习…精神)."""
-    for hit in hits:
-        clause = page.text[max(0, hit.start - 40) : hit.start]
-        if pattern("CONVEYED").search(clause) and _STUDIED.match(_after(page.text, hit)):
-            window = Window(_days(entry).end, entry.window.end + FRESH)
-            reason = f"{entry.name} is passed down: it met {show(entry.window)}."
-            return [_piece(page, hit, entry, window, "medium", "conveyed", reason)]
-    return []
+    of_name = [e for e in hit.entries if e.table == CALENDAR]
+    windows = [
+        Window(
+            e.window.start - within if rule == "attended" else _edges(e)[1], e.window.end + within
+        )
+        for e in of_name
+    ]
+    reason = f"{entry.name} sits, or is over and still new: it met {show(entry.window)}."
+    return [_piece(page, hit, entry, windows, "medium", rule, reason)]
 
 
 def _entries(hits: list[Hit], table: str, province: str | None) -> Iterator[tuple[Hit, Entry]]:
     """Walk the entries of one table that hold for the whole country or this province."""
     for hit in hits:
         for entry in hit.entries:
-            local = entry.scope and (province or "").startswith(entry.scope)
-            if entry.table == table and (local or entry.scope == NATIONAL):
+            later = table == CALENDAR and entry != hit.entries[0]  # of one name the first
+            if entry.table == table and (province or "").startswith(entry.scope) and not later:
                 yield hit, entry
 
 
@@ -145,7 +152,7 @@ def _next_not_named(page: Page, past: dict[Entry, list[Hit]], named: set[Entry])
         return []
     reason = f"The next, {later[0].name}, is not named."
     window = Window(end=later[0].window.end)
-    return [_piece(page, hit, entry, window, "medium", "next_not_named", reason)]
+    return [_piece(page, hit, entry, [window], "medium", "next_not_named", reason)]
 
 
 @cache
@@ -163,12 +170,12 @@ def phrase_evidence(page: Page, hits: list[Hit], province: str | None) -> list[E
     for hit, entry in _entries(hits, PHRASES, province):
         first.setdefault(entry, hit)
     for entry, hit in first.items():
-        since, until = Window(start=entry.window.start), Window(end=entry.window.end)
+        since, gone = Window(start=entry.window.start), Window(end=entry.window.end)
         reason = f"First in official use {show(since)} ({entry.kind} bound)."
-        found.append(_piece(page, hit, entry, since, entry.confidence, "dated_phrase", reason))
-        if until.end != date.max:
-            reason = f"Went out of use about {until.end.isoformat()}: a hint only."
-            found.append(_piece(page, hit, entry, until, "low", "phrase_fades", reason))
+        found.append(_piece(page, hit, entry, [since], entry.confidence, "dated_phrase", reason))
+        if gone.end != date.max:
+            reason = f"Went out of use about {gone.end.isoformat()}: a hint only."
+            found.append(_piece(page, hit, entry, [gone], "low", "phrase_fades", reason))
     return found
 
 
@@ -188,13 +195,13 @@ def leader_evidence(page: Page, hits: list[Hit], province: str | None) -> list[E
         terms = [e for e in terms if not place or place.startswith(e.scope)]
         if not terms or terms[0].name + office in found:
             continue
-        window = Window(min(e.window.start for e in terms), max(e.window.end for e in terms))
+        windows = [e.window for e in terms]
         if title.startswith("代"):
-            window = meet(window, Window(end=window.start + ACTING)) or window
+            windows = [meet(w, Window(end=w.start + ACTING)) or w for w in windows]
         confidence = terms[0].confidence if len(terms) == 1 else "medium"
         where = "、".join(sorted({e.scope for e in terms}))
-        reason = f"{terms[0].name} was {title} ({where}) {show(window)}."
-        piece = _piece(page, spot, terms[0], window, confidence, "term_of_office", reason)
+        reason = f"{terms[0].name} was {title} ({where}) then."
+        piece = _piece(page, spot, terms[0], windows, confidence, "term_of_office", reason)
         found[terms[0].name + office] = piece
     return list(found.values())
 
@@ -210,7 +217,8 @@ def _title(text: str, hit: Hit) -> tuple[str, str, Hit]:
 
 
 def _piece(
-    page: Page, hit: Hit, entry: Entry, window: Window, confidence: str, rule: str, reason: str
-) -> Evidence:
+    page: Page, hit: Hit, entry: Entry, windows: Sequence[Window], confidence: str, rule: str,
+    reason: str,
+) -> Evidence:  # fmt: skip
     how = {"rule": rule, "confidence": confidence, "basis": "inferred", "resource": entry.table}
-    return page.piece("date", show(window), hit[:2], reason, **how)
+    return page.piece("date", OR.join(map(show, sorted(windows))), hit[:2], reason, **how)

@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from difang.corpus.calendar import FOLD
 from difang.corpus.windows import parse
 
-YEAR = r"(?:19|20)\d\d|[一二][〇○零Ｏ0九][〇○零Ｏ0一二三四五六七八九]{2}"
+YEAR = r"(?:19|20)\d\d|[一二][〇○零ＯO0九][〇○零ＯO0一二三四五六七八九]{2}"
+_SHORT = r"(?<![第近满整过约共时])[01]\d|2[0-6]"  # 14年11月20日
 _DAY = re.compile(
-    rf"(?:(?<!\d)(?P<y>{YEAR})\s?年\s?)?"
+    rf"(?:(?<!\d)(?P<y>{YEAR}|{_SHORT})\s?年\s?)?"
     r"(?<![\d一二三四五六七八九十])(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月\s?"
     r"(?P<d>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s?(?:[日号]|(?=[上下]午|晚))"
     r"|(?<!\d)(?P<Y>(?:19|20)\d\d)(?P<s>[-./])(?P<M>1[0-2]|0?[1-9])(?P=s)(?P<D>3[01]|[12]\d|0?[1-9])(?!\d)"
     r"|(?<=[(（])(?P<a>20\d\d)(?P<b>0[1-9]|1[0-2])(?P<c>3[01]|[12]\d|0[1-9])(?=[)）])"
 )
-_NUMERALS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+_NUMERALS = str.maketrans("〇○零ＯO一二三四五六七八九", "00000123456789")
 
 
 class Mention(NamedTuple):
@@ -32,6 +34,10 @@ class Mention(NamedTuple):
         """The day as the value of evidence: 2018-09-13, or --09-13 without a year."""
         return f"{f'{self.year:04}' if self.year else '-'}-{self.month:02}-{self.day:02}"
 
+    def date(self, any_year: int) -> date:
+        """Return the day itself, in a year of choice where the text leaves it out."""
+        return date(self.year or any_year, self.month, self.day)
+
 
 def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
     """Find the days named in a stretch of text, in Arabic or Chinese numerals.
@@ -43,6 +49,7 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Ment
         year, month, day = (
             number(match[i] or match[j] or match[k] or "") for i, j, k in ("yYa", "mMb", "dDc")
         )
+        year += 2000 * (0 < year < 100)
         if parse(f"{year or 2020}-{month}-{day}"):
             yield Mention(start + match.start(), start + match.end(), year, month, day)
 

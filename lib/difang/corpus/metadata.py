@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from difang.corpus.calendar import FOLD, find
-from difang.corpus.dates import stated_dates
+from difang.corpus.dates import newest_year, stated_dates
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.given import given_evidence
 from difang.corpus.landmarks import calendar_evidence, leader_evidence, phrase_evidence
@@ -49,7 +49,7 @@ def describe(page: Page) -> tuple[dict[str, object], list[Evidence]]:
     given = given_evidence(page)
     dated = [e for e in given if e.field in DATES] + stated_dates(page) + stated_years(page)
     hits = find(page.text.translate(FOLD))
-    until = _near_publication(dated, None)
+    until = _near_publication(page, dated, None)
     window, _ = settle([*dated, *until, *calendar_evidence(page, hits, None)])
     others = [e for e in given if e.field not in DATES] + _inferred(page, window)
     fields, others = _choose(others)
@@ -59,7 +59,7 @@ def describe(page: Page) -> tuple[dict[str, object], list[Evidence]]:
         return {**_choose(others)[0], **_date_fields(window, dated)}, [*dated, *others]
     for infer in (calendar_evidence, phrase_evidence, leader_evidence):
         dated += infer(page, hits, fields["province"])
-    dated += _near_publication(dated, fields["genre"])
+    dated += _near_publication(page, dated, fields["genre"])
     window, dated = settle(dated)
     return {**fields, **_date_fields(window, dated)}, [*dated, *others]
 
@@ -114,15 +114,22 @@ def _elsewhere(piece: Evidence) -> Evidence:
     return piece._replace(confidence="low", reason=reason)
 
 
-def _near_publication(dated: Sequence[Evidence], genre: str | None) -> list[Evidence]:
-    """Bound the day by publication: from above always, for news from below as well."""
+def _near_publication(page: Page, dated: Sequence[Evidence], genre: str | None) -> list[Evidence]:
+    """Bound the day by publication: from above always, for news from below as well.
+
+    Another text is of the year of its publication if that is the newest year it names.
+    """
     able = [e for e in dated if e.field == "date_published" and e.confidence != "low"]
     piece = min(able, key=rank, default=None)
     window = parse(piece.value) if piece else None
     if piece is None or window is None:
         return []
     named = any(e.value.startswith("--") for e in dated)  # its own day then decides
-    start = window.end - NEAR if genre in NEWS and not named else date.min
+    start = date.min
+    if genre in NEWS and not named and piece.rule != "repost_date":
+        start = window.end - NEAR
+    elif not named and newest_year(page.text, window.end.year) == window.end.year:
+        start = date(window.end.year, 1, 1)
     reason = "Published then; news follows the event within a month, other texts follow it."
     return [
         piece._replace(field="date", value=show(Window(start, window.end)), basis="inferred",
@@ -164,7 +171,7 @@ def doubtful(evidence: pd.DataFrame) -> pd.DataFrame:
         order). Three sources or more are those of a digest, and no contradiction.
     """
     rows = evidence[evidence["confidence"] != "low"]
-    rows = rows[~rows["value"].str.startswith("--") & (rows["field"] != "speakers")]
+    rows = rows[~rows["value"].str.contains("^--|[|]") & (rows["field"] != "speakers")]
     rows = rows.assign(field=rows["field"].replace("year", "date"))
     rows = rows[rows.groupby(["doc_id", "field"])["value"].transform("nunique") > 1]
     found = []

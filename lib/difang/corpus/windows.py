@@ -15,8 +15,8 @@ import pandas as pd
 from difang.corpus.evidence import Evidence
 
 OPEN = ".."
+OR = "|"  # between windows one of which holds, in the value of evidence
 NEAR = timedelta(days=31)  # news is published within a month of the event
-YEAR = timedelta(days=366)
 LAG = timedelta(days=62)  # words live on a while after they have faded in Beijing
 LANDMARK = "party_calendar"
 SEVERAL_DAYS = "lead_days"  # the rule of a lead that names the first and the last day
@@ -35,11 +35,6 @@ class Window(NamedTuple):
     def is_day(self) -> bool:
         """Whether the window holds one day only."""
         return self.start == self.end
-
-    @property
-    def is_bounded(self) -> bool:
-        """Whether neither side is open."""
-        return self.start != date.min and self.end != date.max
 
 
 @lru_cache(4096)
@@ -97,7 +92,7 @@ def occurrences(window: Window, month: int, day: int) -> list[date]:
     if not month:
         span = min((window.end - window.start).days + 1, NEAR.days)
         days = [window.start + timedelta(days=n) for n in range(span)]
-        return [d for d in days if d.day == day] if window.is_bounded and span < NEAR.days else []
+        return [d for d in days if d.day == day] if span < NEAR.days else []
     years = range(window.start.year, min(window.end.year, window.start.year + 8) + 1)
     spots = (parse(f"{year}-{month}-{day}") for year in years)
     return [spot.start for spot in spots if spot and meet(window, spot)][:3]
@@ -125,17 +120,14 @@ def narrow(pieces: Sequence[Evidence]) -> tuple[Window, list[Evidence]]:
 def settle(pieces: Sequence[Evidence]) -> tuple[Window, list[Evidence]]:
     """Narrow the window, and fill a day named without its year where only one such day fits.
 
-    Where the window is open upwards the first such day after the newest landmark is medium if it
-    lies within twelve months of it and a hint of its own excludes the next one; else it is low.
+    Where several such days fit, the first is shown on low confidence, unless hints of words that
+    faded exclude the others.
     An inferred piece without which the outcome would be wider is marked `decisive`.
     """
     window, noted = narrow(pieces)
     outcome, day = _outcome(noted, window)
     for number, piece in enumerate(noted):
-        mine = parse(piece.value) if piece.basis == "inferred" else None
-        if mine and (
-            mine.start == window.start or mine.end == window.end or piece.confidence == "low"
-        ):
+        if piece.basis == "inferred":
             rest = [*noted[:number], *noted[number + 1 :]]
             decisive = _outcome(rest, narrow(rest)[0])[0] != outcome
             noted[number] = piece._replace(decisive=decisive)
@@ -144,10 +136,12 @@ def settle(pieces: Sequence[Evidence]) -> tuple[Window, list[Evidence]]:
 
 def _outcome(pieces: Sequence[Evidence], window: Window) -> tuple[Window, Evidence | None]:
     """Return the window left when a month and day are filled in, and the piece that fills it."""
+    spells = _spells(pieces, window)
+    window = Window(spells[0].start, spells[-1].end)
     spot = next((p for p in pieces if p.value.startswith("--") and p.confidence != "low"), None)
     if spot is None or window.is_day:
         return window, None
-    day, confidence, reason = _fill(spot, pieces, window)
+    day, confidence, reason = _fill(spot, pieces, spells)
     if day is None:
         return window, None
     days = several_days(day, spot.quote) if spot.rule == SEVERAL_DAYS else Window(day, day)
@@ -156,6 +150,17 @@ def _outcome(pieces: Sequence[Evidence], window: Window) -> tuple[Window, Eviden
         reason=reason,
     )  # fmt: skip
     return (window if confidence == "low" else days), piece
+
+
+def _spells(pieces: Sequence[Evidence], window: Window) -> list[Window]:
+    """Return the parts of a window left by pieces that allow one of several, in order."""
+    spells = [window]
+    for piece in pieces:
+        options = [parse(value) for value in piece.value.split(OR)]
+        if len(options) > 1 and piece.confidence != "low":
+            left = [meet(spell, option) for spell in spells for option in options if option]
+            spells = sorted(filter(None, left)) or spells
+    return spells
 
 
 def several_days(first: date, quote: str) -> Window:
@@ -172,34 +177,32 @@ def several_days(first: date, quote: str) -> Window:
 
 
 def _fill(
-    spot: Evidence, pieces: Sequence[Evidence], window: Window
+    spot: Evidence, pieces: Sequence[Evidence], spells: Sequence[Window]
 ) -> tuple[date | None, str, str]:
+    window = Window(spells[0].start, spells[-1].end)
     month, day = (int(number or 0) for number in spot.value[2:].split("-"))  # --09-13, ---22
     published = next((p for p in pieces if p.field == "date_published"), None)
     news = parse(published.value) if published else None
     near = meet(window, Window(news.end - NEAR, news.end)) if news and month else None
     if news and near and (days := occurrences(near, month, day)):
         return days[0], "high", f"The only such day in the month before {news.end.isoformat()}."
-    days = occurrences(window, month, day)
-    if not days:
-        return None, "", ""
-    if window.is_bounded and len(days) == 1:
-        surely = occurrences(narrow([p for p in pieces if p.confidence == "high"])[0], month, day)
-        confidence = "high" if surely == days else "medium"
-        return days[0], confidence, f"The only such day in {show(window)}."
-    sure = _is_backed(days, pieces)
-    reason = f"The first such day after the newest landmark, {window.start.isoformat()}"
-    return days[0], "medium" if sure else "low", reason + (", as a hint agrees." if sure else ".")
+    days = [found for spell in spells for found in occurrences(spell, month, day)]
+    if len(days) == 1:
+        return days[0], "medium", f"The only such day in {show(window)}."
+    if len(_before_fading(days, pieces, window.start)) == 1:
+        return days[0], "medium", f"The first such day in {show(window)}, as a hint agrees."
+    return next(iter(days), None), "low", f"The first such day in {show(window)}."
 
 
-def _is_backed(days: Sequence[date], pieces: Sequence[Evidence]) -> bool:
-    """Tell whether hints exclude all but the first day, and a meeting lies within its last year."""
-    hints = [w for p in pieces if p.confidence == "low" and (w := parse(p.value))]
+def _before_fading(days: Sequence[date], pieces: Sequence[Evidence], start: date) -> list[date]:
+    """Return the days up to which hints reach, if the newest meeting begins the window."""
+    hints = [
+        w.end + LAG
+        for p in pieces
+        if p.confidence == "low" and (w := parse(p.value)) and w.end < date.max
+    ]
     meetings = [w.start for p in pieces if p.rule == LANDMARK and (w := parse(p.value))]
-    ends = [w.end + LAG for w in hints if w.end != date.max and w.start <= days[0] <= w.end]
-    later = any(days[0] < w.start for w in hints if w.end == date.max)
-    fresh = any(start < days[0] < start + YEAR for start in meetings if start > date.min)
-    return len(days) > 1 and fresh and not later and any(end < days[1] for end in ends)
+    return [day for day in days if hints and day <= min(hints) and start in meetings]
 
 
 def _intersect(pieces: Sequence[Evidence]) -> tuple[Window, dict[int, Evidence]]:

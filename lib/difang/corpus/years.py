@@ -6,24 +6,22 @@ Cues and anniversaries stand in data/reference, in year_cues.csv and anniversari
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from difang.corpus.bodies import cite_head, head
 from difang.corpus.cues import cues, pattern
-from difang.corpus.dates import HEAD, headed
+from difang.corpus.dates import HEAD, LAST, headed, newest_year, published
 from difang.corpus.evidence import Evidence, Page
-from difang.corpus.mentions import mentions
-from difang.corpus.windows import Window, parse, show
+from difang.corpus.mentions import number
+from difang.corpus.windows import OR, Window, show
 
-KEPT = 60  # characters around 周年 that tell of what it is
+OF_REPORTS = ("this_year", "title_year", "anniversary")  # the rules that hold for reports, too
+Cite = Callable[[int, int], tuple[str, int, int]]
 OPENING = 2000  # characters in which a text says what the year is to be
+_ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"  # three rounds of them from 1996
 _OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:，|是)")
-_SHIFT = {
-    "去年": 1,
-    "今年": 0,
-    "明年": -1,
-    **dict.fromkeys(("是在", "正值", "恰逢", "适逢", "时值"), 0),
-}
 
 
 def stated_years(page: Page) -> list[Evidence]:
@@ -31,59 +29,75 @@ def stated_years(page: Page) -> list[Evidence]:
 
     Plans are made from November on: without more, 2022年重点工作 allows November 2021 to 2022. In a
     report to a people's congress the year planned is the year of the report, unless the text
-    calls it 明年.
+    calls it 明年. What begins after the page was published is an aim.
     """
     report = pattern("REPORT").search(page.text[: 3 * HEAD])
-    found = _report_year(page) if report else [*_congress_year(page), *_cued_years(page)]
-    return found + _title_year(page) + _this_year(page) + _anniversaries(page, bool(report))
+    stamp = published(page)
+    latest = int(stamp.value[:4]) if stamp else LAST
+    return (_report_year(page) if report else []) + _cued_years(page, latest, bool(report))
 
 
-def _cued_years(page: Page) -> list[Evidence]:
+def _cued_years(page: Page, latest: int, report: bool) -> list[Evidence]:
     """Read the years of the table of cues: of each rule the first that speaks, once."""
-    zones = {"head": head(page), "opening": page.text[:OPENING], "text": page.text}
-    found: dict[str, Evidence] = {}
+    zones, found = _zones(page), dict[str, Evidence]()
     for cue, shows in cues("year_cues.csv"):
-        hits = [*shows.finditer(zones[cue["where"]])]
-        matches = {int(cue["year"] or next(filter(None, m.groups()))): m for m in reversed(hits)}
-        year = (min if cue["several"] == "first" else max)(matches, default=0)
-        alone = cue["several"] != "none" or len(matches) == 1
-        newest = cue["several"] != "newest" or year >= _newest(page.text)
-        if not (year and alone and newest) or cue["rule"] in found:
+        if report and cue["rule"] not in OF_REPORTS:
             continue
-        window = Window(
-            _day(year, cue["since"]) if cue["since"] else date.min,
-            _day(year, cue["until"]) if cue["until"] else date.max,
-        )
-        cite = cite_head if cue["where"] == "head" else Page.cite
-        quote = cite(page, *matches[year].span())
+        text, cite = zones[cue["where"]]
+        hits = reversed([*shows.finditer(text)])
+        matches = {years: m for m in hits if (years := _years(cue, m, latest))}
+        years = (min if cue["several"] == "first" else max)(matches, default=())
+        alone = cue["several"] != "none" or len(matches) == 1
+        newest = cue["several"] != "newest" or years[-1:] >= (newest_year(page.text, latest),)
+        if not (years and alone and newest) or cue["rule"] in found:
+            continue
         found[cue["rule"]] = Evidence(
-            "date", show(window), "stated", "medium", cue["rule"], "year_cues.csv", *quote,
-            f"{year}: {cue['reason']}",
+            "date", OR.join(show(_window(year, cue)) for year in years), "stated", "medium",
+            cue["rule"], "year_cues.csv", *cite(*matches[years].span()),
+            f"{years[-1]}: {cue['reason']}",
         )  # fmt: skip
     return [*found.values()]
 
 
-def _newest(text: str) -> int:
-    """Return the latest year the text names that is no mere aim; 0 if it names none."""
-    return max(map(int, pattern("YEAR_NAMED").findall(text)), default=0)
+def _zones(page: Page) -> dict[str, tuple[str, Cite]]:
+    """Return the parts of a page that cues look at, each with the way to cite it."""
+    lines = [*headed(page)]
+    title = "\n".join(line for line, _ in lines)
+    return {
+        "title": (title, lambda start, _: lines[title.count("\n", 0, start)][1]),
+        "head": (head(page), partial(cite_head, page)),
+        "opening": (page.text[:OPENING], page.cite),
+        "text": (page.text, page.cite),
+        "raw": (page.raw[:OPENING], lambda start, end: (page.raw[start:end], start, end)),
+    }
 
 
-def _day(year: int, shifted: str) -> date:
-    """Return the day that a table writes as "-1 11-01": 1 November of the year before."""
-    shift, day = shifted.split()
-    return date.fromisoformat(f"{year + int(shift):04}-{day}")
+def _years(cue: dict[str, str], match: re.Match[str], latest: int) -> tuple[int, ...]:
+    """Return the years a cue may mean: its own ("2006|2011"), that of the text, or those counted.
+
+    Counted are anniversaries and feasts, the animals of years, and five-year plans.
+    """
+    said = next(filter(None, match.groups()), "")
+    if "of" in match.re.groupindex:
+        first = (
+            row["year"] for row, named in cues("anniversaries.csv") if named.fullmatch(match["of"])
+        )
+        count = 100 if "百" in match["count"] else number(match["count"])
+        years = [int(year) + count for year in first][:1]
+    elif cue["year"] or said.isdecimal():
+        years = [*map(int, (cue["year"] or said).split(OR))]
+    elif said in _ANIMALS:
+        years = [*range(1996 + _ANIMALS.index(said), 2032, 12)]
+    else:
+        years = [2006 + 5 * "一二三四五".index(said)]
+    return tuple(year for year in years if _window(year, cue).start.year <= latest)
 
 
-def _congress_year(page: Page) -> list[Evidence]:
-    """Read the year of a people's congress from the work that its report plans."""
-    news = pattern("CONGRESS").search(page.text[:HEAD])
-    plans = {int(m[1] or m[2]): m for m in pattern("PLAN").finditer(page.text)} if news else {}
-    if not plans or "明年" in page.text:
-        return []
-    year, match = max(plans.items())
-    window = Window(date(year, 1, 1), date(year, 12, 31))
-    reason = f"The congress hears the plan of {year}."
-    return [_year_piece(page, match, window, "congress_year", reason)]
+def _window(year: int, cue: dict[str, str]) -> Window:
+    """Return the days that a table writes as "-1 11-01": since 1 November of the year before."""
+    days = (re.fullmatch(r"(-?\d+) (\d\d-\d\d)", cue[side]) for side in ("since", "until"))
+    start, end = (day and date.fromisoformat(f"{year + int(day[1]):04}-{day[2]}") for day in days)
+    return Window(start or date.min, end or date.max)
 
 
 def _report_year(page: Page) -> list[Evidence]:
@@ -107,58 +121,5 @@ def _report_year(page: Page) -> list[Evidence]:
     if ahead:
         window = Window(date(year - 1, 11, 1), date(year - 1, 12, 31))
     reason = f"A report that plans {year}" + (", which it calls 明年." if ahead else ".")
-    return [_year_piece(page, votes[year][0], window, "report_year", reason)]
-
-
-def _title_year(page: Page) -> list[Evidence]:
-    stamps = (day for piece in page.headers("date_published", "") for day in mentions(piece.value))
-    latest = min((day.year for day in stamps if day.year), default=date.max.year)
-    for line, place in headed(page):
-        match = pattern("REPORT_TITLE").search(line)
-        if match and int(match[1] or match[2]) <= latest:  # else a plan, out before its year
-            value, reason = match[1] or match[2], "The title names the year."
-            return [Evidence("date", value, "stated", "medium", "title_year", "", *place, reason)]
-    return []
-
-
-def _this_year(page: Page) -> list[Evidence]:
-    """Read the year from 今年是“十四五”开局之年 and its like."""
-    for match in pattern("THIS_YEAR").finditer(page.text):
-        said, plan, phase = match.groups()
-        if said not in _SHIFT:
-            continue
-        year = 2006 + 5 * "一二三四五".index(plan[1]) + 4 * (phase in ("收官", "最后一年"))
-        window = parse(f"{year + _SHIFT[said]:04}")  # 十一五 began in 2006
-        if window:
-            reason = f"What it says of {said} holds in {window.start.year}."
-            return [_year_piece(page, match, window, "this_year", reason)]
-    return []
-
-
-def _anniversaries(page: Page, report: bool) -> list[Evidence]:
-    """Read the year from an anniversary: 今年是新中国成立70周年, or a gathering that keeps one.
-
-    A report tells of the gatherings of the year before, other texts of their own at the head.
-    """
-    for spot in re.finditer("周年", page.text):
-        around = (max(0, spot.start() - KEPT), spot.end() + KEPT)
-        match = pattern("ANNIVERSARY").search(page.text, *around)
-        said, _, of, count = match.groups() if match else (None, None, "", "")
-        years = (
-            int(row["year"]) for row, named in cues("anniversaries.csv") if named.fullmatch(of)
-        )
-        founded = next(years, None)
-        if not match or not founded or (not said and (report or match.start() > HEAD)):
-            continue
-        year = founded + (100 if "百" in count else int(count)) + _SHIFT.get(said or "", 0)
-        window = Window(date(year, 1, 1) if said else date(year - 1, 11, 1), date(year, 12, 31))
-        reason = f"{of} ({founded}): {count}周年 is kept."
-        return [_year_piece(page, match, window, "anniversary", reason)]
-    return []
-
-
-def _year_piece(
-    page: Page, match: re.Match[str], window: Window, rule: str, reason: str
-) -> Evidence:
-    how = {"rule": rule, "confidence": "medium"}
-    return page.piece("date", show(window), match.span(), reason, **how)
+    how = {"rule": "report_year", "confidence": "medium"}
+    return [page.piece("date", show(window), votes[year][0].span(), reason, **how)]
