@@ -47,7 +47,10 @@ def fields(raw: str) -> dict[str, list[str]]:
                 "reporter": ["李四 王五"],
             },
         ),
-        ("楼主 李四 发表于 2012-3-4 10:20\n本帖最后由 李四 于 2012-3-5 编辑\n", {}),
+        (
+            "楼主 李四 发表于 2012-3-4 10:20\n本帖最后由 李四 于 2012-3-5 编辑\n",
+            {"date_published": ["2012-03-04"]},
+        ),
         ("Text: ", {}),
         ("本报讯（记者李四 通讯员王五）", {"reporter": ["李四 通讯员王五"]}),
         ("赣江网消息（新闻播报）：", {"source": ["赣江网"]}),
@@ -312,6 +315,90 @@ def test_running_text_stays_whatever_stands_around_it(pieces: list[str]) -> None
     own = pieces[: ends[0]] if ends else pieces
     for paragraph in PARAGRAPHS:
         assert text.count(paragraph) >= min(1, own.count(paragraph))
+
+
+REPORT = f"各位代表：\n{BODY}\n各位代表！让我们团结一心，为建设美丽青山而奋斗！"
+TERMS = [
+    "1.“三变”改革：指资源变资产、资金变股金、农民变股东。",
+    "2.一村一品：以村为单位，发展主导产品。",
+    "3.河长制，即由党政负责人担任河长。",
+]
+
+
+@pytest.mark.parametrize(
+    "head", ["名词解释", "附：名词解释：", "注释：", "《政府工作报告》有关名词解释"]
+)
+def test_a_glossary_behind_a_document_goes(head: str) -> None:
+    raw = "\n".join([REPORT, head, *TERMS])
+    assert clean(raw).text == REPORT
+    assert {e.rule for e in clean(raw).edits if e.old.strip()} == {"glossary"}
+    assert clean(raw, off=["glossary"]).text == raw
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        [
+            "名词解释",
+            TERMS[0],
+            "以上各项由县发改局负责解释，自印发之日起施行。",
+            "各乡镇遵照执行。",
+        ],
+        ["二、术语", *TERMS],
+        ["附件", *TERMS],
+        [*TERMS, "名词解释工作由县政府办公室负责。"],
+    ],
+)
+def test_numbered_lines_are_no_glossary_without_its_head_and_its_terms(own: list[str]) -> None:
+    raw = "\n".join([REPORT, *own])
+    assert clean(raw).text == raw
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "索引号：\nQS0012/2021-00031\n发文机关：\n青山县水务局\n成文日期：\n2021年01月04日\n{0}\n",
+        "索 引 号 20210106-1 发 文 机 关 县水务局\n成 文 日 期 2021-01-04\n{0}\n",
+        "组配分类：通知公告\n生成日期：2021-01-06\n废止时间：\n内容概述：略\n{0}\n",
+        "青山县人民政府\n走进青山\n首页 > 要闻\n{0}\n发布时间：2021-01-06\n字号：\n大\n中\n小\n",
+        "[青山河畔] [新闻] [县情] [民俗]\n{0}\n作者：李四  2021-01-06 09:03\n",
+        "青山晨刊数字报 第831期 2021年1月6日 要闻版\n{0}\n■本报记者 李四\n",
+        "图片新闻\n领导讲话\n当前位置：首页 > 动态\n{0}\n",
+        "文档页数：5 格式：DOC 大小：28KB\n立即下载\n{0}\n上传人：小雨 下载积分：5\n",
+        "本站开通短信服务，欢迎广大网友订阅，编辑短信即可免费获得资讯。\n首页 > 要闻\n{0}\n",
+    ],
+)
+def test_what_no_label_names_falls_by_its_place_among_fields(head: str) -> None:
+    cleaned = clean(head.format(TITLE) + BODY)
+    assert cleaned.text == BODY
+    assert [m.value for m in cleaned.moved if m.field == "title"] == [TITLE]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "记者 | 李四\n编辑 | 王五\n值班编委 | 赵六",
+        "一审：李四\n二审：王五\n终审：\n赵六 钱七",
+        "来源/青山融媒\n供稿/县教育局\n签发/李四",
+        "（县广播电视台 供稿）",
+        "本文标签：党课 讲话\n相关范文：\n• 述职报告三篇\n• 心得体会五篇",
+        "推荐图集\n青山雪景\n春到茶园",
+        "责编：李四\n热点：返乡招聘会正月十六举行\n青山天气：晴 -6～5℃",
+        "评论 | 打印 | 纠错\n东山 西山 南山 北山 中山 青山\n青ICP备：1234号",
+        "友情链接：省政府 | 东山 | 西山 | 南山",
+        "以上就是小编为大家带来的讲话稿，希望能帮到您！",
+        "网友“山里人”：支持！希望早点修路",
+    ],
+)
+def test_lists_and_credits_of_any_wording_go_below_the_article(tail: str) -> None:
+    assert clean(f"{BODY}\n{tail}").text == BODY
+
+
+def test_what_a_site_says_amid_the_text_goes_and_the_text_stays() -> None:
+    raw = f"{LEAD}（文章来源：青山文库 http://www.qswk.cn）\n本文来自网络，仅供参考\n{BODY}"
+    assert clean(raw).text == f"{LEAD}\n{BODY}"
+    own = f"{LEAD}（来源：各级财政投入）\n要加强网站管理，未经批准不得转载\n{BODY}"
+    assert clean(own).text == own
 
 
 def test_characters_strewn_against_copying_go_and_formulas_stay() -> None:

@@ -4,13 +4,13 @@ In goes the raw text of one document; out come the clean text, the edits that ma
 into the metadata, the script found and the number of spots that could not be repaired.
 """
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 from difang.corpus.byte_damage import damage, lost_breaks, realign
+from difang.corpus.cues import pattern
 from difang.corpus.decoding import undecodable
 from difang.corpus.edits import Edit, Offsets, apply, change, compose
 from difang.corpus.furniture import furniture
@@ -32,15 +32,6 @@ _STAGES = (
     blanks,
 )  # fmt: skip
 PASSES = 8
-_DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
-_OFFICE = re.compile(
-    r"^[（(【□■●◎\s]*(?:(?:本[报网台刊社])?(?:首席|见习)?(?:记者|通讯员)[:：\s/]*)?"
-    r"|(?:报道|文/图|摄影报道)?[：:）)】\s]*$"
-)
-_FIELDS = re.compile(r"\s*(?:字数|更新|发布|时间|日期|来源|编辑|\d)")
-_BRACKETS = re.compile(r"^[（(【\[]([^（）()]*)[）)】\]]?$|[】\]]$")
-_OUTLET = re.compile(r"[^（(]{1,20}?(?:网|报|社|台|在线|融媒|发布|客户端|\.com|\.cn)")
-_SOURCE = re.compile(r"^(?:[^：:\s]{0,4}来源|稿源|转载?自|原载|摘自|来自|据)[：:]\s*")
 
 
 class Moved(NamedTuple):
@@ -86,7 +77,8 @@ def clean(
 ) -> Cleaned:
     r"""Return the clean text of a document with all edits.
 
-    The stages run until none changes anything, so that a clean text is left as it is; each change
+    The stages run until none changes anything, so that a clean text is left as it is (but for a
+    subtitle, which would be taken for a title without the one above it); each change
     takes characters out or puts one form for another, never back, so they come to an end. Pages
     need two or three rounds; one made to need a round a character does not get them all.
 
@@ -121,6 +113,8 @@ def clean(
             break
         before = text
         for stage in stages:
+            if stage is title and any(piece.rule == "title" for piece in moved):
+                continue  # what it leaves is a subtitle
             changes = _disjoint([edit for edit in stage(text) if edit.rule not in off])
             if changes:
                 moved += _moved(changes, Offsets(edits))
@@ -154,14 +148,13 @@ def _moved(changes: list[Edit], offsets: Offsets) -> list[Moved]:
 def _value(rule: str, value: str) -> str:
     """Return a value without brackets and label; a date as an ISO day."""
     field = MOVES[rule]
-    if field == "date_published" and (day := _DAY.search(value)):
+    if field == "date_published" and (day := pattern("VALUE_DAY").search(value)):
         return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
     if field == "reporter":
-        return _OFFICE.sub("", _FIELDS.split(value)[0])
+        return pattern("VALUE_OFFICE").sub("", pattern("VALUE_FIELDS").split(value)[0])
     if field == "source":
-        bare = _SOURCE.sub("", _BRACKETS.sub(r"\1", value.strip("：: ")))
-        outlet = _OUTLET.match(bare) if rule == "dateline" else None
-        return outlet[0] if outlet else bare
-    if rule == "html_comment":
-        return value.removeprefix("<!--").removesuffix("-->").strip()
-    return value
+        value = pattern("VALUE_BRACKETS").sub(r"\1", value.strip("：: "))
+        value = pattern("VALUE_SOURCE").sub("", value)
+        outlet = pattern("VALUE_OUTLET").match(value) if rule == "dateline" else None
+        return outlet[0] if outlet else value
+    return value.removeprefix("<!--").removesuffix("-->").strip()

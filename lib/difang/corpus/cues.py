@@ -13,7 +13,7 @@ NAMED = "patterns.csv"
 COLUMNS = {
     "body_cues.csv": ("rule", "where", "pattern", "confidence", "reason"),
     "fiction_cues.csv": ("cue", "where", "weight", "most", "pattern", "reason"),
-    "furniture_cues.csv": ("cue", "weight", "most", "pattern", "reason"),
+    "furniture_cues.csv": ("cue", "rule", "weight", "most", "pattern", "reason"),
     "genre_cues.csv": ("genre", "rule", "where", "pattern", "confidence", "reason"),
     "meeting_cues.csv": ("side", "kinds", "pattern", "reason"),
     "page_furniture.csv": ("rule", "place", "pattern"),

@@ -43,7 +43,7 @@ def repeated_lines(texts: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]
 
 def repeats(text: str, lines: Collection[str]) -> list[Edit]:
     """Return the edits that take the repeated lines out of the head and tail of a text."""
-    found = (row for row in _edges(text) if lines and _may_repeat(row[2]))
+    found = (row for row in (_edges(text) if lines else ()) if _may_repeat(row[2]))
     return [change(text, *row[:2], "", "repeated") for row in found if _masked(row[2]) in lines]
 
 

@@ -5,22 +5,17 @@ In goes a text without furniture; out comes one edit that moves its title, if it
 
 import re
 
-from difang.corpus.characters import HAN, HEAD, NUMERAL
+from difang.corpus.characters import HAN
 from difang.corpus.cues import pattern
 from difang.corpus.edits import Edit, change
 from difang.corpus.layout import lines
 
 _LONGEST = 60  # characters of a title line
-_CLAUSE = 12  # characters of the longest clause of a title that has three
-_NONE = ("NO_TITLE", "KICKER", "SPEAKER_LINE")
-_ON = re.compile(r"(?:关于|印发|[的和与及、])\n|\n[的和与及暨并]")
+_UNEVEN = 3  # characters by which the clauses of a title that has three may differ
+_NONE = ("NO_TITLE", "KICKER", "SPEAKER_LINE", "BROKEN_OFF")
 _PART = 24  # characters of a line that may be the end of a title
 _MOST, _MANY = 3, 6  # lines in a row: more are a list or verse, unless a document's name opens them
 _HAN = re.compile(f"[{HAN}]")
-_DATED = rf"\d{{4}}年\d{{1,2}}月(?:\d|$)|[{NUMERAL}0]{{4}}年[{NUMERAL}]"
-_OTHER = re.compile(
-    rf"[（(](?![^（()）]{{1,6}}[）)].{{8}})|[—―─－\-]|{_DATED}|.*会议?上(?:[）)]|[（(].{{0,40}})?$|{HEAD}"
-)
 
 
 def title(text: str) -> list[Edit]:
@@ -28,8 +23,7 @@ def title(text: str) -> list[Edit]:
 
     A lead sentence, an address (各位代表：), the line of date and meeting (——2012年…会议上),
     a speaker's line (省长 王国生), one that tells who said it (张明强调) or a numbered head is no
-    title. What stays below a title is its subtitle: it gets the dash of one if it has none, so
-    that it is never taken for the title itself.
+    title. What stays below a title is its subtitle.
     """
     rows = [row for row in lines(text) if row[2].strip()]
     first = 1 if len(rows) > 1 and pattern("KICKER").fullmatch(rows[0][2]) else 0
@@ -45,9 +39,7 @@ def title(text: str) -> list[Edit]:
     body = sum(end - start for start, end, _ in rows[count:])
     if count - first > most or body < 2 * (rows[count - 1][1] - rows[first][0]):
         return []
-    edits = [change(text, rows[first][0], rows[stop - 1][1], "", "title", move=True)]
-    gap = [change(text, rows[stop - 1][1], rows[stop][0], "——", "title")] if stop < count else []
-    return edits + gap
+    return [change(text, rows[first][0], rows[stop - 1][1], "", "title", move=True)]
 
 
 def _runs_on(line: str, follower: str) -> bool:
@@ -56,7 +48,7 @@ def _runs_on(line: str, follower: str) -> bool:
     named = pattern("DOCUMENT_NAME")
     end = len(follower) <= _PART and named.search(follower) is not None
     parted = end and named.search(line) is None
-    return broken or parted or _ON.search(f"{line}\n{follower}") is not None
+    return broken or parted or pattern("TITLE_RUNS_ON").search(f"{line}\n{follower}") is not None
 
 
 def _glued(text: str) -> list[Edit]:
@@ -73,8 +65,9 @@ def is_title(line: str) -> bool:
         5 <= len(line) <= _LONGEST
         and line[-1] not in "。；;，,、：:…"
         and "。" not in line
-        and (len(clauses) <= 2 or (len(clauses) == 3 and max(map(len, clauses)) <= _CLAUSE))
+        and len(clauses) <= 3
+        and (len(clauses) < 3 or max(map(len, clauses)) - min(map(len, clauses)) <= _UNEVEN)
         and len(_HAN.findall(line)) > 1
-        and not _OTHER.match(line)
+        and pattern("BELOW_TITLE").match(line) is None
         and not any(pattern(name).fullmatch(line) for name in _NONE)
     )
