@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from difang import project
 from difang.corpus.reference import read_reference
 from difang.errors import DifangError
 
@@ -69,9 +68,8 @@ def provinces() -> dict[str, Unit]:
 
 def abbreviations() -> dict[str, str]:
     """Give the one-character names of provinces and what they stand for (赣 → 江西省)."""
-    table = pd.read_csv(project.REFERENCE / "province_abbreviations.csv", dtype=str)
-    pairs = zip(table["province"], table["abbreviations"], strict=True)
-    return {sign: province for province, signs in pairs for sign in signs.split("|")}
+    rows = read_reference("province_abbreviations.csv", ("province", "abbreviations"))
+    return {sign: row["province"] for row in rows for sign in row["abbreviations"].split("|")}
 
 
 def nicknames() -> dict[str, str]:
@@ -83,16 +81,16 @@ def nicknames() -> dict[str, str]:
 @cache
 def all_units() -> tuple[Unit, ...]:
     """Give every division of every year."""
-    changes = pd.read_csv(project.REFERENCE / "gazetteer_changes.csv", dtype=str).fillna("")
-    replaced = set(zip(changes["code"], changes["name"], strict=True))
-    changed = changes.assign(
-        first=changes["first_year"].astype(int),
-        last=changes["last_year"].replace("", str(OPEN)).astype(int),
-    )[list(Unit._fields)]
+    changed = [
+        Unit(
+            *(row[field] for field in Unit._fields[:6]), int(row["first"]), int(row["last"] or OPEN)
+        )
+        for row in read_reference("gazetteer_changes.csv", Unit._fields)
+    ]
+    replaced = {(unit.code, unit.name) for unit in changed}
     table = pd.concat([_panel(level) for level in LEVELS])
     known = (Unit(*row) for row in table.itertuples(index=False, name=None))
-    kept = [unit for unit in known if (unit.code, unit.name) not in replaced]
-    return (*kept, *(Unit(*row) for row in changed.itertuples(index=False, name=None)))
+    return (*(unit for unit in known if (unit.code, unit.name) not in replaced), *changed)
 
 
 def _panel(level: str) -> pd.DataFrame:

@@ -8,19 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from difang.corpus.bodies import CITED, HEAD, LEVEL_OF, Cue, cite_head, host
-from difang.corpus.claims import (
-    GAZETTEER,
-    NEAR,
-    OWN,
-    PLAIN,
-    Claim,
-    Scene,
-    home_share,
-    one,
-    scene,
-    strongest,
-)
+from difang.corpus.bodies import CITED, HEAD, LEVEL_OF, Cue, host
+from difang.corpus.claims import NEAR, OWN, Claim, Scene, home_share, one, scene, strongest
 from difang.corpus.cues import pattern
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import LEVELS, Unit
@@ -56,23 +45,29 @@ def place_evidence(page: Page, window: Window) -> list[Evidence]:
     whole = scene(page, window)
     if cue and cue.rule == "visitor":
         cue = cue._replace(sign=_own_sign(page), place=None)
-    found = _findings(whole, window, cue if cue and cue.sign else None)
-    findings = [f if _is_home(whole, f) else _abroad(f) for f in found]
+    findings = [
+        _at_home(whole, f) for f in _findings(whole, window, cue if cue and cue.sign else None)
+    ]
     sure = next((f for f in findings if f.piece.confidence != "low"), None)
+    if sure is None:
+        return [f.piece for f in findings]
     known = [u for m in whole.weights if not m.weak for u in m.units if u.short in m.text]
-    pieces = _winner(sure, known) if sure else []
-    return pieces + [_other(f, sure) for f in findings if f is not sure]
+    return _winner(sure, known) + [_beside(f, sure).piece for f in findings if f is not sure]
 
 
-def _is_home(whole: Scene, finding: Finding) -> bool:
-    """Tell whether a place may be the home of the text: it speaks for it, or mostly of it."""
+def _at_home(whole: Scene, finding: Finding) -> Finding:
+    """Doubt a place that cannot be the home of the text, as most places named lie elsewhere."""
     stated = finding.piece.rule == "on behalf"
-    return stated or home_share(whole, finding.unit.province) > _HOME
+    if stated or home_share(whole, finding.unit.province) > _HOME:
+        return finding
+    return finding.doubted("Most places named lie elsewhere.")
 
 
-def _abroad(finding: Finding) -> Finding:
-    reason = f"{finding.piece.reason} Most places named lie elsewhere."
-    return finding._replace(piece=finding.piece._replace(confidence="low", reason=reason))
+def _beside(finding: Finding, sure: Finding) -> Finding:
+    """Doubt a finding that contradicts the one that fills the columns."""
+    if finding.unit.province == sure.unit.province:
+        return finding
+    return finding.doubted(f"The {sure.piece.rule} stands higher.")
 
 
 def _findings(whole: Scene, window: Window, cue: Cue | None) -> Iterator[Finding]:
@@ -98,10 +93,9 @@ def _cued(whole: Scene, cue: Cue) -> Iterator[Finding]:
     units = next((m.units for m in whole.weights if cue.place and m.start == cue.place.start), ())
     sure = one(units)
     reason = cue.reason if sure else f"{cue.reason} Several places are called so."
-    quote = cite_head(whole.page, cue.start, cue.end)
-    how = ("stated", cue.confidence if sure else "low", cue.rule, GAZETTEER, *quote, reason)
+    how = {"rule": cue.rule, "basis": "stated", "confidence": cue.confidence if sure else "low"}
     for unit in sure or units:
-        yield Finding(unit, True, Evidence("province", unit.province, *how))
+        yield Finding(unit, True, whole.piece(unit.province, (cue.start, cue.end), reason, **how))
 
 
 def _own(whole: Scene, cue: Cue) -> Iterator[Finding]:
@@ -109,28 +103,21 @@ def _own(whole: Scene, cue: Cue) -> Iterator[Finding]:
 
     我市 may be a prefecture or one of its counties: where both are named, what they share is sure.
     """
-    small, large = (
-        strongest(whole, lambda u, at=at: _fits(u, cue) and (u.level == "county") == at, weak=True)  # type: ignore[misc]
-        for at in (True, False)
-    )
-    if large and large.unit.level == "province" and large.weight == PLAIN:
+    large = strongest(whole, lambda u: _fits(u, cue) and u.level != "county", weak=True)
+    small = strongest(whole, lambda u: _fits(u, cue) and u.level == "county", weak=True)
+    if large and large.unit.level == "province" and large.weight < OWN:
         large = None
-    reason = "The page claims this place, of the kind that speaks, for its own."
-    told = large and small and _is_told(whole, large.unit)  # by the city above 我市
-    if told:
+    if large and small and _is_told(whole, large.unit):  # of the city above 我市
         large = None
     elif small and cue.sign == "市" and small.weight < OWN and not small.by_town:
         small = None  # rather one of its counties, visited by the city
     if large and small:
-        related = large.unit.name in (small.unit.city, small.unit.province)
         if small.weight >= 2 * large.weight or small.best > large.best:
             large = None
-        elif large.weight >= 2 * small.weight or related:
-            small = None
-        else:
+        elif large.weight < 2 * small.weight and large.unit.name not in small.unit[4:6]:
             return
-    claim = large or small
-    if claim:
+    if claim := large or small:
+        reason = "The page claims this place, of the kind that speaks, for its own."
         yield _claimed(whole, claim, "own place", reason)
 
 
@@ -208,11 +195,3 @@ def _winner(finding: Finding, known: list[Unit]) -> list[Evidence]:
     confidence = piece.confidence if len(codes) == 1 else "low"
     code = piece._replace(field="code", basis="inferred", confidence=confidence)
     return pieces + [code._replace(value=value) for value in sorted(codes - {""})]
-
-
-def _other(finding: Finding, sure: Finding | None) -> Evidence:
-    piece = finding.piece
-    if sure is None or sure.unit.province == piece.value:
-        return piece
-    reason = f"{piece.reason} The {sure.piece.rule} stands higher."
-    return piece._replace(confidence="low", reason=reason)

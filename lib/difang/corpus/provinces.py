@@ -32,6 +32,11 @@ class Finding(NamedTuple):
     host: bool
     piece: Evidence
 
+    def doubted(self, why: str) -> Finding:
+        """Return the same at low confidence, with the reason."""
+        reason = f"{self.piece.reason} {why}"
+        return self._replace(piece=self.piece._replace(confidence="low", reason=reason))
+
 
 def common_province(whole: Scene, level: str) -> Iterator[Finding]:
     """Yield the province, and for a city the city, in which all places named in full lie.

@@ -58,12 +58,8 @@ def genre_evidence(page: Page) -> list[Evidence]:
     masked (某县, ××), which are models to write by: they are `other` whatever they model.
     """
     found = [*fiction_evidence(page), *_kinds(page)]
-    named = _named(page)
-    if found and found[0].rule == "template" and named > 1:  # a real text, lent as a model
+    if found and found[0].rule == "template" and _is_of_a_place(page):
         found = [p for p in found if p.rule != "template"]
-    if found and found[0].value == "speech" and not named and pattern("BARE").match(head(page)):
-        reason = "An office without place or name heads the speech, which names none: a model."
-        found.insert(0, found[0]._replace(value="other", rule="nameless", reason=reason))
     if not found:
         reason = "No rule knows the kind of text."
         return [Evidence("genre", "other", "inferred", "medium", "no rule", "", "", -1, -1, reason)]
@@ -71,11 +67,11 @@ def genre_evidence(page: Page) -> list[Evidence]:
     return [first, *(p._replace(confidence="low") for p in rest if p.value != first.value)]
 
 
-def _named(page: Page) -> int:
-    """Count how often the county or city named most stands in a text; 1 if only a person does."""
+def _is_of_a_place(page: Page) -> bool:
+    """Tell whether a text names a county or city more than once: a real one, lent as a model."""
     text = f"{page.title or ''}\n{page.text[:SAMPLE]}"
     units = Counter(m.units[0].name for m in find_places(text) if m.units[0].level != "province")
-    return max(units.values(), default=int(bool(pattern("SOMEONE").search(text))))
+    return max(units.values(), default=0) > 1
 
 
 def _kinds(page: Page) -> Iterator[Evidence]:
