@@ -48,6 +48,8 @@ def test_seeds_have_the_level_and_genre_of_the_expert(file):
         ("11月2日，水口镇召开党委会议，镇党委书记主持。镇党委要求全镇行动。", "township"),
         ("社区党委召开会议。", "township"),
         ("6月3日，石桥镇胜利召开第十九届人民代表大会第三次会议。", "township"),
+        ("市委召开会议，各乡镇、各村要落实，乡镇级干部参加。", "county"),
+        ("市委召开会议，各县区、各乡镇要落实，县委书记参加。", "city"),
         ("3月2日，市委书记陈一鸣来我县调研春耕。", None),  # his event, or ours
         ("在全县春耕现场会上的讲话\n同志们：今天讲三点。", "county"),
         ("在全市安全生产会议上的讲话\n同志们：各区县要落实。", "city"),
@@ -92,7 +94,7 @@ def test_common_nouns_and_vague_words_give_no_level(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["市委召开会议，各乡镇、各村要落实，乡镇级干部参加。", "我区和全区要抓落实，自治区有部署。"],
+    ["我区和全区要抓落实，自治区有部署。", "召开全区会议，全区要抓落实。"],
 )
 def test_a_name_that_two_levels_use_gives_low_evidence_only(text):
     pieces = level_evidence(page(text))

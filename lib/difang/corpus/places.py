@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from difang.corpus.bodies import CITED, HEAD, LEVEL_OF, Cue, host
-from difang.corpus.claims import NEAR, OWN, Claim, Scene, home_share, one, scene, strongest
+from difang.corpus.bodies import CITED, LEVEL_OF, Cue, host
+from difang.corpus.claims import NEAR, OWN, Claim, Scene, one, scene, strongest
 from difang.corpus.cues import pattern
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import LEVELS, Unit
@@ -18,15 +18,11 @@ from difang.corpus.windows import Window
 
 _LEVELS = (*LEVELS, "township")
 _ABOVE = 3  # weight from which a city named is the one above a county; less with its province
-_ALONE = 3  # weight from which a place may speak where no body does
-_HOME = 0.5  # share of all places named above which a text can be of one province
-_TOP = 12  # characters in which a text about a place names it
 
 
 def place_evidence(page: Page, window: Window) -> list[Evidence]:
     """Infer province, city, county and code (and the level they show) of the speaking body.
 
-    A text that names many places, most of them outside a province, is not of that province.
     In order: the body named at the head; the place of its kind that the page claims for its own, or
     names most; places above it (their province and city only); the province all other places lie
     in, or that is named most; leaders in office within the window; set phrases of one province. The
@@ -45,22 +41,12 @@ def place_evidence(page: Page, window: Window) -> list[Evidence]:
     whole = scene(page, window)
     if cue and cue.rule == "visitor":
         cue = cue._replace(sign=_own_sign(page), place=None)
-    findings = [
-        _at_home(whole, f) for f in _findings(whole, window, cue if cue and cue.sign else None)
-    ]
+    findings = list(_findings(whole, window, cue if cue and cue.sign else None))
     sure = next((f for f in findings if f.piece.confidence != "low"), None)
     if sure is None:
         return [f.piece for f in findings]
     known = [u for m in whole.weights if not m.weak for u in m.units if u.short in m.text]
     return _winner(sure, known) + [_beside(f, sure).piece for f in findings if f is not sure]
-
-
-def _at_home(whole: Scene, finding: Finding) -> Finding:
-    """Doubt a place that cannot be the home of the text, as most places named lie elsewhere."""
-    stated = finding.piece.rule == "on behalf"
-    if stated or home_share(whole, finding.unit.province) > _HOME:
-        return finding
-    return finding.doubted("Most places named lie elsewhere.")
 
 
 def _beside(finding: Finding, sure: Finding) -> Finding:
@@ -74,9 +60,7 @@ def _findings(whole: Scene, window: Window, cue: Cue | None) -> Iterator[Finding
     if cue:
         yield from _cued(whole, cue)
         yield from _own(whole, cue)
-        yield from _above(whole, cue)
-    if cue is None or cue.confidence != "high":
-        yield from _unheralded(whole)
+    yield from _above(whole, cue)
     level = LEVEL_OF[cue.sign] if cue else ""
     yield from common_province(whole, level)
     yield from province_named(whole, level)
@@ -127,33 +111,22 @@ def _is_told(whole: Scene, unit: Unit) -> bool:
     return all(CITED.search(whole.text, max(0, spot - NEAR), spot) for spot in spots)
 
 
-def _above(whole: Scene, cue: Cue) -> Iterator[Finding]:
-    """Yield the county and the city that a lower body, or a zone, names as what it belongs to."""
-    zone = cue.rule == "zone acts"
-    level = "township" if zone else LEVEL_OF[cue.sign]
+def _above(whole: Scene, cue: Cue | None) -> Iterator[Finding]:
+    """Yield the county and the city that a lower body names, as what it belongs to.
+
+    A zone counts as a lower body, and a text in which none speaks, if it is mostly of this place.
+    """
+    zone = cue is not None and cue.rule == "zone acts"
+    level = LEVEL_OF[cue.sign] if cue and not zone else "township"
+    named = [u.name for m, n in whole.weights.items() if n for u in m.units]
+    below = sum(n for m, n in whole.weights.items() if m.units[0].level != "province")
     for higher in reversed(LEVELS[1 : _LEVELS.index(level)]):
         claim = strongest(whole, lambda u, at=higher: u.level == at, weak=zone)  # type: ignore[misc]
-        named = [u.name for m, n in whole.weights.items() if n for u in m.units]
-        enough = _ABOVE - (claim.unit.province in named) if claim else 0
-        if claim and (claim.best == OWN or claim.by_town or claim.weight >= enough):
-            reason = "The speaker belongs to this place."
-            yield _claimed(whole, claim, "place above", reason)._replace(host=False)
-
-
-def _unheralded(whole: Scene) -> Iterator[Finding]:
-    """Yield the place a text without a speaking body is about."""
-    small, large = (
-        strongest(whole, lambda u, at=level: u.level == at)  # type: ignore[misc]
-        for level in ("county", "city")
-    )
-    below = sum(n for m, n in whole.weights.items() if m.units[0].level != "province")
-    for claim, other in ((small, large), (large, small)):
-        if claim and claim.weight >= max(_ALONE, below / 2) and claim.first < HEAD:
-            inside = other and claim.unit.city == other.unit.name
-            if claim.best == OWN or claim.spot.start < _TOP or inside:
-                reason = "The text is about this place."
-                yield _claimed(whole, claim, "place of the text", reason)._replace(host=False)
-                return
+        if claim and (cue or claim.weight >= below / 2):
+            enough = _ABOVE - (claim.unit.province in named)
+            if claim.best == OWN or claim.by_town or claim.weight >= enough:
+                reason = "The speaker belongs to this place, or the text is about it."
+                yield _claimed(whole, claim, "place above", reason)._replace(host=False)
 
 
 def _claimed(whole: Scene, claim: Claim, rule: str, reason: str) -> Finding:

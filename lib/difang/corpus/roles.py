@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from difang.corpus.bodies import LEVEL_OF, Cue, cite_head, head, headings, host, lead
+from difang.corpus.bodies import LEVEL_OF, cite_head, head, headings, host, lead
 from difang.corpus.cues import cues, pattern
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.fiction import SAMPLE, fiction_evidence
 from difang.corpus.gazetteer import find_places
 
+_VAGUE = ("self reference", "gathering in the lead")
 QUOTE = 60  # characters quoted at most
 
 
@@ -21,34 +22,23 @@ def level_evidence(page: Page) -> list[Evidence]:
     """Infer the level of the body that speaks or meets, from its sign or its place.
 
     A district of a municipality counts as county, a city of whatever rank as city, unless the
-    gazetteer knows it as a municipality (province) or a county-level city.
+    gazetteer knows it as a municipality (province) or a county-level city, or it speaks of a
+    prefecture above, or of townships and not of counties. 全区 may be an autonomous region.
     """
     cue = host(page)
     if cue is None:
         return []
     level, confidence, basis = LEVEL_OF[cue.sign], cue.confidence, "stated"
+    towns, counties = (len(pattern(p).findall(page.text)) for p in ("TOWNS", "COUNTIES"))
     if cue.place and level != "township":
         level = cue.place.units[0].level
-    elif cue.sign == "市" and pattern("PREFECTURE").search(page.text):
-        level, basis = "county", "inferred"
     elif cue.sign in ("市", "区") and confidence != "low":
-        confidence, basis = _unnamed(page, cue), "inferred"
+        small = pattern("PREFECTURE").search(page.text) or towns > 2 * counties + 1
+        region = cue.rule in _VAGUE and ("自治区" in page.text or "我区" not in page.text)
+        level, basis = "county" if small else level, "inferred"
+        confidence = "low" if region and cue.sign == "区" else "medium"
     quote = cite_head(page, cue.start, cue.end)
     return [Evidence("level", level, basis, confidence, cue.rule, "", *quote, cue.reason)]
-
-
-def _unnamed(page: Page, cue: Cue) -> str:
-    """Say how sure it is that a 市 without a name is a city, and a 区 a county.
-
-    A 市 that speaks of townships rather than of counties may be one of county level; 我区 and 全区
-    may be an autonomous region.
-    """
-    if cue.sign == "市":
-        towns, counties = (len(pattern(p).findall(page.text)) for p in ("TOWNS", "COUNTIES"))
-        return "low" if towns > counties else "medium"
-    if cue.rule == "self reference":
-        return "low" if "自治区" in page.text or "我区" not in page.text else "medium"
-    return "low" if cue.rule == "gathering in the lead" else "medium"
 
 
 def genre_evidence(page: Page) -> list[Evidence]:
