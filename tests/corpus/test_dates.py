@@ -175,12 +175,22 @@ def test_days_of_other_events_bound_the_day(text, window):
         ("第一文库网\n更新时间：2015-07-30\n开会。", "2015-07-30", "repost_date"),
         ("转载请注明出处\n更新时间：2015-07-30\n开会。", "2015-07-30", "header_date"),
         ("2014年9月25日，县里开会。", None, None),
+        ("据《某某日报》2019年3月5日报道，各地开会。", None, None),
+        ("今天是2021年3月5日 第12期\n县里开会。", None, None),  # the day the page was saved
     ],
 )
 def test_the_day_of_publication_behind_a_label_or_in_the_line_of_a_paper(raw, value, rule):
     stamp = published(page(raw))
     assert (stamp and (stamp.value, stamp.rule)) == (value and (value, rule))
     assert stamp is None or raw[stamp.start : stamp.end] == stamp.quote
+
+
+def test_the_clock_of_a_site_is_no_stamp():
+    text = "今天是2021年3月5日 星期五\n县里开会。"
+    for start, value in ((3, None), (0, "2021-03-05")):
+        moved = (Moved("date_published", "2021年3月5日", start, start + 9, "header"),)
+        stamp = published(Page("a", text, text, Offsets([]), moved))
+        assert (stamp and stamp.value) == value
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,23 @@ def test_publication_bounds_from_above_and_is_not_the_day():
     assert fields["date_latest"] == pd.Timestamp("2019-03-05")
 
 
+NEWS = "全市旅游发展大会召开，市委书记出席会议并讲话。" * 6
+NOTICE = "关于开展检查的通知\n现就有关事项通知如下，自2020年7月5日起在全县开展检查，"
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        (NEWS + "\n发布时间：2020-08-02", 2020),  # news follows the event within a month
+        (NEWS + "\n上传时间：2020-08-02", None),  # posted again, who knows when
+        (NOTICE + "请遵照执行。" * 9 + "\n发布时间：2020-08-02", 2020),  # it names that year
+        (NOTICE + "请遵照执行。" * 9 + "\n发布时间：2021-08-02", None),
+    ],
+)
+def test_the_year_of_a_stamp_is_that_of_news_and_of_a_text_that_names_it(text, year):
+    assert describe(Page("a", text, text, Offsets([])))[0]["year"] == year
+
+
 def evidence_table(*pieces):
     rows = [("a", *piece) for piece in pieces]
     return pd.DataFrame(rows, columns=["doc_id", *Evidence._fields])

@@ -18,8 +18,7 @@ TOP = 1500  # raw characters in which a dateline lies
 LEAD = 300  # characters of the lead
 EVE, RECENT = 2, 15  # days: as fresh is a day named without its month
 _ANY_YEAR = 2000  # to count back one day from a month and day; a leap year
-_HOUR = re.compile(r"\s(\d{1,2})[:：]\d")
-_EARLIEST = {"上午": 9, "下午": 14, "晚": 18}  # hours at which news of a day's part is out
+_MORNING = re.compile(r"\s(?:0?\d|1[01])[:：]\d")  # too early for news of 今天
 
 
 def dateline_day(page: Page, stamp: Evidence | None) -> list[Evidence]:
@@ -67,7 +66,7 @@ def _count(anchor: date, wanted: int, days: int, *, back: bool) -> date | None:
 def _back(page: Page, stamp: Evidence) -> bool | None:
     """Tell whether the lead says 昨天 or 今天 of a stamp; None if that cannot be counted.
 
-    It cannot on a site that posts again, nor if the hour is too early. The 今天 of a newspaper is
+    It cannot on a site that posts again, nor if the hour is early. The 今天 of a newspaper is
     the day it is written, that before its stamp or another.
     """
     said = pattern("COUNTED").search(page.text[:LEAD])
@@ -75,6 +74,5 @@ def _back(page: Page, stamp: Evidence) -> bool | None:
         return None
     if "昨" in said[0]:
         return True
-    hour = _HOUR.search(stamp.quote)
-    early = hour and int(hour[1]) < _EARLIEST.get(said["part"] or "", 0)
-    return None if early or pattern("PAPER").search(page.raw[:TOP]) else False
+    early = _MORNING.search(stamp.quote) or pattern("PAPER").search(page.raw[:TOP])
+    return None if early else False

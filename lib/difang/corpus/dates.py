@@ -68,7 +68,8 @@ def published(page: Page) -> Evidence | None:
         found = [Evidence("date_published", spot[0], "stated", "high", "", "", *spot, reason)]
     for piece in found:
         day = next((m for m in mentions(piece.value) if m.year), None)
-        if day and piece.start not in own:
+        clock = pattern("SITE_CLOCK").search(page.raw[: max(piece.start, 0)])
+        if day and piece.start not in own and not clock:
             rule = "repost_date" if reposted else "header_date"
             return piece._replace(value=day.value, rule=rule)
     return None
@@ -148,6 +149,8 @@ def _signature(page: Page) -> list[Evidence]:
         line = text[: day.start].rpartition("\n")[2] + "◆" + text[day.end :].partition("\n")[0]
         rest = text[day.end :].partition("\n")[2].strip()
         last = not rest or pattern("COLOPHON").match(rest)
+        if pattern("PUBLISHING").search(line):
+            continue
         if last and (day.year or line[-2:-1] in "电讯") and _ALONE.fullmatch(line):
             how = {"rule": "signature", "confidence": "medium"}
             return [page.piece("date", day.value, day[:2], "The text is signed so.", **how)]
