@@ -394,6 +394,16 @@ def test_lists_and_credits_of_any_wording_go_below_the_article(tail: str) -> Non
     assert clean(f"{BODY}\n{tail}").text == BODY
 
 
+def test_a_document_that_opens_with_its_name_keeps_it_whatever_columns_stand_below() -> None:
+    raw = f"《青山夜话》第三回\n新闻摘要\n详细新闻\n{TITLE}\n{BODY}"
+    assert fields(raw)["title"] == ["《青山夜话》第三回"]
+
+
+def test_an_outlet_is_a_source_only_where_a_day_or_field_stands() -> None:
+    assert "source" not in fields(f"手机阅读请访问青山文学网\n{TITLE}\n{BODY}")
+    assert fields(f"{TITLE}\n2021-01-06 青山在线\n{BODY}")["source"] == ["青山在线"]
+
+
 def test_what_a_site_says_amid_the_text_goes_and_the_text_stays() -> None:
     raw = f"{LEAD}（文章来源：青山文库 http://www.qswk.cn）\n本文来自网络，仅供参考\n{BODY}"
     assert clean(raw).text == f"{LEAD}\n{BODY}"

@@ -158,28 +158,31 @@ def _title(rows: list[Line], headers: list[bool], fits: list[bool], again: range
     ]
     final = max((i for i, fit in enumerate(fits) if fit), default=0)
     twice = (again.start - 1, again.stop) if again else ()
-    weights = [
-        fit * _weight([row[2] for row in rows[: i + 1]])
-        + fit * (2 * any(dated[i + 1 : i + 1 + _GAP]) + (i == final))
-        + fit * 3 * (i in twice)
-        for i, fit in enumerate(fits)
+    told = [
+        2 * any(dated[i + 1 : i + 1 + _GAP]) + 3 * (i in twice) + _follows(rows, i)
+        for i in range(len(rows))
     ]
+    weights = [fit * (told[i] + _weight(rows[i][2]) + (i == final)) for i, fit in enumerate(fits)]
     best = max(weights, default=0)
     last = first = weights.index(best) if best else 0
     while first and fits[first - 1] and weigh(rows[first - 1][2])[0] < 0:
         first -= 1
     first = last if last - first >= _MOST else first  # a list of articles
     first -= first > 0 and pattern("KICKER").fullmatch(rows[first - 1][2]) is not None
-    told = 0 < first <= sum(headers[:first]) * _LISTED
-    return first if told or again or (best > _GAP and first > _MOST) else 0
+    opens = first > 0 and (weigh(rows[0][2])[0] > 0 or told[last] > 0)
+    site = opens and first <= sum(headers[:first]) * _LISTED
+    return first if site or again or (best > _GAP and first > _MOST) else 0
 
 
-def _weight(lines: list[str]) -> float:
-    """Return what the wording of the last line, and the line above it, say for a title."""
-    *_, above, line = ["", *lines]
-    follows = pattern("MENU").search(above) or pattern("KICKER").fullmatch(above)
-    worded = pattern("TITLE_WORDS").search(line) is not None
-    return bool(follows) + 1.5 * worded - (len(line) < _TITLE)
+def _follows(rows: list[Line], i: int) -> bool:
+    """Return whether above a line stands the path of the page, or who said it."""
+    above = rows[i - 1][2] if i else ""
+    return bool(pattern("MENU").search(above) or pattern("KICKER").fullmatch(above))
+
+
+def _weight(line: str) -> float:
+    """Return what the wording of a line says for a title."""
+    return 1.5 * (pattern("TITLE_WORDS").search(line) is not None) - (len(line) < _TITLE)
 
 
 def _repeated(rows: list[Line], fits: list[bool]) -> range:

@@ -102,7 +102,7 @@ def parts(text: str, row: Line) -> Iterator[Edit]:
     if not named and rule not in ("page_line", "header_date", "byline"):
         yield cut(text, row, rule)
         return
-    outlets = "header_source" not in named
+    outlets = "header_source" not in named and pattern("PUBLISHED").search(line) is not None
     stops = [*(field.start() for field in fields), len(line)]
     yield from _values(text, row, 0, stops[0], "", outlets)
     for field, stop in zip(fields, stops[1:], strict=True):
