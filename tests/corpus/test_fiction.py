@@ -33,7 +33,12 @@ def page(text, title=None, moved=()):
     return Page("x", text, text, Offsets([]), moved=moved, title=title)
 
 
-@pytest.mark.parametrize("text", [SCENE, PLAIN, SPEECH, SCENE * 8])
+FIGURES = SCENE + (
+    "罗大川接着念道：“全县生产总值增长12%，财政收入增长9%，截至6月，项目开工率达到85%。”念到这里，他忽然停住了。\n"
+)
+
+
+@pytest.mark.parametrize("text", [SCENE, PLAIN, SPEECH, FIGURES, SCENE * 8])
 def test_novels_of_officialdom_are_fiction(text):
     (piece,) = fiction_evidence(page(text))
     assert (piece.value, piece.confidence) == ("fiction", "high")
@@ -59,6 +64,11 @@ REPORTS = {
     "他看看表，起身走了。\n",
     "plain speech": "同志们：\n刚才大家都听到了，什么叫落后？坐在后排的同志，不要低头。"
     "前几天有人跑到我办公室，说这件事难办。我说，你看看人家，怎么就办成了呢？散了会，请来说明白。\n",
+    "feature": "“大伙坐近点，今天不讲大道理。”9月1日晚，镇党委书记钱江坐在小马扎上，跟群众开会。\n"
+    "村民赵根站起来问：“俺家那块地咋办？”钱江当场答复。镇长周平说，截至9月4日，签约率达到93%。"
+    "这条路在全镇有7公里，涉及3个村、226户，占地400亩，补偿1200万元。\n",
+    "class": "同志们，今天不念稿子，就是聊聊天。什么叫规矩？有的人嘴上说明白，心里不明白。\n"
+    "我昨天去了一户，老人问我，新房什么时候能住呢？我说，快了。可是回来一想，觉得脸红。\n",
     "model": "工作心得体会（精选3篇）\n我有一个朋友在乡镇工作，那天晚上他忽然告诉我，他觉得很累。"
     "不过他并不后悔，心里仍然高兴。\n",
     "speech": "同志们：\n大家想一想，我们为什么落后？就是要加快发展，推进项目建设，落实责任。"
