@@ -239,6 +239,18 @@ def test_one_leader_is_low_two_are_medium():
     assert [(p.value, p.confidence) for p in two if p.field == "province"] == [("江西省", "medium")]
 
 
+def test_a_guest_in_the_title_is_not_the_host():
+    text = (
+        "3月2日，宜都市代表团一行莅临边贸市场。客人说，加查县边贸搞得好。我县全力支持，我县感谢。"
+    )
+    assert places(text, 2012, "宜都市代表团考察边贸") == (
+        "西藏自治区",
+        "山南地区",
+        "加查县",
+        "542229",
+    )
+
+
 def test_leaders_count_in_their_terms_only():
     text = "省委召开会议。省委书记易炼红主持，省长叶建春出席。"
     assert places(text, 2010) == ("", "", "", "")

@@ -82,7 +82,10 @@ def host(page: Page) -> Cue | None:
     """
     cues = list(_cues(page))
     if not cues:
-        return _national(head(page)) or _self_reference(page)
+        if national := pattern("NATIONAL").search(head(page)):
+            reason = "A national body speaks or meets."
+            return Cue("国", *national.span(), "national body", "high", reason, None)
+        return _self_reference(page)
     if cues[0].sign == "区" and not cues[0].place:  # of an autonomous region, if named so in full
         cues.sort(key=lambda c: c.sign != "自治区")
     named = (c for c in cues if c.place and LEVEL_OF[c.sign] == LEVEL_OF[cues[0].sign])
@@ -100,11 +103,9 @@ def _cues(page: Page) -> Iterator[Cue]:
         for match in names_body.finditer(text[: limits[cue["where"]]]):
             start, end = match.span("sign")
             place = places.get(end) or places.get(start)
-            if cue["rule"] in _NAMED_ONLY and (not place or _is_object(text, place)):
-                continue
-            if place and place.text in guests:
-                continue
-            if start >= shift and CITED.search(text[shift:start]):
+            vague = cue["rule"] in _NAMED_ONLY and (not place or _is_object(text, place))
+            cited = start >= shift and CITED.search(text[shift:start])
+            if vague or cited or (place and place.text in guests):
                 continue
             if place or match["sign"] in ("社区", "村") or not is_common(text, end):
                 start = place.start if place else start
@@ -113,9 +114,8 @@ def _cues(page: Page) -> Iterator[Cue]:
                 yield Cue(sign, start, match.end(), *how, place)
                 break
     for place in find_places(text[: limits["lead"]], bare=True):
-        if not place.full and pattern("BARE_ACTS").search(
-            f"{text[: place.start]}◆{text[place.end :]}"
-        ):
+        marked = f"{text[: place.start]}◆{text[place.end :]}"
+        if not place.full and pattern("BARE_ACTS").search(marked):
             sign = next(s for s in LEVEL_OF if place.units[0].name.endswith(s))
             reason = "A place, named without its sign, stands as the one who meets or acts."
             yield Cue(sign, place.start, place.end, "place acts", "medium", reason, place)
@@ -130,28 +130,18 @@ def _is_object(text: str, place: Mention) -> bool:
     return bool(re.search(r"[在赴到来访率对向与和同给致援]$", text[: place.start]))
 
 
-def _national(text: str) -> Cue | None:
-    match = pattern("NATIONAL").search(text)
-    reason = "A national body speaks or meets."
-    return match and Cue("国", *match.span(), "national body", "high", reason, None)
-
-
 def _self_reference(page: Page) -> Cue | None:
     """Take the lowest unit the text calls its own: a city speaks of 全省, a province not of 我市.
 
     我省 counts thrice 全省, and 全省第一 not at all: it is said by those who compare themselves.
     """
-    votes: Counter[str] = Counter()
-    first: dict[str, re.Match[str]] = {}
-    for match in pattern("SELF").finditer(page.text):
-        votes[match["sign"]] += 3 if match["own"] else 1
-        first.setdefault(match["sign"], match)
+    found = list(pattern("SELF").finditer(page.text))
+    votes = Counter(m["sign"] for m in found for _ in range(3 if m["own"] else 1))
     least = max(3, 0.3 * max(votes.values(), default=0))
-    signs = [sign for sign, n in votes.items() if n >= least]
-    if not signs:
+    able = [m for m in found if votes[m["sign"]] >= least]
+    if not able:
         return None
-    sign = max(signs, key=lambda s: (_ORDER.index(LEVEL_OF[s]), votes[s]))
-    shift = len(page.title or "") + 1
-    span = (first[sign].start() + shift, first[sign].end() + shift)
-    reason = f"The text says 我{sign} or 全{sign} of itself."
-    return Cue(sign, *span, "self reference", "medium", reason, None)
+    first = max(able, key=lambda m: (_ORDER.index(LEVEL_OF[m["sign"]]), votes[m["sign"]]))
+    start, end = (position + len(page.title or "") + 1 for position in first.span())
+    reason = f"The text says 我{first['sign']} or 全{first['sign']} of itself."
+    return Cue(first["sign"], start, end, "self reference", "medium", reason, None)

@@ -79,9 +79,8 @@ def find_places(text: str, window: Window = ALWAYS, *, bare: bool = False) -> li
 
 def _weak(mention: Mention) -> bool:
     """Tell whether a county's name needs its city beside it: 安源, 和县, 市中区."""
-    doubtful = (
-        not mention.full or len(mention.text) < 3 or pattern("GENERIC").fullmatch(mention.text)
-    )
+    plain = mention.full and len(mention.text) > 2
+    doubtful = not plain or pattern("GENERIC").fullmatch(mention.text)
     return mention.units[0].level == "county" and bool(doubtful)
 
 
@@ -96,11 +95,14 @@ def _is_word(text: str, mention: Mention) -> bool:
     return text[end - 1 : end + 1] in words or bool(pattern("PLACE_WORD").fullmatch(mention.text))
 
 
+def _dictionary() -> str:
+    return (package_folder("jieba") / "dict.txt").read_text(encoding="utf-8")
+
+
 @cache
 def common_words() -> frozenset[str]:
     """Give the words of two characters that are frequent enough not to be read as a county."""
-    dictionary = (package_folder("jieba") / "dict.txt").read_text(encoding="utf-8")
-    rows = re.findall(r"(?m)^(\S\S) (\d+) (\w+)", dictionary)
+    rows = re.findall(r"(?m)^(\S\S) (\d+) (\w+)", _dictionary())
     return frozenset(word for word, n, kind in rows if int(n) >= _OFTEN.get(kind, 15))
 
 
@@ -204,14 +206,11 @@ def _called(unit: Unit) -> Iterator[str]:
     yield unit.short
     for sign in re.findall(r"自治[区州县旗]$", unit.name):
         yield from (unit.short + sign, unit.short + sign[-1])
-    if unit.short == "内蒙古":
-        yield "内蒙"
 
 
 def _longer_words(automaton: Any) -> Iterator[str]:
     """Find dictionary words with a short place name inside that are no chain of place names."""
-    dictionary = (package_folder("jieba") / "dict.txt").read_text(encoding="utf-8")
-    words = re.sub(r" .*", "", dictionary)
+    words = re.sub(r" .*", "", _dictionary())
     inside: dict[str, set[str]] = defaultdict(set)
     for start, minus_end, _ in _hits(automaton, words):
         line = slice(words.rfind("\n", 0, start) + 1, words.find("\n", start))
@@ -220,6 +219,5 @@ def _longer_words(automaton: Any) -> Iterator[str]:
     for word, parts in inside.items():
         rest = {piece for part in parts for piece in word.split(part) if piece}
         signed = any(part[-1] in _SIGN and len(part) > 2 for part in parts)
-        masked = word.endswith("某")  # 广州某厂
-        if word not in parts and not signed and not masked and not rest <= chain:
+        if word not in parts and not signed and not rest <= chain:
             yield word

@@ -46,14 +46,7 @@ def place_evidence(page: Page, window: Window) -> list[Evidence]:
     if sure is None:
         return [f.piece for f in findings]
     known = [u for m in whole.weights if not m.weak for u in m.units if u.short in m.text]
-    return _winner(sure, known) + [_beside(f, sure).piece for f in findings if f is not sure]
-
-
-def _beside(finding: Finding, sure: Finding) -> Finding:
-    """Doubt a finding that contradicts the one that fills the columns."""
-    if finding.unit.province == sure.unit.province:
-        return finding
-    return finding.doubted(f"The {sure.piece.rule} stands higher.")
+    return _winner(sure, known) + [f.beside(sure) for f in findings if f is not sure]
 
 
 def _findings(whole: Scene, window: Window, cue: Cue | None) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from difang.corpus.calendar import FOLD, LEADERS, PHRASES, Entry, Hit, find
+from difang.corpus.calendar import FOLD, LEADERS, PHRASES, Hit, find
 from difang.corpus.claims import GAZETTEER, OWN, PLAIN, Scene, strongest
 from difang.corpus.cues import pattern
 from difang.corpus.divisions import Unit, provinces
@@ -32,10 +32,12 @@ class Finding(NamedTuple):
     host: bool
     piece: Evidence
 
-    def doubted(self, why: str) -> Finding:
-        """Return the same at low confidence, with the reason."""
-        reason = f"{self.piece.reason} {why}"
-        return self._replace(piece=self.piece._replace(confidence="low", reason=reason))
+    def beside(self, sure: Finding) -> Evidence:
+        """Return the piece, at low confidence if it contradicts what fills the columns."""
+        if self.unit.province == sure.unit.province:
+            return self.piece
+        reason = f"{self.piece.reason} The {sure.piece.rule} stands higher."
+        return self.piece._replace(confidence="low", reason=reason)
 
 
 def common_province(whole: Scene, level: str) -> Iterator[Finding]:
@@ -115,7 +117,8 @@ def phrases(whole: Scene) -> Iterator[Finding]:
     """Yield the province a set phrase belongs to: medium if long, sure and not contradicted."""
     text = whole.text.translate(FOLD)
     hits = {entry: hit for hit in reversed(find(text)) for entry in hit.entries}
-    found = {e: hit for e, hit in hits.items() if e.table == PHRASES and _is_of_province(e)}
+    able = (e for e in hits if e.table == PHRASES and e.scope in provinces())
+    found = {e: hits[e] for e in able if e.scope not in e.name}
     owners = {entry.scope for entry in found}
     inner = (m for m in whole.weights if m.start < whole.rims[0][0])
     named = {u.name for m in inner for u in m.units if u.level == "province"}
@@ -126,11 +129,6 @@ def phrases(whole: Scene) -> Iterator[Finding]:
         reason = f"A phrase of {unit.name}: one cue, to be confirmed by a reader."
         confidence = "medium" if sure else "low"
         yield _found(whole, unit, hit[:2], reason, "phrase of one province", confidence, PHRASES)
-
-
-def _is_of_province(entry: Entry) -> bool:
-    """Tell whether a phrase belongs to a province that it does not name."""
-    return entry.scope in provinces() and entry.scope not in entry.name
 
 
 def _found(
