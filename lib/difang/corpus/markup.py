@@ -17,17 +17,12 @@ _BLOCKS = ("p", "div", "br", "hr", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4
 _ENTITY = re.compile(r"&(?:amp;){0,9}(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 _IMAGE = re.compile(r"!\[([^\[\]\n]{0,200})\]\([^()\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:https?:|/|#|www)[^()\s]{0,500}\)")
-_SIGNS = [  # what must be in a text at all, and what is taken out of it
-    (
-        re.compile(r"\*\*|__"),
-        re.compile(r"\*{2,3}|(?<!\w)_{2,9}(?=[^\s_])|(?<=[^\s_])_{2,9}(?!\w)"),
-    ),
-    (
-        re.compile(r"[#*+>-][ \t]"),
-        re.compile(r"(?m)^(?:[ \t]{0,12}(?:#{1,6}|[-*+>])[ \t]+(?=\S)(?!\d{1,4} ?-))+"),
-    ),
-    (re.compile(r"\\"), re.compile(r"\\(?=[.\-*_#()\[\]!+])")),
-]
+_SIGNS = {  # what must stand in a text, and what is taken out of it then
+    "**": re.compile(r"\*{2,3}"),
+    "__": re.compile(r"(?<!\w)_{2,9}(?=[^\s_])|(?<=[^\s_])_{2,9}(?!\w)"),
+    "": re.compile(r"(?m)^(?:[ \t]{0,12}(?:#{1,6}|[-*+>])[ \t]+(?=\S)(?!\d{1,4} ?-))+"),
+    "\\": re.compile(r"\\(?=[.\-*_#()\[\]!+])"),
+}
 _STREWN = re.compile(r"(?<!\S)[!-~]{1,2}(?:[ \t][!-~]{1,2}){5,99}(?!\S)")
 _MIXED = re.compile(r"(?<!\S)(?:[A-Za-z][\d!-/:-@\[-`{-~]|[\d!-/:-@\[-`{-~][A-Za-z])(?!\S)")
 _BUTTON = 6  # characters of a link that stands alone on its line and is no text: 查看原文
@@ -49,15 +44,14 @@ def _strewn(text: str) -> list[Edit]:
 
 
 def _html(text: str) -> list[Edit]:
-    edits = []
-    if "<" in text:
-        edits += [change(text, *match.span(), "", "html_tag") for match in _DROPPED.finditer(text)]
-        for match in _COMMENT.finditer(text):
-            has_words = re.search(f"[{HAN}]", match[1]) is not None
-            edits.append(change(text, *match.span(), "", "html_comment", move=has_words))
-        for match in _TAG.finditer(text):
-            new = "\n" if match[1].lower() in _BLOCKS else ""
-            edits.append(change(text, *match.span(), new, "html_tag"))
+    dropped = _DROPPED.finditer(text) if "</s" in text.lower() else ()
+    edits = [change(text, *match.span(), "", "html_tag") for match in dropped]
+    for match in _COMMENT.finditer(text):
+        has_words = re.search(f"[{HAN}]", match[1]) is not None
+        edits.append(change(text, *match.span(), "", "html_comment", move=has_words))
+    for match in _TAG.finditer(text):
+        new = "\n" if match[1].lower() in _BLOCKS else ""
+        edits.append(change(text, *match.span(), new, "html_tag"))
     for match in _ENTITY.finditer(text):
         name = re.sub("&(?:amp;)+", "&", match[0])
         if (new := unescape(name)) not in (match[0], name):
@@ -67,13 +61,12 @@ def _html(text: str) -> list[Edit]:
 
 def _markdown(text: str) -> list[Edit]:
     edits = []
-    if "](" in text:
-        for match in _IMAGE.finditer(text):
-            edits.append(change(text, *match.span(), "", "image", move=bool(match[1].strip())))
-        for match in _LINK.finditer(text):
-            edits += _link(text, match)
-    for sign, shape in _SIGNS:
-        found = shape.finditer(text) if sign.search(text) else ()
+    for match in _IMAGE.finditer(text):
+        edits.append(change(text, *match.span(), "", "image", move=bool(match[1].strip())))
+    for match in _LINK.finditer(text):
+        edits += _link(text, match)
+    for sign, shape in _SIGNS.items():
+        found = shape.finditer(text) if sign in text else ()
         edits += [change(text, *match.span(), "", "markdown") for match in found]
     return edits
 

@@ -11,7 +11,6 @@ from difang.corpus.cues import pattern
 from difang.corpus.layout import Line
 from difang.corpus.page_lines import LONG, is_label, kind
 
-_FOREIGN = 5  # times as much Chinese must a text hold for its foreign lines to be the page's
 _CHINESE = re.compile(rf"[{HAN}]|^\W*\d[\d\W]*$")  # figures may sign a text or be its table
 _NEAR = 80  # lines at the end that are weighed
 _SURE, _LISTED, _LINKS, _SHORT, _OWN = 2.0, 0.3, -0.5, -2.5, -99.0  # what lines count for an end
@@ -43,8 +42,7 @@ def _glossary(rows: list[Line], head: int) -> int:
 
 def _end(rows: list[Line], head: int) -> int:
     """Return the line from which on the lines to the end speak most for furniture."""
-    foreign = sum(len(line) for *_, line in rows if not _CHINESE.search(line))
-    chinese = foreign * _FOREIGN < sum(len(line) for *_, line in rows)
+    chinese = sum(_CHINESE.search(line) is not None for *_, line in rows) * 2 > len(rows)
     last = reversed(rows[max(head + 1, len(rows) - _NEAR) :])
     near = [*takewhile(lambda row: not _is_paragraph(row[2]), last)][::-1]
     weights: list[float] = []

@@ -73,11 +73,9 @@ def _is_teaser(rows: list[Line], i: int) -> bool:
     """Return whether a line breaks off and stands below but for a few words: the site's way in."""
     line = rows[i][2]
     words = _bare(line)
-    if line[-1] in _CLAUSE or len(words) < _TEASER:
-        return False
-    return words[: len(words) * 9 // 10] in _bare(
-        "".join(row[2] for row in rows[i + 1 : i + _FAR])[:_BELOW]
-    )
+    breaks_off = line[-1] not in _CLAUSE and len(words) >= _TEASER
+    below = "".join(row[2] for row in rows[i + 1 : i + _FAR])[:_BELOW] if breaks_off else ""
+    return breaks_off and words[: len(words) * 9 // 10] in _bare(below)
 
 
 def _bare(line: str) -> str:
@@ -117,10 +115,10 @@ def placed(text: list[Line], head: int) -> Iterator[tuple[Line, str]]:
 
 def _listed(rows: list[Line], headers: list[bool]) -> list[bool]:
     """Return which lines stand in a list of links, below a head that ends with a colon."""
-    listed = [False] * len(rows)
-    for i, (*_, line) in enumerate(rows[:-1]):
+    listed = [False]
+    for (*_, line), known in zip(rows, headers[1:], strict=False):
         opens = line[-1] == "：" and pattern("LINKS_HEAD").fullmatch(line) is not None
-        listed[i + 1] = not headers[i + 1] and (opens or listed[i])
+        listed.append(not known and (opens or listed[-1]))
     return listed
 
 
@@ -152,17 +150,15 @@ def _title(rows: list[Line], headers: list[bool], fits: list[bool], again: range
     For a line as title speaks that a line with a day or source follows, that the path of the page
     stands above, that it comes again, that it is worded like the name of news or of a document.
     """
-    dated = [
-        known and pattern("PUBLISHED").search(line) is not None
-        for known, (*_, line) in zip(headers, rows, strict=True)
-    ]
+    dated = [headers[i] and pattern("PUBLISHED").search(row[2]) for i, row in enumerate(rows)]
     final = max((i for i, fit in enumerate(fits) if fit), default=0)
     twice = (again.start - 1, again.stop) if again else ()
-    told = [
-        2 * any(dated[i + 1 : i + 1 + _GAP]) + 3 * (i in twice) + _follows(rows, i)
-        for i in range(len(rows))
-    ]
-    weights = [fit * (told[i] + _weight(rows[i][2]) + (i == final)) for i, fit in enumerate(fits)]
+    told, words = [], []
+    for i, (*_, line) in enumerate(rows):
+        path = i > 0 and pattern("ABOVE_TITLE").search(rows[i - 1][2])
+        told.append(2 * any(dated[i + 1 : i + 1 + _GAP]) + 3 * (i in twice) + bool(path))
+        words.append(1.5 * bool(pattern("TITLE_WORDS").search(line)) - (len(line) < _TITLE))
+    weights = [fit * (told[i] + words[i] + (i == final)) for i, fit in enumerate(fits)]
     best = max(weights, default=0)
     last = first = weights.index(best) if best else 0
     while first and fits[first - 1] and weigh(rows[first - 1][2])[0] < 0:
@@ -172,17 +168,6 @@ def _title(rows: list[Line], headers: list[bool], fits: list[bool], again: range
     opens = first > 0 and (weigh(rows[0][2])[0] > 0 or told[last] > 0)
     site = opens and first <= sum(headers[:first]) * _LISTED
     return first if site or again or (best > _GAP and first > _MOST) else 0
-
-
-def _follows(rows: list[Line], i: int) -> bool:
-    """Return whether above a line stands the path of the page, or who said it."""
-    above = rows[i - 1][2] if i else ""
-    return bool(pattern("MENU").search(above) or pattern("KICKER").fullmatch(above))
-
-
-def _weight(line: str) -> float:
-    """Return what the wording of a line says for a title."""
-    return 1.5 * (pattern("TITLE_WORDS").search(line) is not None) - (len(line) < _TITLE)
 
 
 def _repeated(rows: list[Line], fits: list[bool]) -> range:
