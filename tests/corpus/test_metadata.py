@@ -139,6 +139,22 @@ def test_the_year_of_a_stamp_is_that_of_news_and_of_a_text_that_names_it(text, y
     assert describe(Page("a", text, text, Offsets([])))[0]["year"] == year
 
 
+@pytest.mark.parametrize(
+    ("lead", "stamp", "date"),
+    [
+        ("12月30日，", "发布时间：2019-01-02", "2018-12-30"),
+        ("12月30日，", "上传时间：2019-01-02", "2018-12-30"),  # too near to be chance
+        ("3月5日，", "发布时间：2019-09-02", None),  # of some year, put up in September
+        ("9月1日，我县就新型冠状病毒感染的肺炎患者收治工作", "发布时间：2022-09-02", "2022-09-01"),
+        ("3月5日，我县就新型冠状病毒感染的肺炎患者收治工作", "发布时间：2022-09-02", "2020-03-05"),
+    ],
+)
+def test_a_month_and_day_just_before_a_stamp_are_of_its_year(lead, stamp, date):
+    text = f"{stamp}\n{lead}县委召开会议，县委书记出席会议并讲话。" + "会议要求抓好落实。" * 9
+    day = describe(Page("a", text, text, Offsets([])))[0]["date"]
+    assert pd.isna(day) if date is None else day == pd.Timestamp(date)
+
+
 def evidence_table(*pieces):
     rows = [("a", *piece) for piece in pieces]
     return pd.DataFrame(rows, columns=["doc_id", *Evidence._fields])

@@ -136,18 +136,6 @@ def test_one_of_several_windows_is_chosen_where_one_only_fits(values, left):
     assert settle([piece(value) for value in values])[0] == parse(left)
 
 
-def test_the_year_of_news_comes_from_its_publication():
-    spot = piece("--12-30", "stated", "high")
-    published = piece("2019-01-02", "stated", "high", field="date_published")
-    assert settle([spot, published])[0] == (date(2018, 12, 30), date(2018, 12, 30))
-
-
-def test_an_old_month_and_day_is_not_taken_to_the_upload():
-    spot = piece("--03-05", "stated", "high")
-    published = piece("2019-09-02", "stated", "high", field="date_published")
-    assert settle([spot, published])[0] == Window()
-
-
 def test_a_piece_another_one_repeats_is_not_decisive():
     _, alone = settle([piece("2022-10-22/..")])
     _, two = settle([piece("2022-10-22/.."), piece("2022-10-22/..")])

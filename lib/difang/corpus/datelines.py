@@ -16,9 +16,10 @@ from difang.corpus.windows import parse
 
 TOP = 1500  # raw characters in which a dateline lies
 LEAD = 300  # characters of the lead
-EVE, RECENT = 2, 15  # days: as fresh is a day named without its month
+EVE, LATE, RECENT = 2, 4, 15  # days: as fresh is a day named without its month
 _ANY_YEAR = 2000  # to count back one day from a month and day; a leap year
 _MORNING = re.compile(r"\s(?:0?\d|1[01])[:：]\d")  # too early for news of 今天
+_NIGHT = re.compile(r"\s2[0-3][:：]\d")  # the paper of the next day may be up
 
 
 def dateline_day(page: Page, stamp: Evidence | None) -> list[Evidence]:
@@ -27,24 +28,26 @@ def dateline_day(page: Page, stamp: Evidence | None) -> list[Evidence]:
     Where there is neither, a day without its month is returned as "---22".
     """
     said = pattern("DAY_ONLY").search(page.text[:LEAD])
+    recent = RECENT if said else LATE
+    said = said or pattern("DAY_LATE").search(page.text[:LEAD])
     if said is None:
         return []
     line, published = _dateline(page.raw), parse(stamp.value) if stamp else None
-    number_said = number(said["day"] or "")
+    number_said, back = number(said["day"] or ""), said.groupdict().get("back")
     if line:
         rule, reason = "dateline", "The lead counts its day from the dateline."
-        day = _count(line.date(_ANY_YEAR), number_said, EVE, back=bool(said["back"]))
+        day = _count(line.date(_ANY_YEAR), number_said, EVE, back=bool(back))
         leap = day and day.month == 2 < line.month and not line.year  # 28 or 29 February
         value = line._replace(month=day.month, day=day.day).value if day and not leap else ""
     elif stamp and published:
         rule = "day_of_publication"
         reason = "The lead names the day, the day of publication its month."
-        back = _back(page, stamp)
-        able = number_said or back is not None
-        day = _count(published.end, number_said, RECENT, back=bool(back)) if able else None
+        counted = _back(page, stamp)
+        able = number_said or counted is not None
+        day = _count(published.end, number_said, recent, back=bool(counted)) if able else None
         value = day.isoformat() if day else ""
     else:
-        rule, value = "day_alone", f"---{number_said:02}" if number_said else ""
+        rule, value = "day_alone", f"---{number_said:02}" if number_said and recent > LATE else ""
         reason = "The lead names the day without its month."
     how = {"rule": rule, "confidence": "medium"}
     return [page.piece("date", value, said.span(), reason, **how)] if value else []
@@ -66,13 +69,16 @@ def _count(anchor: date, wanted: int, days: int, *, back: bool) -> date | None:
 def _back(page: Page, stamp: Evidence) -> bool | None:
     """Tell whether the lead says 昨天 or 今天 of a stamp; None if that cannot be counted.
 
-    It cannot on a site that posts again, nor if the hour is early. The 今天 of a newspaper is
-    the day it is written, that before its stamp or another.
+    It cannot on a site that posts again. The 今天 of a newspaper is the day it is written, that
+    before its stamp or another, as it is if the hour is early. The 昨天 of a newspaper is that
+    before its issue, which may be up the night before, or on the site of an authority days later.
     """
     said = pattern("COUNTED").search(page.text[:LEAD])
     if said is None or stamp.rule == "repost_date":
         return None
+    morning = _MORNING.search(stamp.quote)
     if "昨" in said[0]:
-        return True
-    early = _MORNING.search(stamp.quote) or pattern("PAPER").search(page.raw[:TOP])
+        copy = pattern("PAPER_COPY").search(page.raw[:TOP]) and not morning
+        return None if copy or _NIGHT.search(stamp.quote) else True
+    early = morning or pattern("PAPER").search(page.raw[:TOP])
     return None if early else False

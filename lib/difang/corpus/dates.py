@@ -12,7 +12,7 @@ from difang.corpus.cues import pattern
 from difang.corpus.datelines import dateline_day
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.mentions import YEAR, mentions, number
-from difang.corpus.windows import SEVERAL_DAYS, Window, parse, several_days, show
+from difang.corpus.windows import NEAR, SEVERAL_DAYS, Window, parse, several_days, show
 
 HEAD = 700  # characters in which a title block and a lead lie
 LEAD = 900  # characters in which news names its day
@@ -28,6 +28,7 @@ _LINES = re.compile(r"(?m)^.*$")
 _LABEL = re.compile(r"(?!.*[们志表位])\w{1,2}(?:\s?\w){1,3}\s?[：:]")  # 文号：, no address
 _BRACKETED = re.compile(r"[(（][^()（）]*\d[^()（）]*[)）]")
 _BARE = re.compile(r"[\s\d年月日]*")  # a day and nothing else: beside a stamp of that day, a stamp
+_BRACKETS = re.compile(r"[（(]\s*[）)]")
 _STAMP = re.compile(r"\d[-./]\d|[年月]0")  # 2021-07-26, 2018年01月03日: written by a machine
 # a line that ends with a day (◆)
 _ALONE = re.compile(r"[（(]?[^\n，。；（(]{0,24}[（(\s]*◆[电讯]?[\s）)。]*")
@@ -62,6 +63,7 @@ def published(page: Page) -> Evidence | None:
     own = {e.start for e in _labelled(page)}
     found = page.headers("date_published", "The header names the day of publication.")
     label = pattern("ISSUE").search(page.raw[:HEAD]) or pattern("POSTED").search(page.raw)
+    label = label or pattern("CLOCKED").search(page.raw[:HEAD])
     if label and not found:
         reason = "A label names the day of publication."
         spot = (page.raw[label.end() :][:16], label.end(), label.end() + 16)
@@ -99,9 +101,9 @@ def _title_block(page: Page) -> list[Evidence]:
         stamped = _STAMP.search(line) and not _BRACKETED.search(line)
         if decided or stamped or pattern("PUBLISHING").search(line):
             continue
-        if day and (
-            (day.year and re.search("年|[(（]", line)) or line[day.end :].strip()[:1] == "在"
-        ):
+        behind = line[day.end :].strip()[:1] if day else ""
+        alone = day and _BRACKETS.fullmatch(line[: day.start] + line[day.end :])
+        if day and ((day.year and re.search("年|[(（]", line)) or alone or behind == "在"):
             value, reason = day.value, "The title block names the day."
         elif month:
             value = f"{number(month[1]):04}-{number(month[2]):02}"
@@ -142,18 +144,26 @@ def newest_year(text: str, latest: int = LAST) -> int:
 def _signature(page: Page) -> list[Evidence]:
     """Read the day at the foot, alone on its line or behind the name of the body that signs.
 
-    Below it may stand who gets the document, and annexes.
+    Below it may stand who gets the document, and annexes; below a notice, what it hands down. If
+    an office sends the text in, the day is that of sending, soon after.
     """
-    text = page.text
-    for day in mentions(text, len(text) // 3):
-        line = text[: day.start].rpartition("\n")[2] + "◆" + text[day.end :].partition("\n")[0]
-        rest = text[day.end :].partition("\n")[2].strip()
-        last = not rest or pattern("COLOPHON").match(rest)
+    text = f"{page.text}\n"
+    for day in mentions(text):
+        start, end = text.rfind("\n", 0, day.start) + 1, text.index("\n", day.end)
+        line = f"{text[start : day.start]}◆{text[day.end : end]}"
+        wired = re.search("◆[电讯]", line)
+        if not (day.year or wired) or not _ALONE.fullmatch(line):
+            continue
         if pattern("PUBLISHING").search(line):
             continue
-        if last and (day.year or line[-2:-1] in "电讯") and _ALONE.fullmatch(line):
+        before, below = text[max(0, start - LEAD // 3) : start], day.start >= len(text) // 3
+        foot = below and (wired or pattern("COLOPHON").match(text, end))
+        if foot or pattern("HANDED_DOWN").search(before):
+            value, reason = day.value, "The text is signed so."
+            if pattern("SENT_IN").search(before) and (sent := parse(value)):
+                value, reason = show(Window(sent.start - NEAR, sent.end)), "It was sent in then."
             how = {"rule": "signature", "confidence": "medium"}
-            return [page.piece("date", day.value, day[:2], "The text is signed so.", **how)]
+            return [page.piece("date", value, day[:2], reason, **how)]
     return []
 
 

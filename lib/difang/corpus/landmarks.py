@@ -22,6 +22,7 @@ HEAD = 300  # characters in which news tells of its own meeting
 GATHERING = timedelta(days=4)  # delegations come before a session and report after it
 SEASON = timedelta(days=40)  # the sessions of one province take less, those of all take more
 SESSIONS = ("npc", "cppcc")
+VISIT = "visit"
 MILESTONES = ("party_congress", "plenum")
 
 _BREAK = r"，。；！？：\n"
@@ -60,7 +61,7 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
         else:
             window = Window(_called(page.text, hit, entry), until)
             reason = f"{entry.name} is still ahead: it met {show(entry.window)}."
-        confidence = "medium" if (back and forward) or since < until else "high"
+        confidence = "medium" if (back and forward) or since < until else entry.confidence
         found.append(_piece(page, hit, entry, [window], confidence, LANDMARK, reason))
     return [*found, *near.values(), *_next_not_named(page, past, {*past, *ahead})]
 
@@ -84,7 +85,12 @@ def _called(text: str, hit: Hit, entry: Entry) -> date:
 
 
 def _near(page: Page, hit: Hit, entry: Entry, side: str) -> list[Evidence]:
-    """Bound the day by a meeting that sits, has just ended, or whose results are passed down."""
+    """Bound the day by a meeting that sits, has just ended, or whose results are passed down.
+
+    Visits are not told apart: of each place the table has the first only.
+    """
+    if entry.kind == VISIT:
+        return []
     before, after = page.text[max(0, hit.start - 40) : hit.start], _after(page.text, hit)
     opens = hit.start < HEAD and pattern("IN_SESSION").match(page.text, hit.end)
     there = pattern("ATTENDED").search(before) and not _STUDIED.match(after)

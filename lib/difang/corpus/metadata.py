@@ -20,7 +20,7 @@ from difang.corpus.landmarks import calendar_evidence, leader_evidence, phrase_e
 from difang.corpus.places import place_evidence
 from difang.corpus.roles import genre_evidence, level_evidence, source_evidence
 from difang.corpus.speakers import speaker_evidence
-from difang.corpus.windows import NEAR, Window, parse, rank, settle, show
+from difang.corpus.windows import NEAR, Window, occurrences, parse, rank, settle, show
 from difang.corpus.years import stated_years
 
 WORDS = ("title", "province", "city", "county", "code", "level", "genre", "source")
@@ -125,15 +125,18 @@ def _near_publication(page: Page, dated: Sequence[Evidence], genre: str | None) 
     if piece is None or window is None:
         return []
     named = any(e.value.startswith("--") for e in dated)  # its own day then decides
-    start = date.min
-    if genre in NEWS and not named and piece.rule != "repost_date":
-        start = window.end - NEAR
+    fresh = Window(window.end - NEAR, window.end)
+    spots = [e.value[2:].split("-") for e in dated if re.match("--[01]", e.value)]
+    near = any(occurrences(fresh, int(month), int(day)) for month, day in spots)
+    start, basis = date.min, "stated" if near and piece.rule != "repost_date" else "inferred"
+    if near or (genre in NEWS and not named and piece.rule != "repost_date"):
+        start = fresh.start
     elif not named and newest_year(page.text, window.end.year) == window.end.year:
         start = date(window.end.year, 1, 1)
     reason = "Published then; news follows the event within a month, other texts follow it."
     return [
-        piece._replace(field="date", value=show(Window(start, window.end)), basis="inferred",
-                       confidence="medium", rule="published", reason=reason)
+        piece._replace(field="date", value=show(Window(start, window.end)), basis=basis,
+                       confidence="high" if near else "medium", rule="published", reason=reason)
     ]  # fmt: skip
 
 

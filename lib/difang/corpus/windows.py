@@ -181,11 +181,6 @@ def _fill(
 ) -> tuple[date | None, str, str]:
     window = Window(spells[0].start, spells[-1].end)
     month, day = (int(number or 0) for number in spot.value[2:].split("-"))  # --09-13, ---22
-    published = next((p for p in pieces if p.field == "date_published"), None)
-    news = parse(published.value) if published else None
-    near = meet(window, Window(news.end - NEAR, news.end)) if news and month else None
-    if news and near and (days := occurrences(near, month, day)):
-        return days[0], "high", f"The only such day in the month before {news.end.isoformat()}."
     days = [found for spell in spells for found in occurrences(spell, month, day)]
     if len(days) == 1:
         return days[0], "medium", f"The only such day in {show(window)}."
