@@ -28,26 +28,24 @@ def dateline_day(page: Page, stamp: Evidence | None) -> list[Evidence]:
     Where there is neither, a day without its month is returned as "---22".
     """
     said = pattern("DAY_ONLY").search(page.text[:LEAD])
-    recent = RECENT if said else LATE
-    said = said or pattern("DAY_LATE").search(page.text[:LEAD])
     if said is None:
         return []
     line, published = _dateline(page.raw), parse(stamp.value) if stamp else None
-    number_said, back = number(said["day"] or ""), said.groupdict().get("back")
+    number_said, late = number(said["day"] or ""), said["late"] is not None
     if line:
         rule, reason = "dateline", "The lead counts its day from the dateline."
-        day = _count(line.date(_ANY_YEAR), number_said, EVE, back=bool(back))
+        day = _count(line.date(_ANY_YEAR), number_said, EVE, back=bool(said["back"]))
         leap = day and day.month == 2 < line.month and not line.year  # 28 or 29 February
         value = line._replace(month=day.month, day=day.day).value if day and not leap else ""
     elif stamp and published:
         rule = "day_of_publication"
         reason = "The lead names the day, the day of publication its month."
-        counted = _back(page, stamp)
-        able = number_said or counted is not None
-        day = _count(published.end, number_said, recent, back=bool(counted)) if able else None
+        back = _back(page, stamp)
+        able, fresh = number_said or back is not None, LATE if late else RECENT
+        day = _count(published.end, number_said, fresh, back=bool(back)) if able else None
         value = day.isoformat() if day else ""
     else:
-        rule, value = "day_alone", f"---{number_said:02}" if number_said and recent > LATE else ""
+        rule, value = "day_alone", f"---{number_said:02}" if number_said and not late else ""
         reason = "The lead names the day without its month."
     how = {"rule": rule, "confidence": "medium"}
     return [page.piece("date", value, said.span(), reason, **how)] if value else []

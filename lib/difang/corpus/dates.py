@@ -6,7 +6,6 @@ anniversaries), and those are never taken for its own.
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 
 from difang.corpus.cues import pattern
 from difang.corpus.datelines import dateline_day
@@ -19,7 +18,6 @@ LEAD = 900  # characters in which news names its day
 SCENE = 150  # characters after which a day with its year, in a later paragraph, is history
 LAST = 2100  # no text is of a later year
 LINE = 80  # a longer line is a paragraph
-FRESH = timedelta(days=150)  # what was decided is passed down, and what is to come announced, so
 
 _MONTH = re.compile(
     rf"(?<!\d)({YEAR})年\s?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月(?=在|[)）]|$|[^。，]{{0,12}}大事记)"
@@ -28,7 +26,7 @@ _LINES = re.compile(r"(?m)^.*$")
 _LABEL = re.compile(r"(?!.*[们志表位])\w{1,2}(?:\s?\w){1,3}\s?[：:]")  # 文号：, no address
 _BRACKETED = re.compile(r"[(（][^()（）]*\d[^()（）]*[)）]")
 _BARE = re.compile(r"[\s\d年月日]*")  # a day and nothing else: beside a stamp of that day, a stamp
-_BRACKETS = re.compile(r"[（(]\s*[）)]")
+_OWN_LINE = re.compile(r".*◆\s*在|[（(]\s*◆\s*[）)]$")
 _STAMP = re.compile(r"\d[-./]\d|[年月]0")  # 2021-07-26, 2018年01月03日: written by a machine
 # a line that ends with a day (◆)
 _ALONE = re.compile(r"[（(]?[^\n，。；（(]{0,24}[（(\s]*◆[电讯]?[\s）)。]*")
@@ -43,7 +41,7 @@ def stated_dates(page: Page) -> list[Evidence]:
         block = [] if beside or _BARE.fullmatch(block[0].quote) else block
     notice = any(pattern("NOTICE").search(line) for line, _ in headed(page))
     own = block if notice else _labelled(page) or block or _lead(page) or dateline_day(page, stamp)
-    return [*filter(None, [stamp]), *own, *_signature(page), *_other_day(page)]
+    return [*filter(None, [stamp]), *own, *_signature(page)]
 
 
 def _labelled(page: Page) -> list[Evidence]:
@@ -101,9 +99,8 @@ def _title_block(page: Page) -> list[Evidence]:
         stamped = _STAMP.search(line) and not _BRACKETED.search(line)
         if decided or stamped or pattern("PUBLISHING").search(line):
             continue
-        behind = line[day.end :].strip()[:1] if day else ""
-        alone = day and _BRACKETS.fullmatch(line[: day.start] + line[day.end :])
-        if day and ((day.year and re.search("年|[(（]", line)) or alone or behind == "在"):
+        own = day and _OWN_LINE.match(f"{line[: day.start]}◆{line[day.end :]}")
+        if day and (own or (day.year and re.search("年|[(（]", line))):
             value, reason = day.value, "The title block names the day."
         elif month:
             value = f"{number(month[1]):04}-{number(month[2]):02}"
@@ -164,20 +161,4 @@ def _signature(page: Page) -> list[Evidence]:
                 value, reason = show(Window(sent.start - NEAR, sent.end)), "It was sent in then."
             how = {"rule": "signature", "confidence": "medium"}
             return [page.piece("date", value, day[:2], reason, **how)]
-    return []
-
-
-def _other_day(page: Page) -> list[Evidence]:
-    """Bound the day by that of another event: a meeting passed down, a meeting announced."""
-    text = page.text
-    for day in mentions(text, 0, LEAD):
-        before, after = text[max(0, day.start - 40) : day.start], text[day.end :][:30]
-        told = pattern("CONVEYED").search(before)
-        ahead = pattern("DECIDED").search(before) and pattern("TO_BE_HELD").match(after)
-        if day.year and (told or ahead):
-            when = day.date(day.year)
-            window = Window(when, when + FRESH) if told else Window(when - FRESH, when)
-            reason = "What was said that day is passed down, or what is to come announced."
-            how = {"rule": "other_day", "confidence": "medium"}
-            return [page.piece("date", show(window), day[:2], reason, **how)]
     return []

@@ -22,7 +22,6 @@ HEAD = 300  # characters in which news tells of its own meeting
 GATHERING = timedelta(days=4)  # delegations come before a session and report after it
 SEASON = timedelta(days=40)  # the sessions of one province take less, those of all take more
 SESSIONS = ("npc", "cppcc")
-VISIT = "visit"
 MILESTONES = ("party_congress", "plenum")
 
 _BREAK = r"，。；！？：\n"
@@ -89,7 +88,7 @@ def _near(page: Page, hit: Hit, entry: Entry, side: str) -> list[Evidence]:
 
     Visits are not told apart: of each place the table has the first only.
     """
-    if entry.kind == VISIT:
+    if entry.kind == "visit":
         return []
     before, after = page.text[max(0, hit.start - 40) : hit.start], _after(page.text, hit)
     opens = hit.start < HEAD and pattern("IN_SESSION").match(page.text, hit.end)
