@@ -212,7 +212,10 @@ def test_a_day_on_its_own_line_amid_the_text_is_no_signature():
     assert dates("通知如下。" * 40 + "\n2019年3月5日\n县里又开会，" + "通知如下。" * 9) == []
 
 
-NOTICE = "关于印发造林方案的通知\n各乡镇人民政府：\n现将《造林方案》印发给你们，请认真落实。\n某某县人民政府\n二〇〇九年二月十日\n"
+NOTICE = (
+    "关于印发造林方案的通知\n各乡镇人民政府：\n现将《造林方案》印发给你们，请认真落实。\n"
+    "某某县人民政府\n二〇〇九年二月十日\n"
+)
 
 
 def test_a_notice_is_signed_above_what_it_hands_down():
