@@ -90,6 +90,15 @@ def test_keywords_tfidf_ranks_each_group_by_itself(texts, tmp_path):
     assert (scores["score"] >= 0).all()
 
 
+@pytest.mark.parametrize("measure", ["c_tfidf", "g2", "log_ratio", "log_odds", "text_dispersion"])
+def test_keywords_knows_every_measure_by_the_name_of_its_column(texts, tmp_path, measure):
+    out = tmp_path / "scores.csv"
+    assert run("keywords", texts, "--by", "province", "--measure", measure, "--out", out) == 0
+    scores = pd.read_csv(out)
+    assert scores["score"].equals(scores[measure])
+    assert scores["score"].notna().any()
+
+
 def test_small_groups_get_the_sentence_and_no_headline(capsys):
     assert run("keywords", "--by", "province") == 0
     printed = capsys.readouterr().out
@@ -160,7 +169,7 @@ def test_a_request_that_cannot_be_met_says_so_in_one_message(arguments, message,
 @pytest.mark.parametrize(
     "arguments",
     [[], ["nonsense"], ["keywords"], ["keywords", "--by", "year", "--no-inference"],
-     ["keywords", "--by", "year", "--measure", "g2"], ["keywords", "--by", "year", "--top", "0"],
+     ["keywords", "--by", "year", "--measure", "chi"], ["keywords", "--by", "year", "--top", "0"],
      ["phrases"], ["reuse"]],
 )  # fmt: skip
 def test_the_parser_knows_only_what_is_built(arguments):

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from difang.errors import DifangError
 
 if TYPE_CHECKING:
-    from difang.compare.tfidf import tfidf, tfidf_contrast
+    from difang.compare.keyness import keyness
+    from difang.compare.tfidf import c_tfidf, tfidf, tfidf_contrast
     from difang.corpus.cleaning import RULES
     from difang.corpus.documents import Corpus
     from difang.corpus.loading import load
@@ -37,6 +38,8 @@ _HOMES = {
     "firing_report": "words.firing",
     "set_phrases": "passages.set_phrases",
     "shared_passages": "passages.reuse",
+    "keyness": "compare.keyness",
+    "c_tfidf": "compare.tfidf",
     "tfidf": "compare.tfidf",
     "tfidf_contrast": "compare.tfidf",
 }
@@ -47,8 +50,10 @@ __all__ = [
     "Counts",
     "DifangError",
     "Tokens",
+    "c_tfidf",
     "count",
     "firing_report",
+    "keyness",
     "kwic",
     "load",
     "read_lexicon",

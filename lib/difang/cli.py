@@ -16,7 +16,9 @@ from typing import Any
 from difang import commands, project
 from difang.errors import DifangError
 
-MEASURES = ("tfidf_contrast", "tfidf")
+MEASURES = (
+    "tfidf_contrast", "tfidf", "c_tfidf", "g2", "log_ratio", "log_odds", "text_dispersion",
+)  # fmt: skip
 REFERENCES = ("others", "before", "previous")
 
 

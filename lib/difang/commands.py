@@ -70,6 +70,7 @@ def corpus(options: argparse.Namespace) -> int:
 def keywords(options: argparse.Namespace) -> int:
     """Print the lists of each group, and write all scores."""
     from difang.compare import tfidf
+    from difang.compare.keyness import MEASURES, keyness
     from difang.corpus.metadata import spent
     from difang.words.counting import count
     from difang.words.segmentation import segment
@@ -77,9 +78,12 @@ def keywords(options: argparse.Namespace) -> int:
     corpus = _load(options)
     counts = count(segment(corpus), corpus.documents)
     chosen = {"by": options.by, "target": options.target, "spent": spent(corpus.evidence)}
-    if options.measure == "tfidf_contrast":
+    if options.measure not in ("tfidf", "c_tfidf"):
         chosen["reference"] = options.reference
-    scores = getattr(tfidf, options.measure)(counts, **chosen)
+    if options.measure in MEASURES:
+        scores = keyness(counts, measure=options.measure, **chosen)
+    else:
+        scores = getattr(tfidf, options.measure)(counts, **chosen)
     for reason in scores.attrs.get("refused", {}).values():
         print(reason)
     for name in scores["group"].unique():

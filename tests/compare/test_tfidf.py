@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix, random_array
 from sklearn.feature_extraction.text import TfidfTransformer
 
+from difang.compare.contrasts import ReferenceGroupsError
 from difang.compare.groups import TooFewGroupsError, UnknownGroupError
-from difang.compare.tfidf import ReferenceGroupsError, document_weights, tfidf, tfidf_contrast
+from difang.compare.tfidf import document_weights, tfidf, tfidf_contrast
 from difang.words.counting import Counts
 
 GOLD = {

@@ -5,24 +5,15 @@ In go counts and a grouping column, out comes a scores table, one row a term and
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from difang.compare.groups import PLACES, Groups, find_group, group, listed
-from difang.compare.names import names_in
-from difang.compare.refusals import say
-from difang.compare.scores import Table, Usage, ratio, scores_table, usage
-from difang.errors import DifangError
+from difang.compare.association import c_tfidf as class_weights
+from difang.compare.contrasts import Mask, contrast, own
+from difang.compare.scores import scores_table
+from difang.compare.usage import Table, Usage, ratio
 from difang.words.counting import Counts
-
-REFERENCES = ("others", "before", "previous", "pooled")
-
-
-class ReferenceGroupsError(DifangError):
-    """The groups to compare with are not there, or not named by a word difang knows."""
 
 
 def tfidf_contrast(
@@ -31,7 +22,7 @@ def tfidf_contrast(
     by: str,
     target: str | int | None = None,
     reference: str | None = None,
-    mask: pd.Series[str] | Literal[False] | None = None,
+    mask: Mask = None,
     spent: pd.DataFrame | None = None,
     min_count: int = 1,
     top: int | None = None,
@@ -105,26 +96,18 @@ def tfidf_contrast(
     0   江苏省   创新    1.0  3
     1   江苏省   脱贫   -1.0  0
     """
-    groups = group(counts, by=by)
-    wanted = _wanted(groups, target, 2)
-    reference = reference or ("before" if by == "year" else "others")
-    against = _against(groups, reference)
-    refused = [i for i in wanted if not against[i].any()]
-    if target is not None and refused:
-        raise _first(groups, refused[0], reference)
-    wanted = [i for i in wanted if i not in refused]
-    used = usage(counts, groups, min_count=min_count, spent=spent)
+    setup = contrast(
+        counts, by=by, target=target, reference=reference, mask=mask, spent=spent,
+        min_count=min_count,
+    )  # fmt: skip
+    used, against = setup.used, setup.against
     sums, documents = _weights(counts, used), used.documents()
     means = ratio(sums, documents)
-    if reference == "pooled":
+    if setup.reference == "pooled":
         values = means - ratio(against @ sums, against @ documents)
     else:
         values = means - ratio(against @ np.nan_to_num(means), against @ (documents > 0))
-    kinds = _kinds(counts, by, mask)
-    table = scores_table(used, wanted, "tfidf_contrast", values, kinds=kinds, top=top)
-    reasons = {groups.names[i]: say("first", group=groups.names[i]).en for i in refused}
-    table.attrs.update(reference=reference, refused=reasons)
-    return table
+    return scores_table(setup, "tfidf_contrast", {"tfidf_contrast": values}, top=top)
 
 
 def tfidf(
@@ -132,7 +115,7 @@ def tfidf(
     *,
     by: str,
     target: str | int | None = None,
-    mask: pd.Series[str] | Literal[False] | None = None,
+    mask: Mask = None,
     spent: pd.DataFrame | None = None,
     min_count: int = 1,
     top: int | None = None,
@@ -144,13 +127,29 @@ def tfidf(
     list beside the contrast, and rank by the contrast. `score` and `tfidf` are 0 or more; terms
     the group does not use stand last, with 0.
     """
-    groups = group(counts, by=by)
-    wanted = _wanted(groups, target, 1)
-    used = usage(counts, groups, min_count=min_count, spent=spent)
-    means, kinds = ratio(_weights(counts, used), used.documents()), _kinds(counts, by, mask)
-    table = scores_table(used, wanted, "tfidf", means, kinds=kinds, top=top)
-    table.attrs.update(reference="none", refused={})
-    return table
+    setup = own(counts, by=by, target=target, mask=mask, spent=spent, min_count=min_count)
+    means = ratio(_weights(counts, setup.used), setup.used.documents())
+    return scores_table(setup, "tfidf", {"tfidf": means}, top=top)
+
+
+def c_tfidf(
+    counts: Counts,
+    *,
+    by: str,
+    target: str | int | None = None,
+    mask: Mask = None,
+    spent: pd.DataFrame | None = None,
+    min_count: int = 1,
+    top: int | None = None,
+) -> pd.DataFrame:
+    """Score each term by the class-based TF-IDF of a group, its documents joined into one.
+
+    tf · ln(1 + A / f) (Grootendorst 2022, `association.c_tfidf`), over the groups of `by`;
+    arguments and columns as `tfidf`. Long documents lead its lists: rank by the contrast.
+    """
+    setup = own(counts, by=by, target=target, mask=mask, spent=spent, min_count=min_count)
+    values = class_weights(setup.used.per_group(setup.used.matrix), setup.used.group_tokens())
+    return scores_table(setup, "c_tfidf", {"c_tfidf": values}, top=top)
 
 
 def document_weights(matrix: csr_matrix) -> csr_matrix:
@@ -165,38 +164,3 @@ def _weights(counts: Counts, used: Usage) -> Table:
     """Add up the weights of the documents of each group, the spent left out."""
     weights = document_weights(counts.matrix[used.groups.rows])[:, used.columns]
     return used.per_group(weights - weights.multiply(used.spent))
-
-
-def _wanted(groups: Groups, target: str | int | None, number: int) -> list[int]:
-    chosen = None if target is None else find_group(groups.names, target, by=groups.by)
-    groups.need(number)
-    return list(range(len(groups.names))) if chosen is None else [chosen]
-
-
-def _against(groups: Groups, reference: str) -> Table:
-    """Mark with 1, for each group, the groups it is compared with."""
-    known = REFERENCES if groups.has_order else ("others", "pooled")
-    if reference not in known:
-        raise ReferenceGroupsError(
-            f"Cannot take the reference {reference!r} by {groups.by}. There are: "
-            f"{', '.join(known)} ('before' and 'previous' need groups with an order, such as "
-            "years). Choose one."
-        )
-    place = np.arange(len(groups.names))
-    behind = place[:, None] - place[None, :]
-    marks = {"before": behind > 0, "previous": behind == 1}.get(reference, behind != 0)
-    return np.asarray(marks, np.float64)
-
-
-def _first(groups: Groups, place: int, reference: str) -> ReferenceGroupsError:
-    return ReferenceGroupsError(
-        f"Cannot compare {groups.by} {groups.names[place]} with those before: it is the first. "
-        f"The counts hold {listed(groups.names)}. Choose a later `target`, or reference='others' "
-        f"instead of {reference!r}."
-    )
-
-
-def _kinds(counts: Counts, by: str, mask: pd.Series[str] | Literal[False] | None) -> pd.Series[str]:
-    if mask is None and by in PLACES:
-        return names_in(counts)
-    return pd.Series(dtype="str") if mask is None or mask is False else mask

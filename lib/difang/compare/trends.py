@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from difang.compare.groups import group
-from difang.compare.scores import ratio
+from difang.compare.usage import ratio
 from difang.words.counting import Counts
 
 

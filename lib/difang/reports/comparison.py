@@ -18,8 +18,8 @@ from difang.compare.headline import NAMES, headline, single_document
 from difang.compare.names import names_in
 from difang.compare.refusals import Refusal, refusal
 from difang.compare.refusals import say as refuse
-from difang.compare.scores import spent_terms
 from difang.compare.tfidf import tfidf, tfidf_contrast
+from difang.compare.usage import spent_terms
 from difang.corpus.documents import Corpus
 from difang.corpus.metadata import spent
 from difang.reports.group_lists import choose_target, kept, lists_of, names_of

@@ -1,0 +1,131 @@
+"""Contrasts: which groups are scored, and with which each of them is compared.
+
+In go counts and the arguments that all measures share, out comes what they need: groups, terms,
+the reference groups of each, and the flags of names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from difang.compare.groups import PLACES, Groups, find_group, group, listed
+from difang.compare.names import names_in
+from difang.compare.refusals import say
+from difang.compare.usage import Table, Usage, usage
+from difang.errors import DifangError
+from difang.words.counting import Counts
+
+REFERENCES = ("others", "before", "previous", "pooled")
+Mask: TypeAlias = "pd.Series[str] | Literal[False] | None"  # flags of names by term
+
+
+class ReferenceGroupsError(DifangError):
+    """The groups to compare with are not there, or not named by a word difang knows."""
+
+
+@dataclass(frozen=True, eq=False)
+class Contrast:
+    """What is scored, and against what.
+
+    Attributes
+    ----------
+    used : Usage
+        The compared documents and the terms.
+    wanted : tuple of int
+        The groups that get scores, by place in `used.groups.names`.
+    against : array of 0 and 1, groups × groups
+        The reference groups of each group.
+    reference : str
+        others, before, previous, pooled; none where nothing is compared.
+    refused : dict
+        Groups without a reference, with the sentence that says why.
+    kinds : Series by term
+        "place", "person" or "self" where a term is a name.
+    """
+
+    used: Usage
+    wanted: tuple[int, ...]
+    against: Table
+    reference: str
+    refused: dict[Any, str]
+    kinds: pd.Series[str]
+
+
+def contrast(
+    counts: Counts,
+    *,
+    by: str,
+    target: str | int | None = None,
+    reference: str | None = None,
+    mask: Mask = None,
+    spent: pd.DataFrame | None = None,
+    min_count: int = 1,
+) -> Contrast:
+    """Set up a comparison of groups; arguments and errors as in `tfidf.tfidf_contrast`."""
+    groups = group(counts, by=by)
+    wanted = _wanted(groups, target, 2)
+    reference = reference or ("before" if by == "year" else "others")
+    against = _against(groups, reference)
+    refused = [i for i in wanted if not against[i].any()]
+    if target is not None and refused:
+        raise _first(groups, refused[0], reference)
+    used = usage(counts, groups, min_count=min_count, spent=spent)
+    reasons = {groups.names[i]: say("first", group=groups.names[i]).en for i in refused}
+    left = tuple(i for i in wanted if i not in refused)
+    return Contrast(used, left, against, reference, reasons, _kinds(counts, by, mask))
+
+
+def own(
+    counts: Counts,
+    *,
+    by: str,
+    target: str | int | None = None,
+    mask: Mask = None,
+    spent: pd.DataFrame | None = None,
+    min_count: int = 1,
+) -> Contrast:
+    """Set up scores of groups for themselves, without a reference: one group is enough."""
+    groups = group(counts, by=by)
+    wanted = tuple(_wanted(groups, target, 1))
+    used = usage(counts, groups, min_count=min_count, spent=spent)
+    none = np.zeros((len(groups.names), len(groups.names)))
+    return Contrast(used, wanted, none, "none", {}, _kinds(counts, by, mask))
+
+
+def _wanted(groups: Groups, target: str | int | None, number: int) -> list[int]:
+    chosen = None if target is None else find_group(groups.names, target, by=groups.by)
+    groups.need(number)
+    return list(range(len(groups.names))) if chosen is None else [chosen]
+
+
+def _against(groups: Groups, reference: str) -> Table:
+    """Mark with 1, for each group, the groups it is compared with."""
+    known = REFERENCES if groups.has_order else ("others", "pooled")
+    if reference not in known:
+        raise ReferenceGroupsError(
+            f"Cannot take the reference {reference!r} by {groups.by}. There are: "
+            f"{', '.join(known)} ('before' and 'previous' need groups with an order, such as "
+            "years). Choose one."
+        )
+    place = np.arange(len(groups.names))
+    behind = place[:, None] - place[None, :]
+    marks = {"before": behind > 0, "previous": behind == 1}.get(reference, behind != 0)
+    return np.asarray(marks, np.float64)
+
+
+def _first(groups: Groups, place: int, reference: str) -> ReferenceGroupsError:
+    return ReferenceGroupsError(
+        f"Cannot compare {groups.by} {groups.names[place]} with those before: it is the first. "
+        f"The counts hold {listed(groups.names)}. Choose a later `target`, or reference='others' "
+        f"instead of {reference!r}."
+    )
+
+
+def _kinds(counts: Counts, by: str, mask: Mask) -> pd.Series[str]:
+    if mask is None and by in PLACES:
+        return names_in(counts)
+    return pd.Series(dtype="str") if mask is None or mask is False else mask
