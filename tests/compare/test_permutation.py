@@ -1,0 +1,112 @@
+"""Permutation by document against scipy and enumeration, and how often it cries wolf."""
+
+import json
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+from scipy.sparse import csr_matrix
+
+from difang.compare.permutation import DRAWS, permutation_test
+
+GOLD = {
+    case["id"]: case
+    for case in json.loads(
+        (Path(__file__).parents[1] / "gold" / "statistics.json").read_text(encoding="utf-8")
+    )
+}
+
+
+def first(k, n):
+    return np.arange(n) < k
+
+
+def difference(x, y, axis):
+    return np.mean(x, axis=axis) - np.mean(y, axis=axis)
+
+
+@given(
+    st.integers(1, 4),
+    st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=5, max_size=8),
+)
+@settings(deadline=None, max_examples=40)
+def test_p_is_the_share_of_arrangements_as_far_from_equal(k, rows):
+    rates = np.array(rows, float)
+    tested = permutation_test(csr_matrix(rates), first(k, len(rows)))
+    every = [
+        np.abs(rates[list(c)].mean(axis=0) - np.delete(rates, list(c), axis=0).mean(axis=0))
+        for c in combinations(range(len(rows)), k)
+    ]
+    observed = every[0]
+    assert tested.p == pytest.approx((np.array(every) >= observed - 1e-9).mean(axis=0))
+    assert tested.exact
+    assert tested.q == pytest.approx(stats.false_discovery_control(tested.p))
+
+
+@pytest.mark.parametrize("sizes", ["2v3", "3v3", "4v4", "5v5", "1v4"])
+def test_the_floor_is_one_arrangement(sizes):
+    n1, n2 = map(int, sizes.split("v"))
+    rates = csr_matrix(np.ones((n1 + n2, 1)))
+    floor = permutation_test(rates, first(n1, n1 + n2)).floor
+    assert floor == pytest.approx(GOLD["G22"]["expected"]["one_sided"][sizes])
+
+
+def test_drawn_p_is_near_that_of_scipy():
+    random = np.random.default_rng(7)
+    rates = random.gamma(2, size=(40, 6)) + np.linspace(0, 1.2, 6) * first(15, 40)[:, None]
+    tested = permutation_test(csr_matrix(rates), first(15, 40))
+    assert not tested.exact and tested.draws == DRAWS
+    oracle = stats.permutation_test(
+        (rates[:15], rates[15:]), difference, vectorized=True, n_resamples=9999, axis=0, rng=1
+    ).pvalue
+    assert tested.p == pytest.approx(oracle, abs=0.02)
+
+
+def test_the_same_data_give_the_same_p():
+    rates = csr_matrix(np.random.default_rng(3).random((60, 50)))
+    one, other = (permutation_test(rates, first(20, 60)) for _ in range(2))
+    assert (one.p == other.p).all() and (one.q == other.q).all()
+
+
+def test_a_clear_difference_among_many_terms_can_reach_q():
+    random = np.random.default_rng(5)
+    rates = random.gamma(2, size=(40, 800))
+    rates[:20, 0] += 30
+    tested = permutation_test(csr_matrix(rates), first(20, 40))
+    assert tested.p[0] < 1 / (DRAWS + 1)  # drawn afresh
+    assert tested.q[0] < 0.05
+
+
+def test_without_a_difference_few_terms_have_a_small_p_even_if_words_cluster():
+    random = np.random.default_rng(11)
+    shares = random.dirichlet(np.full(400, 0.05), size=50)  # bursty: few words a document
+    counts = np.array([random.multinomial(800, share) for share in shares])
+    held = (counts > 0).sum(axis=0) >= 5
+    tested = permutation_test(csr_matrix(counts[:, held] / 800.0), first(25, 50))
+    assert 0.02 <= (tested.p < 0.05).mean() <= 0.08
+    assert (tested.q < 0.05).sum() == 0
+
+
+def test_clusters_change_sides_together():
+    rates = csr_matrix(np.array([[9.0], [9], [9], [1], [1], [1], [1], [1], [1]]))
+    clusters = np.array([1, 1, 1, 2, 2, 2, 3, 3, 3])
+    alone = permutation_test(rates, first(3, 9))
+    together = permutation_test(rates, first(3, 9), clusters=clusters)
+    assert (alone.arrangements, together.arrangements) == (84, 3)
+    assert alone.p[0] == pytest.approx(1 / 84)
+    assert together.p[0] == pytest.approx(1 / 3)
+
+
+def test_each_document_a_cluster_is_no_cluster():
+    rates = csr_matrix(np.random.default_rng(2).random((9, 5)))
+    alone = permutation_test(rates, first(4, 9))
+    assert alone.p == pytest.approx(permutation_test(rates, first(4, 9), clusters=np.arange(9)).p)
+
+
+def test_a_cluster_on_both_sides_is_refused():
+    with pytest.raises(ValueError, match="both sides"):
+        permutation_test(csr_matrix(np.ones((4, 1))), first(2, 4), clusters=np.array([1, 2, 2, 3]))
