@@ -1,0 +1,160 @@
+"""Inference: what a scores table may claim, with the document as the unit.
+
+In go scores and the counts they came from; out comes the table with p, q and bounds where so many
+documents carry them, and the numbers that a report must print beside.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import csr_matrix
+
+from difang.compare.contrasts import Contrast, contrast, own
+from difang.compare.permutation import permutation_test
+from difang.compare.resampling import RESAMPLES, bounds
+from difang.compare.tfidf import document_weights
+from difang.words.counting import Counts
+
+Rows = npt.NDArray[np.intp]
+
+MIN_COUNT, MIN_DOCS = 5, 3  # occurrences and documents of a term that is tested, on both sides
+FEWEST = 3  # documents of a group with p-values
+WEIGHED = ("tfidf_contrast", "tfidf")  # measures whose scores are drawn again
+
+
+def inference(
+    scores: pd.DataFrame,
+    counts: Counts,
+    *,
+    spent: pd.DataFrame | None = None,
+    cluster: str | None = None,
+    resamples: int = RESAMPLES,
+) -> pd.DataFrame:
+    """Fill in p, q, intervals and ranks of a scores table, where they can be said.
+
+    p: two-sided, by rearranging documents between a group and its reference groups, of the
+    difference of mean rates per document, for terms with 5 occurrences in 3 documents of the two;
+    q: Benjamini & Hochberg (1995) over the terms of the group. Intervals and ranks: of
+    tfidf_contrast and tfidf, by drawing documents again; three or four documents have the range
+    when each is left out instead, one or two have neither p nor bounds. Terms with a
+    spent document have neither.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        What `tfidf_contrast`, `tfidf`, `c_tfidf` or `keyness` gave for these counts.
+    counts : Counts
+    spent : DataFrame, optional
+        The one that the scores were made with.
+    cluster : str, optional
+        Column of `counts.documents`: documents with one value (a county, a year) change sides
+        together. Documents without a value are clusters of their own.
+    resamples : int
+        Draws for intervals and ranks.
+
+    Returns
+    -------
+    DataFrame
+        `scores` with interval_low, interval_high, rank_low, rank_high, p and q. For each group
+        `attrs["inference"]` holds kind ("interval", "range" or ""), documents,
+        reference_documents, tested (terms), floor (smallest one-sided p there can be), draws and
+        exact.
+
+    Raises
+    ------
+    KeyError
+        There is no such column to cluster by.
+    ValueError
+        A cluster lies on both sides.
+    """
+    by, measure = scores.attrs["by"], scores.attrs["measure"]
+    setup = (
+        contrast(counts, by=by, reference=scores.attrs["reference"], mask=False, spent=spent)
+        if scores.attrs["reference"] != "none"
+        else own(counts, by=by, mask=False, spent=spent)
+    )
+    clusters = None if cluster is None else _codes(counts.documents[cluster], setup)
+    rates = counts.rates()[setup.used.groups.rows][:, setup.used.columns]
+    weights = document_weights(counts.matrix[setup.used.groups.rows])[:, setup.used.columns]
+    table, told = scores.copy(), {}
+    for name, rows in scores.groupby("group", sort=False):
+        sides = _sides(setup, setup.used.groups.names.index(name))
+        columns, said = _tested(setup, rates, sides, clusters)
+        said["kind"] = ""
+        if measure in WEIGHED:
+            more, said["kind"] = _bounds(setup, weights, sides, resamples)
+            columns |= more
+        places = setup.used.terms.get_indexer(pd.Index(rows["term"]))
+        table.loc[rows.index, list(columns)] = np.column_stack([*columns.values()])[places]
+        told[name] = said
+    table.attrs["inference"] = told
+    return table
+
+
+def _sides(setup: Contrast, group: int) -> tuple[Rows, list[Rows]]:
+    """Return the compared documents of a group, and those of each of its reference groups."""
+    has_tokens = setup.used.tokens > 0
+    members = [
+        np.flatnonzero((setup.used.groups.codes == i) & has_tokens)
+        for i in range(len(setup.used.groups.names))
+    ]
+    behind = [members[i] for i in np.flatnonzero(setup.against[group]) if len(members[i])]
+    if setup.reference == "pooled":
+        behind = [np.concatenate(behind)]
+    return members[group], behind
+
+
+def _tested(
+    setup: Contrast, rates: csr_matrix, sides: tuple[Rows, list[Rows]], clusters: Rows | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Test the terms that can be, and tell what the test rests on."""
+    target, behind = sides
+    rows = np.concatenate([target, *behind])
+    p = np.full((2, rates.shape[1]), np.nan)
+    told: dict[str, Any] = {
+        "documents": len(target),
+        "reference_documents": len(rows) - len(target),
+        "tested": 0,
+    }
+    if len(target) < FEWEST or not behind:
+        return {"p": p[0], "q": p[1]}, told
+    used = setup.used
+    matrix = used.matrix[rows]
+    often = np.asarray(matrix.sum(axis=0)).ravel() >= MIN_COUNT
+    held = np.asarray((matrix > 0).sum(axis=0)).ravel() >= MIN_DOCS
+    unspent = np.asarray(used.spent[rows].sum(axis=0)).ravel() == 0
+    terms = np.flatnonzero(often & held & unspent)
+    inside = np.arange(len(rows)) < len(target)
+    tested = permutation_test(
+        rates[rows][:, terms], inside, clusters=None if clusters is None else clusters[rows]
+    )
+    p[:, terms] = tested.p, tested.q
+    told |= {"tested": len(terms), "floor": tested.floor, "draws": tested.draws}
+    return {"p": p[0], "q": p[1]}, told | {"exact": tested.exact}
+
+
+def _bounds(
+    setup: Contrast, weights: csr_matrix, sides: tuple[Rows, list[Rows]], resamples: int
+) -> tuple[dict[str, Any], str]:
+    """Bound scores and ranks, and tell by what."""
+    found = bounds(weights, *sides, resamples=resamples)
+    spent = np.asarray(setup.used.spent[np.concatenate([sides[0], *sides[1]])].sum(axis=0)).ravel()
+    columns = {
+        "interval_low": found.score_low,
+        "interval_high": found.score_high,
+        "rank_low": found.rank_low,
+        "rank_high": found.rank_high,
+    }
+    return {name: np.where(spent > 0, np.nan, one) for name, one in columns.items()}, found.kind
+
+
+def _codes(column: pd.Series[Any], setup: Contrast) -> Rows:
+    """Return the numbers of clusters; documents without a value are clusters of their own."""
+    codes = pd.factorize(column.iloc[setup.used.groups.rows])[0]
+    alone = codes < 0
+    codes[alone] = codes.max(initial=-1) + 1 + np.arange(alone.sum())
+    return np.asarray(codes, np.intp)

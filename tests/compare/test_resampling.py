@@ -1,0 +1,84 @@
+"""Bounds by resampling documents: against numpy by hand, and how often they hold the truth."""
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_matrix
+
+from difang.compare.resampling import bounds
+
+
+def groups_of(*sizes):
+    stops = np.cumsum(sizes)
+    return [np.arange(stop - size, stop) for size, stop in zip(sizes, stops, strict=True)]
+
+
+def test_leave_one_out_is_the_range_of_the_scores_without_each_document():
+    weights = np.random.default_rng(1).random((9, 12))
+    target, *others = groups_of(4, 3, 2)
+    fixed = np.mean([weights[rows].mean(axis=0) for rows in others], axis=0)
+    without = [np.delete(weights[target], i, axis=0).mean(axis=0) - fixed for i in range(4)]
+    ranks = np.argsort(np.argsort(-np.array(without), axis=1), axis=1) + 1
+    found = bounds(csr_matrix(weights), target, others)
+    assert found.kind == "range"
+    assert found.score_low == pytest.approx(np.min(without, axis=0))
+    assert found.score_high == pytest.approx(np.max(without, axis=0))
+    assert (found.rank_low == ranks.min(axis=0)).all()
+    assert (found.rank_high == ranks.max(axis=0)).all()
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_one_or_two_documents_have_no_bounds(size):
+    found = bounds(csr_matrix(np.random.default_rng(1).random((9, 3))), *split(size))
+    assert found.kind == ""
+    for array in (found.score_low, found.score_high, found.rank_low, found.rank_high):
+        assert np.isnan(array).all()
+
+
+def split(size):
+    return np.arange(size), [np.arange(size, 9)]
+
+
+def test_the_interval_is_that_of_numpy_drawn_again_and_again():
+    random = np.random.default_rng(4)
+    weights = random.gamma(2, size=(30, 4))
+    target, *others = groups_of(12, 10, 8)
+    found = bounds(csr_matrix(weights), target, others, resamples=4000)
+    again = np.array([
+        weights[random.choice(target, 12)].mean(axis=0)
+        - np.mean([weights[random.choice(rows, len(rows))].mean(axis=0) for rows in others], axis=0)
+        for _ in range(4000)
+    ])  # fmt: skip
+    low, high = np.quantile(again, (0.025, 0.975), axis=0)
+    spread = (high - low).max()
+    assert found.kind == "interval"
+    assert found.score_low == pytest.approx(low, abs=0.06 * spread)
+    assert found.score_high == pytest.approx(high, abs=0.06 * spread)
+
+
+def test_the_interval_holds_the_true_difference_about_as_often_as_it_says():
+    random = np.random.default_rng(9)
+    target, *others = groups_of(30, 30)
+    held = []
+    for _ in range(40):
+        weights = random.gamma(2, size=(60, 20))  # no difference
+        found = bounds(csr_matrix(weights), target, others, resamples=300)
+        held.append((found.score_low <= 0) & (found.score_high >= 0))
+    assert 0.91 <= np.mean(held) <= 0.97
+
+
+def test_the_same_data_give_the_same_bounds():
+    weights = csr_matrix(np.random.default_rng(1).random((20, 30)))
+    target, *others = groups_of(8, 6, 6)
+    one, other = (bounds(weights, target, others, resamples=50) for _ in range(2))
+    assert (one.score_low == other.score_low).all()
+    assert (one.rank_high == other.rank_high).all()
+
+
+def test_a_term_of_one_document_has_a_wide_rank():
+    random = np.random.default_rng(6)
+    weights = random.gamma(20, 0.05, size=(20, 30))
+    weights[:10, 0] += 3  # all documents of the target
+    weights[0, 1] += 35  # one of them
+    found = bounds(csr_matrix(weights), *groups_of(10, 10)[:1], groups_of(10, 10)[1:])
+    assert (found.rank_low[0], found.rank_high[0]) == (1, 2)
+    assert found.rank_high[1] > 10
