@@ -90,6 +90,19 @@ def test_keywords_tfidf_ranks_each_group_by_itself(texts, tmp_path):
     assert (scores["score"] >= 0).all()
 
 
+def test_keywords_test_by_document_unless_told_not_to(texts, tmp_path, capsys):
+    out = tmp_path / "scores.csv"
+    assert run("keywords", texts, "--by", "province", "--out", out) == 0
+    tested = pd.read_csv(out)
+    printed = capsys.readouterr().out
+    assert "Placebo" in printed or "Not tested" in printed
+    assert run("keywords", texts, "--by", "province", "--no-inference", "--out", out) == 0
+    bare = pd.read_csv(out)
+    assert not {"Placebo", "Not tested"} & set(capsys.readouterr().out.split())
+    assert bare[["p", "q", "interval_low", "rank_low"]].isna().all(axis=None)
+    assert tested["score"].equals(bare["score"])
+
+
 @pytest.mark.parametrize("measure", ["c_tfidf", "g2", "log_ratio", "log_odds", "text_dispersion"])
 def test_keywords_knows_every_measure_by_the_name_of_its_column(texts, tmp_path, measure):
     out = tmp_path / "scores.csv"
@@ -168,7 +181,7 @@ def test_a_request_that_cannot_be_met_says_so_in_one_message(arguments, message,
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["nonsense"], ["keywords"], ["keywords", "--by", "year", "--no-inference"],
+    [[], ["nonsense"], ["keywords"],
      ["keywords", "--by", "year", "--measure", "chi"], ["keywords", "--by", "year", "--top", "0"],
      ["phrases"], ["reuse"]],
 )  # fmt: skip

@@ -69,25 +69,28 @@ def corpus(options: argparse.Namespace) -> int:
 
 def keywords(options: argparse.Namespace) -> int:
     """Print the lists of each group, and write all scores."""
-    from difang.compare import tfidf
-    from difang.compare.keyness import MEASURES, keyness
+    from difang.compare.inference import account, inference
+    from difang.compare.measures import placebo, score
     from difang.corpus.metadata import spent
     from difang.words.counting import count
     from difang.words.segmentation import segment
 
     corpus = _load(options)
     counts = count(segment(corpus), corpus.documents)
-    chosen = {"by": options.by, "target": options.target, "spent": spent(corpus.evidence)}
-    if options.measure not in ("tfidf", "c_tfidf"):
-        chosen["reference"] = options.reference
-    if options.measure in MEASURES:
-        scores = keyness(counts, measure=options.measure, **chosen)
-    else:
-        scores = getattr(tfidf, options.measure)(counts, **chosen)
+    gone = spent(corpus.evidence)
+    scores = score(
+        counts, by=options.by, measure=options.measure, reference=options.reference,
+        target=options.target, spent=gone,
+    )  # fmt: skip
+    if options.inference:
+        scores = inference(scores, counts, spent=gone)
+        chance = placebo(scores, counts)
     for reason in scores.attrs.get("refused", {}).values():
         print(reason)
     for name in scores["group"].unique():
         _print_group(scores, name, options.top)
+        if options.inference and scores.attrs["reference"] != "none":
+            print(account(scores, chance, name).en)
     if options.out:
         _write(options.out.parent, {options.out.name: scores})
     return 0

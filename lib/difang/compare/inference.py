@@ -15,6 +15,7 @@ from scipy.sparse import csr_matrix
 
 from difang.compare.contrasts import Contrast, contrast, own
 from difang.compare.permutation import permutation_test
+from difang.compare.refusals import Refusal, say
 from difang.compare.resampling import RESAMPLES, bounds
 from difang.compare.tfidf import document_weights
 from difang.words.counting import Counts
@@ -23,6 +24,7 @@ Rows = npt.NDArray[np.intp]
 
 MIN_COUNT, MIN_DOCS = 5, 3  # occurrences and documents of a term that is tested, on both sides
 FEWEST = 3  # documents of a group with p-values
+LEVEL = 0.05
 WEIGHED = ("tfidf_contrast", "tfidf")  # measures whose scores are drawn again
 
 
@@ -54,7 +56,7 @@ def inference(
         Column of `counts.documents`: documents with one value (a county, a year) change sides
         together. Documents without a value are clusters of their own.
     resamples : int
-        Draws for intervals and ranks.
+        Draws for intervals and ranks; 0 for none.
 
     Returns
     -------
@@ -85,7 +87,7 @@ def inference(
         sides = _sides(setup, setup.used.groups.names.index(name))
         columns, said = _tested(setup, rates, sides, clusters)
         said["kind"] = ""
-        if measure in WEIGHED:
+        if measure in WEIGHED and resamples:
             more, said["kind"] = _bounds(setup, weights, sides, resamples)
             columns |= more
         places = setup.used.terms.get_indexer(pd.Index(rows["term"]))
@@ -93,6 +95,31 @@ def inference(
         told[name] = said
     table.attrs["inference"] = told
     return table
+
+
+def account(scores: pd.DataFrame, chance: pd.DataFrame, group: Any) -> Refusal:
+    """Say what the test of a group rests on and found, beside what its placebo found.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        What `inference` gave.
+    chance : DataFrame
+        What `measures.placebo` gave for it.
+    group : value of the grouping column
+    """
+    said = scores.attrs["inference"][group]
+    if not said["tested"]:
+        return say("untested", **said)
+    ways = f"{said['draws']:,} {'all' if said['exact'] else 'drawn'}"
+    real, none = (_found(table[table["group"] == group]) for table in (scores, chance))
+    numbers = {"found": real[0], "share": real[1], "placebo_found": none[0]}
+    return say("tested", **said, **numbers, placebo_share=none[1], ways=ways)
+
+
+def _found(rows: pd.DataFrame) -> tuple[int, float]:
+    """Return the number of terms with q below .05, and the share of those tested with such a p."""
+    return int((rows["q"] < LEVEL).sum()), float((rows["p"].dropna() < LEVEL).mean())
 
 
 def _sides(setup: Contrast, group: int) -> tuple[Rows, list[Rows]]:

@@ -1,0 +1,83 @@
+"""Measures by name, and the placebo: the same comparison where there is nothing to find.
+
+In go counts and the name of a measure, out comes its scores table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from difang.compare import keyness as key
+from difang.compare.groups import group
+from difang.compare.inference import inference
+from difang.compare.tfidf import c_tfidf, tfidf, tfidf_contrast
+from difang.words.counting import Counts
+
+_OWN = {"tfidf": tfidf, "c_tfidf": c_tfidf}  # without a reference
+#: Names of all measures, the default first.
+MEASURES = ("tfidf_contrast", *_OWN, *key.MEASURES)
+SEED = 19_781_218
+
+
+def score(
+    counts: Counts,
+    *,
+    by: str,
+    measure: str = MEASURES[0],
+    reference: str | None = None,
+    **options: Any,
+) -> pd.DataFrame:
+    """Score terms by a measure of that name; options as in `tfidf_contrast` and `keyness`.
+
+    Raises
+    ------
+    UnknownMeasureError
+        There is no such measure.
+    """
+    if measure in _OWN:
+        return _OWN[measure](counts, by=by, **options)
+    if measure == "tfidf_contrast":
+        return tfidf_contrast(counts, by=by, reference=reference, **options)
+    return key.keyness(counts, by=by, measure=measure, reference=reference, **options)
+
+
+def placebo(
+    scores: pd.DataFrame, counts: Counts, *, seed: int = SEED, **options: Any
+) -> pd.DataFrame:
+    """Make the same comparison after the values of the grouping column were dealt out anew.
+
+    Whatever its lists and p-values show is chance: a list that looks no better than its placebo
+    says nothing of the groups. Fiction, copies and documents without a value stay as they are.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        What a measure gave for these counts.
+    counts : Counts
+    seed : int
+        Of the shuffle.
+    **options
+        As the measure takes them (mask, min_count, …).
+
+    Returns
+    -------
+    DataFrame
+        A scores table with p and q, for the groups of `scores`.
+    """
+    by, names = scores.attrs["by"], scores["group"].unique()
+    groups = group(counts, by=by)
+    rows = groups.rows[groups.codes >= 0]
+    order = np.arange(counts.n_documents)
+    order[rows] = np.random.default_rng(seed).permutation(rows)
+    dealt = counts.documents[by].iloc[order].set_axis(counts.documents.index)
+    documents = counts.documents.assign(**{by: dealt})
+    options["target"] = names[0] if len(names) == 1 else None
+    if scores.attrs["reference"] != "none":
+        options["reference"] = scores.attrs["reference"]
+    shuffled = replace(counts, documents=documents)
+    found = score(shuffled, by=by, measure=scores.attrs["measure"], **options)
+    return inference(found, shuffled, resamples=0)

@@ -1,0 +1,69 @@
+"""Measures by name, and the placebo that stands beside every list."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.sparse import csr_matrix
+
+from difang.compare.inference import account, inference
+from difang.compare.keyness import UnknownMeasureError
+from difang.compare.measures import MEASURES, placebo, score
+from difang.words.counting import Counts
+
+
+def counts_of(groups, *, difference=0, seed=1) -> Counts:
+    random = np.random.default_rng(seed)
+    common = random.dirichlet(np.full(300, 1.0))
+    shares = random.dirichlet(common * 300, size=len(groups))
+    matrix = np.array([random.multinomial(900, share) for share in shares])
+    matrix[np.array(groups) == groups[0], :10] += difference
+    index = pd.Index([f"d{i}" for i in range(len(groups))], dtype="str")
+    terms = pd.Index([f"词{i:03}" for i in range(300)], dtype="str")
+    documents = pd.DataFrame({"side": groups}, index=index)
+    return Counts(csr_matrix(matrix.astype(np.int32)), terms, documents)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_measure_goes_by_its_name_and_has_a_placebo(measure):
+    counts = counts_of(["甲"] * 5 + ["乙"] * 5)
+    scores = score(counts, by="side", measure=measure)
+    chance = placebo(scores, counts)
+    assert scores.attrs["measure"] == chance.attrs["measure"] == measure
+    assert chance["group"].unique().tolist() == scores["group"].unique().tolist()
+    assert scores.attrs["groups"] == chance.attrs["groups"]
+
+
+def test_an_unknown_measure_is_refused():
+    with pytest.raises(UnknownMeasureError, match="'chi'"):
+        score(counts_of(["甲", "乙"]), by="side", measure="chi")
+
+
+def test_where_the_groups_differ_the_list_finds_more_than_its_placebo():
+    counts = counts_of(["甲"] * 20 + ["乙"] * 20, difference=9)
+    scores = inference(score(counts, by="side", target="甲"), counts, resamples=0)
+    chance = placebo(scores, counts)
+    assert (scores["q"] < 0.05).sum() >= 8
+    assert (chance["q"] < 0.05).sum() <= 1
+    assert chance["group"].unique().tolist() == ["甲"]
+    assert "20 against 20" in account(scores, chance, "甲").en
+
+
+def test_documents_without_a_value_are_not_dealt_one():
+    groups = ["甲"] * 5 + ["乙"] * 5 + [None] * 3
+    counts = counts_of(groups)
+    chance = placebo(score(counts, by="side"), counts)
+    assert chance.attrs["no_group"] == 3
+    assert chance.attrs["groups"] == {"甲": 5, "乙": 5}
+
+
+def test_the_counts_given_stay_as_they_were():
+    counts = counts_of(["甲"] * 5 + ["乙"] * 5)
+    before = counts.documents.copy()
+    placebo(score(counts, by="side"), counts)
+    pd.testing.assert_frame_equal(counts.documents, before)
+
+
+def test_a_group_of_two_is_not_tested_and_the_sentence_says_so():
+    counts = counts_of(["甲"] * 2 + ["乙"] * 5)
+    scores = inference(score(counts, by="side", target="甲"), counts, resamples=10)
+    assert account(scores, placebo(scores, counts), "甲").en.startswith("Not tested: 2 documents")
