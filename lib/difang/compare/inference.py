@@ -111,10 +111,10 @@ def account(scores: pd.DataFrame, chance: pd.DataFrame, group: Any) -> Refusal:
     said = scores.attrs["inference"][group]
     if not said["tested"]:
         return say("untested", **said)
-    ways = f"{said['draws']:,} {'all' if said['exact'] else 'drawn'}"
+    ways = say("every way" if said["exact"] else "some ways", draws=said["draws"])
     real, none = (_found(table[table["group"] == group]) for table in (scores, chance))
     numbers = {"found": real[0], "share": real[1], "placebo_found": none[0]}
-    return say("tested", **said, **numbers, placebo_share=none[1], ways=ways)
+    return say("tested", **said, **numbers, placebo_share=none[1], ways_zh=ways.zh, ways_en=ways.en)
 
 
 def _found(rows: pd.DataFrame) -> tuple[int, float]:

@@ -36,7 +36,8 @@ class Permutation:
     p, q : array, one per term
         Two-sided p; q after Benjamini & Hochberg (1995) over all terms of the test.
     floor : float
-        The smallest p that any term could have had, one-sided: 1 / arrangements.
+        The smallest p that any term could have had, one-sided: 1 / arrangements, or 1 / (draws + 1)
+        of the most that are drawn.
     arrangements : int
         Ways to choose as many of the documents (or clusters) as the target has.
     draws : int
@@ -90,7 +91,7 @@ def permutation_test(
     """
     sums, sizes, chosen = _clustered(rates, target, clusters)
     k, n = int(chosen.sum()), len(chosen)
-    arrangements = comb(n, k)
+    arrangements, more = comb(n, k), max(DRAWS, 20 * sums.shape[1])
     total = np.asarray(sums.sum(axis=0), np.float64).ravel()
     sides = _Sides(sums, sizes, total, float(sizes.sum()))
     observed = sides.distance(chosen[None, :].astype(float))[0]
@@ -100,11 +101,10 @@ def permutation_test(
     else:
         p, draws = _drawn(sides, observed, n, k, DRAWS, SEED), DRAWS
         again = np.flatnonzero(p * (DRAWS + 1) < RARE + 1)
-        more = max(DRAWS, 20 * len(p))
         if len(again):
             p[again] = _drawn(sides.only(again), observed[again], n, k, more, SEED + 1)
     q = false_discovery_control(p) if len(p) else p
-    return Permutation(p, q, 1 / arrangements, arrangements, draws)
+    return Permutation(p, q, 1 / min(arrangements, more + 1), arrangements, draws)
 
 
 @dataclass(frozen=True, eq=False)

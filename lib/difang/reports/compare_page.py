@@ -180,7 +180,7 @@ def conclusions(page: Comparison) -> Markdown:
     shared, single = len(page.shared[page.target]), len(page.single[page.target])
     facts = _facts(page) | {"shared": shared, "single": single, "terms": _first(page)}
     facts |= {"able": len(page.able), "groups": len(page.groups.names)}
-    return say(WORDS["conclusion"], **facts)
+    return say(WORDS["conclusion"], certain=len(page.told_apart()), **facts)
 
 
 def limits(page: Comparison) -> Markdown:

@@ -15,6 +15,8 @@ import pandas as pd
 
 from difang.compare.groups import PLACES, Groups, cannot_compare, find_group, group, support
 from difang.compare.headline import NAMES, headline, single_document
+from difang.compare.inference import LEVEL, inference
+from difang.compare.measures import placebo
 from difang.compare.names import names_in
 from difang.compare.refusals import Refusal, refusal
 from difang.compare.refusals import say as refuse
@@ -56,6 +58,8 @@ class Comparison:
         Function words and bare numbers that no list shows.
     masked : tuple of str
         Flags of names that no list shows.
+    kinds : Series by term
+        What of names each term is.
     """
 
     corpus: Corpus
@@ -73,6 +77,7 @@ class Comparison:
     spent: pd.DataFrame
     hidden: frozenset[str]
     masked: tuple[str, ...]
+    kinds: "pd.Series[str]"
 
     @property
     def by(self) -> str:
@@ -88,6 +93,28 @@ class Comparison:
             rows = rows.sort_values(["code", "group_docs"], ascending=[True, False], kind="stable")
         rows["list"] = ["yes" if self.has_list(name) else "no" for name in rows["group"]]
         return rows.reset_index(drop=True)
+
+    @cached_property
+    def tested(self) -> pd.DataFrame:
+        """The scores of the target with p, q and bounds."""
+        rows = self.scores[self.scores["group"] == self.target]
+        return inference(rows, self.counts, spent=self.spent)
+
+    @cached_property
+    def placebo(self) -> pd.DataFrame:
+        """The scores of the target with p and q after the groups were dealt out anew."""
+        rows = self.scores[self.scores["group"] == self.target]
+        return placebo(rows, self.counts, mask=self.kinds)
+
+    def tested_list(self) -> pd.DataFrame:
+        """Return the target's headline list with p, q and bounds."""
+        terms = self.shared[self.target]["term"]
+        return self.tested.set_index("term").reindex(terms).reset_index()
+
+    def told_apart(self) -> pd.DataFrame:
+        """Return the terms of the target's list with q below .05: chance seldom gives them."""
+        rows = self.tested_list()
+        return rows[rows["q"] < LEVEL]
 
     @property
     def able(self) -> list[Any]:
@@ -220,4 +247,4 @@ def compare(
     plain = plain[plain["score"] > 0]
     own = {name: kept(rows, hidden, masked) for name, rows in plain.groupby("group", sort=False)}
     return Comparison(corpus, tokens, counts, groups, reference, chosen, why, scores, shared,
-                      single, names, own, gone, hidden, masked)  # fmt: skip
+                      single, names, own, gone, hidden, masked, kinds)  # fmt: skip

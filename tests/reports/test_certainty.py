@@ -1,0 +1,74 @@
+"""What notebooks 03 and 04 say of how sure a list is, on counts made for the purpose."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from IPython.display import Markdown
+from scipy.sparse import csr_matrix
+
+from difang.compare.refusals import say
+from difang.reports import certainty, compare_page
+from difang.reports.comparison import Comparison, compare
+from difang.words.counting import Counts
+from difang.words.tokens import Tokens
+
+EVIDENCE = pd.DataFrame(
+    columns=["doc_id", "field", "value", "basis", "rule", "quote", "decisive"]
+).astype({"decisive": bool, "quote": "str"})
+PLANTED = ("数据", "山地")
+
+
+def made(*sizes: int, difference: int = 6) -> Comparison:
+    """Compare groups of so many documents whose words cluster; the first uses two words more."""
+    groups = [name for name, size in zip("甲乙丙", sizes, strict=False) for _ in range(size)]
+    words = pd.Index([*PLANTED, *(f"词{chr(19968 + i)}" for i in range(80))], dtype="str")
+    random = np.random.default_rng(8)
+    shares = random.dirichlet(random.dirichlet(np.full(82, 4.0)) * 300, size=len(groups))
+    matrix = np.array([random.multinomial(600, share) for share in shares])
+    matrix[[name == "甲" for name in groups], :2] += difference
+    index = pd.Index([f"d{i}" for i in range(len(groups))], dtype="str")
+    documents = pd.DataFrame({"level": groups, "text": "", "genre": "speech"}, index=index)
+    corpus = SimpleNamespace(documents=documents, folder="试", evidence=EVIDENCE)
+    tokens = Tokens((), (), *(np.zeros(0, np.int64),) * 2, "", np.zeros(0, np.int32))
+    counts = Counts(csr_matrix(matrix.astype(np.int32)), words, documents)
+    return compare(corpus, tokens, counts, by="level", target="甲")
+
+
+def test_a_group_that_differs_is_told_apart_and_its_placebo_is_not():
+    page = made(12, 12)
+    said, shown = certainty.certainty(page)
+    assert "12 against 12" in said.data and "Placebo" in said.data and "检验" in said.data
+    assert "rank between (90 %)" in shown.html
+    assert set(PLANTED) <= set(page.told_apart()["term"])
+    first = page.tested_list().set_index("term").loc[PLANTED[0]]
+    assert first["rank_high"] <= 10 and first["q"] < 0.05
+    chance = page.placebo
+    assert (chance["q"] < 0.05).sum() == 0
+    assert "placebo" in certainty.beside_placebo(page).html
+
+
+def test_three_documents_have_a_range_by_its_name():
+    _, shown = certainty.certainty(made(3, 9))
+    assert "a range, not an interval" in shown.html
+    assert "resamples" not in shown.html
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_one_or_two_documents_get_the_sentence(size):
+    page = made(size, 9)
+    (said,) = certainty.certainty(page)
+    expected = say("untested", documents=size, reference_documents=9)
+    assert said.data == f"{expected.zh}\n\n{expected.en}"
+    assert isinstance(certainty.beside_placebo(page), Markdown)
+
+
+def test_a_single_group_has_nothing_to_be_sure_of():
+    page = made(5)
+    assert certainty.certainty(page)[0].data == compare_page.refused(page).data
+
+
+def test_the_conclusions_count_the_terms_that_chance_seldom_gives():
+    page = made(12, 12)
+    assert f"{len(page.told_apart())} of the" in compare_page.conclusions(page).data
