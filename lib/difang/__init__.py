@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from difang.errors import DifangError
 
 if TYPE_CHECKING:
+    from difang.compare.inference import inference
     from difang.compare.keyness import keyness
+    from difang.compare.measures import placebo
     from difang.compare.tfidf import c_tfidf, tfidf, tfidf_contrast
     from difang.corpus.cleaning import RULES
     from difang.corpus.documents import Corpus
@@ -38,7 +40,9 @@ _HOMES = {
     "firing_report": "words.firing",
     "set_phrases": "passages.set_phrases",
     "shared_passages": "passages.reuse",
+    "inference": "compare.inference",
     "keyness": "compare.keyness",
+    "placebo": "compare.measures",
     "c_tfidf": "compare.tfidf",
     "tfidf": "compare.tfidf",
     "tfidf_contrast": "compare.tfidf",
@@ -53,9 +57,11 @@ __all__ = [
     "c_tfidf",
     "count",
     "firing_report",
+    "inference",
     "keyness",
     "kwic",
     "load",
+    "placebo",
     "read_lexicon",
     "segment",
     "set_phrases",
