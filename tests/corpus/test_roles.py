@@ -215,3 +215,82 @@ def test_a_real_text_lent_as_a_model_keeps_its_kind():
 def test_blank_lines_cost_no_time_to_speak_of():
     text = "县政府工作会议召开。" + "\n" * 60_000 + "完"
     assert genre_evidence(page(text))[0].value == "meeting news"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "genre"),
+    [
+        ("青河市人民政府第十二次常务会议纪要", "3月1日，市长主持召开会议。", "meeting news"),
+        ("县长办公会议纪要（第4期）", "一、研究供水。", "meeting news"),
+        ("县委六次全会召开", "全会听取了书记陈一鸣受常委会委托作的工作报告。", "meeting news"),
+        (
+            "2012年计划执行情况与2013年计划草案的报告",
+            "各位代表：\n受县政府委托，报告如下。",
+            "plan",
+        ),
+        ("县人大常委会听取计划执行情况的报告", "6月3日，县人大开会。", "news"),
+        ("2012年预算执行情况的报告", "各位代表：\n受县政府委托，报告如下。", "work report"),
+        ("2015年全市农业工作安排", "为做好今年工作，作如下安排。", "plan"),
+        ("关于国庆节放假安排的通知", "各单位：现通知如下。", "other"),
+        ("暴雨中的坚守", "暴雨如注。书记赶到大堤扛沙袋，主持召开了短会。", "news"),
+        ("县委召开防汛会议", "县委召开会议，暴雨期间干部要赶赴一线。", "meeting news"),
+        ("青河县推出“银龄食堂”二十条 老人不出村", "一顿五元。", "news"),
+        ("关于启动防汛四级应急响应的通知", "各乡镇：决定启动响应。", "other"),
+        (None, "“要翻山。”村民老周说。\n县卫健局局长李岚介绍，建了四十个卫生室。", "news"),
+        (None, "我认为，要学。有人说，难学。我说，不难。", "other"),
+        ("书记党课讲稿", "今天聊聊初心。", "speech"),
+        ("书记讲党课", "6月30日，书记为党员讲党课。", "news"),
+        (None, "同志们，今天我来不是念稿子。咱们说说村里的事。", "speech"),
+        (
+            "会议发言摘登",
+            "编者按：会议召开，现将部分发言摘登如下。\n镇长周明：\n要干。",
+            "meeting news",
+        ),
+        ("在会上的讲话", "本文来源于网友上传，不代表本站观点。\n同志们：\n我县开会。", "speech"),
+    ],
+)
+def test_genre_by_what_the_text_is_for(title, text, genre):
+    assert value(genre_evidence(page(text, title))) == genre
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "level"),
+    [
+        ("名单", "现将名单公布。\n云水县公安局交通警察大队\n2016年4月20日", "county"),
+        ("名单", "现将名单公布。\n\n　　青河县石桥镇人民政府\n　二〇一六年四月二十日", "township"),
+        ("名单", "现将名单公布。\n宜宾市教育局\n2016年4月20日", "city"),
+        ("名单", "现将名单公布。\n义乌市教育局\n2016年4月20日", "county"),
+        ("名单", "我们学习了县教育局的通知。\n李明\n2016年4月20日", None),
+        ("全国县域“新业态”论坛在京举行", "5月2日，论坛举行。青河县副县长周明发言。", "national"),
+        ("我县收听收看国务院召开的全国会议", "5月2日，我县设分会场。", "county"),
+        ("石桥村党支部书记在表彰会上的发言", "各位领导：我讲三点。", "township"),
+        ("副县长李明在供水会上的讲话", "同志们：讲三点。", "county"),
+        ("会上的发言", "各位领导：我是东河镇王家坝社区的支部书记周明。", "township"),
+        ("访县水利局局长周明", "日前，记者走进水利局。", "county"),
+        ("2012年全县农业工作要点", "为做好工作，提出要点。", "county"),
+        ("市领导看望教师", "市委书记李明看望教师。全市二十一个乡镇的教师受到慰问。", "county"),
+        ("市领导看望教师", "市委书记李明看望教师。全市186个乡镇的教师受到慰问。", "city"),
+        ("吉水县阜田镇举办龙舟赛", "3月2日，村民划船。", "township"),
+        ("县委书记到吉水县阜田镇调研", "3月2日，县委书记来了。", "county"),
+        ("吉水县各乡镇春耕忙", "3月2日，各乡镇春耕。", "county"),
+        ("吉水县城镇建设加快", "3月2日，工程开工。", "county"),
+        ("吉水县召开“百县千镇”会议", "3月2日，会议召开。", "county"),
+        ("周明到园区调研", "市委常委、高新区党工委书记周明到园区督导。", None),
+    ],
+)
+def test_level_by_who_speaks_signs_or_is_told_of(title, text, level):
+    assert value(level_evidence(page(text, title))) == level
+
+
+def test_a_site_that_lists_its_townships_is_that_of_a_small_city():
+    raw = "首页　部门动态　镇街传真\n{0}"
+    text = "8日，市委书记陈一鸣来到市一中巡视考场。"
+    seed = Page("x", raw.format(text), text, Offsets([]), moved=(), title="市领导巡视考点")
+    assert value(level_evidence(seed)) == "county"
+    assert value(level_evidence(page(text, "市领导巡视考点"))) == "city"
+
+
+def test_the_body_that_signs_is_cited_where_it_signs():
+    text = "现将名单公布。\n义乌市教育局\n2016年4月20日"
+    piece = level_evidence(page(text, "名单"))[0]
+    assert (piece.quote, text[piece.start : piece.end]) == ("义乌市教育局", "义乌市教育局")

@@ -20,8 +20,9 @@ FAR = 3000  # characters in which the running text begins
 LEVEL_OF = {
     "自治区": "province", "省": "province", "市": "city", "州": "city", "盟": "city", "地": "city",
     "地区": "city", "县": "county", "区": "county", "旗": "county", "镇": "township",
-    "乡": "township", "街道": "township", "社区": "township", "村": "township", "国": "national",
-    "联播": "national", "兵团": "province", "师": "city", "团": "county",
+    "乡": "township", "乡镇": "township", "街道": "township", "社区": "township",
+    "村": "township", "国": "national", "联播": "national",
+    "兵团": "province", "师": "city", "团": "county",
 }  # fmt: skip
 
 _NAMED_ONLY = ("place in the title", "place acts")
@@ -81,11 +82,13 @@ def host(page: Page) -> Cue | None:
     The surest cue tells what kind of body speaks; a later one of that kind may name it.
     """
     cues = list(_cues(page))
+    national = pattern("NATIONAL").search(head(page))
+    within = min((c.start for c in cues), default=HEAD + FAR), len(page.title or "")
+    if national and (not cues or national.start() < min(within)):
+        reason = "A national body speaks or meets."
+        return Cue("国", *national.span(), "national body", "high", reason, None)
     if not cues:
-        if national := pattern("NATIONAL").search(head(page)):
-            reason = "A national body speaks or meets."
-            return Cue("国", *national.span(), "national body", "high", reason, None)
-        return _self_reference(page)
+        return _signature(page) or _self_reference(page)
     if cues[0].sign == "区" and not cues[0].place:  # of an autonomous region, if named so in full
         cues.sort(key=lambda c: c.sign != "自治区")
     named = (c for c in cues if c.place and LEVEL_OF[c.sign] == LEVEL_OF[cues[0].sign])
@@ -107,7 +110,7 @@ def _cues(page: Page) -> Iterator[Cue]:
             cited = start >= shift and CITED.search(text[shift:start])
             if vague or cited or (place and place.text in guests):
                 continue
-            if place or match["sign"] in ("社区", "村") or not is_common(text, end):
+            if place or match["sign"] in ("社区", "村", "乡镇") or not is_common(text, end):
                 start = place.start if place else start
                 how = (cue["rule"], cue["confidence"], cue["reason"])
                 sign = "自治区" if cue["rule"] == "autonomous region" else match["sign"]
@@ -128,6 +131,21 @@ def is_common(text: str, end: int) -> bool:
 
 def _is_object(text: str, place: Mention) -> bool:
     return bool(re.search(r"[在赴到来访率对向与和同给致援]$", text[: place.start]))
+
+
+def _signature(page: Page) -> Cue | None:
+    """Take the body that signs at the foot, above the day."""
+    found = pattern("SIGNATURE").search(page.text, max(0, len(page.text) - FAR))
+    if not found:
+        return None
+    shift, sign = len(page.title or "") + 1, found["sign"]
+    at = found.start() + shift
+    named = {m.end: m for m in find_places(found["body"]) if m.full}
+    place = named.get(found.end("sign") - found.start())
+    if place:
+        place = place._replace(start=place.start + at, end=place.end + at)
+    reason = "The body signs the text."
+    return Cue(sign, at, found.end("body") + shift, "signature", "medium", reason, place)
 
 
 def _self_reference(page: Page) -> Cue | None:

@@ -33,7 +33,7 @@ def level_evidence(page: Page) -> list[Evidence]:
     if cue.place and level != "township":
         level = cue.place.units[0].level
     elif cue.sign in ("市", "区") and confidence != "low":
-        small = pattern("PREFECTURE").search(page.text) or towns > 2 * counties + 1
+        small = pattern("SMALL_CITY").search(page.raw) or towns > 2 * counties + 1
         region = cue.rule in _VAGUE and ("自治区" in page.text or "我区" not in page.text)
         level, basis = "county" if small else level, "inferred"
         confidence = "low" if region and cue.sign == "区" else "medium"
