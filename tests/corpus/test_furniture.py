@@ -404,6 +404,63 @@ def test_an_outlet_is_a_source_only_where_a_day_or_field_stands() -> None:
     assert fields(f"{TITLE}\n2021-01-06 青山在线\n{BODY}")["source"] == ["青山在线"]
 
 
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [
+        ("来源：青山晚报　　【打印此文】【关闭】", "青山晚报"),
+        ("来源：青山县融媒体中心时间：2021-01-06", "青山县融媒体中心"),
+        ("2021-01-06 08:10　来源：青山日报　评论 3 条", "青山日报"),
+        ("【 来源：青山党建网　作者：李四　发布时间：2021-01-06 】", "青山党建网"),
+        ("[时间：2021-01-06] [来源：青山新闻网] [打印]", "青山新闻网"),
+        ("原创　青山融媒　青山零距离　2021-01-06 22:10　发表于湖北", "青山零距离"),
+        ("2021-01-06 08:10　　青山特区报　　【字号】大 中 小", "青山特区报"),
+        ("发布：县政府办　2021-01-06　【大 中 小】", "县政府办"),
+    ],
+)
+def test_a_source_ends_where_the_name_of_the_outlet_ends(head: str, value: str) -> None:
+    assert fields(f"{TITLE}\n{head}\n{BODY}")["source"] == [value]
+    assert clean(f"{TITLE}\n{head}\n{BODY}").text == BODY
+
+
+@pytest.mark.parametrize("value", ["网络", "网友投稿", "未知", "百川文库网", "互联网整理"])
+def test_a_library_and_nobody_are_no_source(value: str) -> None:
+    assert "source" not in fields(f"{TITLE}\n来源：{value}　发布时间：2021-01-06\n{BODY}")
+
+
+def test_the_outlet_comes_before_the_issuing_body_and_publication_before_signing() -> None:
+    table = "发布机构：青山县人民政府\n成文日期：2021年1月5日\n发布日期：2021-01-06\n"
+    moved = {m.rule: m.value for m in clean(f"{table}{TITLE}\n来源：青山报社\n{BODY}").moved}
+    assert (moved["header_issuer"], moved["header_source"]) == ("青山县人民政府", "青山报社")
+    assert (moved["header_written"], moved["header_date"]) == ("2021-01-05", "2021-01-06")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "青山日报电子版　2021年1月6日　第三版：要闻",
+        "青山年鉴·2021　　大事记",
+        "青山时政 / 乡镇",
+        "青山县零距离　微信公众号",
+        "青山县人民政府\n索引号：00123\n信息分类：要闻",
+        "青山新闻　　机关党建　　援建风采　　乡土文化",
+        "公开目录：会议公开",
+        "编者按：本报今起推出系列访谈，敬请读者关注，并提出意见。",
+    ],
+)
+def test_mastheads_and_tables_are_neither_title_nor_text(head: str) -> None:
+    cleaned = clean(f"{head}\n{TITLE}\n2021-01-06\n{BODY}")
+    assert (cleaned.text, fields(f"{head}\n{TITLE}\n2021-01-06\n{BODY}")["title"]) == (
+        BODY,
+        [TITLE],
+    )
+
+
+def test_a_box_below_the_editors_goes_and_one_amid_the_text_stays() -> None:
+    box = "新闻链接\n青山园区位于东山镇，规划面积五十平方公里。"
+    assert clean(f"{TITLE}\n{BODY}\n（编辑：李四）\n{box}").text == BODY
+    assert box in clean(f"{TITLE}\n{BODY}\n{box}\n{BODY}").text
+
+
 def test_what_a_site_says_amid_the_text_goes_and_the_text_stays() -> None:
     raw = f"{LEAD}（文章来源：青山文库 http://www.qswk.cn）\n本文来自网络，仅供参考\n{BODY}"
     assert clean(raw).text == f"{LEAD}\n{BODY}"

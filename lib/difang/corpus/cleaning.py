@@ -137,11 +137,11 @@ def _moved(changes: list[Edit], offsets: Offsets) -> list[Moved]:
     """Return the metadata in what the changes move out of the text."""
     found = []
     for edit in changes:
-        value = " ".join(edit.old.split())
-        if edit.action == "move" and value:
+        words = " ".join(edit.old.split())
+        if edit.action == "move" and (value := words and _value(edit.rule, words)):
             start = edit.start + len(edit.old) - len(edit.old.lstrip())
             span = offsets.raw_span(start, start + len(edit.old.strip()))
-            found.append(Moved(MOVES[edit.rule], _value(edit.rule, value), *span, edit.rule))
+            found.append(Moved(MOVES[edit.rule], value, *span, edit.rule))
     return found
 
 
@@ -154,7 +154,8 @@ def _value(rule: str, value: str) -> str:
         return pattern("VALUE_OFFICE").sub("", pattern("VALUE_FIELDS").split(value)[0])
     if field == "source":
         value = pattern("VALUE_BRACKETS").sub(r"\1", value.strip("：: "))
-        value = pattern("VALUE_SOURCE").sub("", value)
+        value = pattern("VALUE_END").sub("", pattern("VALUE_SOURCE").sub("", value)) or value
         outlet = pattern("VALUE_OUTLET").match(value) if rule == "dateline" else None
-        return outlet[0] if outlet else value
+        value = outlet[0] if outlet else value
+        return "" if pattern("NO_OUTLET").fullmatch(value) else value
     return value.removeprefix("<!--").removesuffix("-->").strip()

@@ -66,7 +66,7 @@ def published(page: Page) -> Evidence | None:
         reason = "A label names the day of publication."
         spot = (page.raw[label.end() :][:16], label.end(), label.end() + 16)
         found = [Evidence("date_published", spot[0], "stated", "high", "", "", *spot, reason)]
-    for piece in found:
+    for piece in sorted(found, key=lambda piece: piece.rule == "header_written"):
         day = next((m for m in mentions(piece.value) if m.year), None)
         clock = pattern("SITE_CLOCK").search(page.raw[: max(piece.start, 0)])
         if day and piece.start not in own and not clock:

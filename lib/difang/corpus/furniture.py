@@ -33,7 +33,12 @@ def furniture(text: str) -> list[Edit]:
     tail = article_end(rows, head)
     own = rows[: len(rows) - len(tail)]
     edits = [edit for row, rule in placed(rows, head) for edit in above(text, row, rule)]
-    edits += [edit for i, row in enumerate(own) for edit in _anywhere(text, row, i >= head)]
+    done = {
+        edit.start for edit in edits
+    }  # fields of the head hold brackets and bylines of their own
+    free = [row for row in own if done.isdisjoint(range(row[0], row[1]))]
+    below = rows[head][0] if head < len(rows) else len(text)
+    edits += [edit for row in free for edit in _anywhere(text, row, row[0] >= below)]
     edits += _ends(text, own[head:])
     for row, rule in tail:
         rule = rule.removesuffix("_bracket")
@@ -61,7 +66,7 @@ def _anywhere(text: str, row: Line, below: bool) -> Iterator[Edit]:
     if not line.strip("|?？-·• "):
         yield cut(text, row, "separator")
         return
-    if 1 < len(line) <= LONG and line[0] != "|":
+    if 1 < len(line) <= 2 * LONG and line[0] != "|":
         if rule := shaped(line, "anywhere"):
             yield cut(text, row, rule)
             return

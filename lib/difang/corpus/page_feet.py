@@ -17,6 +17,7 @@ _SURE, _LISTED, _LINKS, _SHORT, _OWN = 2.0, 0.3, -0.5, -2.5, -99.0  # what lines
 _LABEL = 20  # characters of the longest value below its label
 _ROW = re.compile(r"(?:\S{2,6}\s){4,40}\S{2,6}")  # of names of places and sites
 _TERMS = 2  # of a glossary, at least
+_BOX = 8  # lines of a box, at most
 
 
 def article_end(rows: list[Line], head: int) -> list[tuple[Line, str]]:
@@ -25,10 +26,19 @@ def article_end(rows: list[Line], head: int) -> list[tuple[Line, str]]:
     The article ends where the lines from there on speak most for furniture: those below the
     editors' line, or below the head of a list of links, speak for it by their place.
     """
-    end = _end(rows, head)
+    box = _box(rows, head)
+    end = _end(rows[:box], head)
     terms = [(row, "glossary") for row in rows[_glossary(rows[:end], head) : end]]
     kinds = zip(rows[end:], _kinds(rows[end:]), strict=True)
     return terms + [(row, rule or "links") for row, rule in kinds]
+
+
+def _box(rows: list[Line], head: int) -> int:
+    """Return the line from which on a box below the editors' line explains the article."""
+    for i in range(max(head + 2, len(rows) - _BOX), len(rows)):
+        if pattern("BOX").fullmatch(rows[i][2]) and pattern("CREDIT").fullmatch(rows[i - 1][2]):
+            return i
+    return len(rows)
 
 
 def _glossary(rows: list[Line], head: int) -> int:

@@ -165,7 +165,8 @@ def _title(rows: list[Line], headers: list[bool], fits: list[bool], again: range
         first -= 1
     first = last if last - first >= _MOST else first  # a list of articles
     first -= first > 0 and pattern("KICKER").fullmatch(rows[first - 1][2]) is not None
-    opens = first > 0 and (weigh(rows[0][2])[0] > 0 or told[last] > 0)
+    fields = sum(FIELD.match(row[2]) is not None for row in rows[:first])
+    opens = first > 0 and (weigh(rows[0][2])[0] > 0 or told[last] > 0 or fields > 1)
     site = opens and first <= sum(headers[:first]) * _LISTED
     return first if site or again or (best > _GAP and first > _MOST) else 0
 

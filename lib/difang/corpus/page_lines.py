@@ -36,8 +36,13 @@ _SHAPES = {
 _LABELS = "|".join(
     f"(?P<{row['rule']}>{words.pattern})" for row, words in _TABLE if row["place"] == "label"
 )
-FIELD = re.compile(rf"[【〖\[（(•·|*]?\s?(?<!\w)(?:{_LABELS}){pattern('COLON').pattern}")
-NAMED = ("header_source", "header_reporter", "header_editors")  # values that hold no sentence
+FIELD = re.compile(rf"[【〖\[（(•·|*]?\s?(?:{_LABELS}){pattern('COLON').pattern}")
+NAMED = (
+    "header_source",
+    "header_reporter",
+    "header_editors",
+    "header_issuer",
+)  # values that hold no sentence
 _WORD, _MARK = re.compile(r"\w"), re.compile("[，。；！？]")
 _SPREAD = re.compile(rf"(?<![{HAN}])[{HAN}](?:\s{{1,3}}[{HAN}])+(?![{HAN}])")
 
@@ -99,10 +104,11 @@ def parts(text: str, row: Line) -> Iterator[Edit]:
     fields = list(FIELD.finditer(line))
     named = {field.lastgroup for field in fields} & {*NAMED, "header_date", "header_title"}
     rule = weigh(line)[1] or "page_line"
-    if not named and rule not in ("page_line", "header_date", "byline"):
+    dated = pattern("PUBLISHED").search(line) is not None
+    if not (named or dated) and rule not in ("page_line", "header_date", "byline"):
         yield cut(text, row, rule)
         return
-    outlets = "header_source" not in named and pattern("PUBLISHED").search(line) is not None
+    outlets = "header_source" not in named and dated
     stops = [*(field.start() for field in fields), len(line)]
     yield from _values(text, row, 0, stops[0], "", outlets)
     for field, stop in zip(fields, stops[1:], strict=True):

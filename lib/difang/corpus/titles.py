@@ -26,6 +26,8 @@ def title(text: str) -> list[Edit]:
     title. What stays below a title is its subtitle.
     """
     rows = [row for row in lines(text) if row[2].strip()]
+    if rows[1:] and _is_chapter([row[2] for row in rows]):
+        return [change(text, rows[0][0], rows[0][1], "", "title", move=True)]
     first = 1 if len(rows) > 1 and pattern("KICKER").fullmatch(rows[0][2]) else 0
     count = first
     while count < len(rows) and count <= first + _MANY and is_title(rows[count][2]):
@@ -40,6 +42,12 @@ def title(text: str) -> list[Edit]:
     if count - first > most or body < 2 * (rows[count - 1][1] - rows[first][0]):
         return []
     return [change(text, rows[first][0], rows[stop - 1][1], "", "title", move=True)]
+
+
+def _is_chapter(rows: list[str]) -> bool:
+    """Return whether a text is one chapter of a book: it has a head, and no other or articles."""
+    parts = sum(pattern("PARTS").match(line) is not None for line in rows)
+    return parts == 1 and pattern("CHAPTER").fullmatch(rows[0]) is not None
 
 
 def _runs_on(line: str, follower: str) -> bool:
