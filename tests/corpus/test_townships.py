@@ -43,6 +43,7 @@ def test_townships_tell_their_county_if_no_other_fits(text, expected):
         "他在景德镇、上饶考察，各乡镇、各街道参加。",
         "加大水乡保护力度，办好现代化镇区。",
         "促进乡村振兴，优化结构乡土人才多。",
+        "围绕果业富镇、工业强镇、旅游活镇的思路，实施科教兴乡。",
         "",
     ],
 )

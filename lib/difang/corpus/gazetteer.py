@@ -141,7 +141,8 @@ def at_time(candidates: Iterable[Unit], window: Window) -> tuple[Unit, ...]:
 def _part_of_word(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 1) : start]
     after = text[end : end + 4]
-    return bool(pattern("RIVER").search(before) or pattern("WORD_AFTER").match(after))
+    longer = pattern("NEW_TOWN").fullmatch(before + text[start:end])  # 沣东新城
+    return bool(longer or pattern("RIVER").search(before) or pattern("WORD_AFTER").match(after))
 
 
 def _longest(text: str) -> Iterator[tuple[int, int, bool, tuple[Unit, ...]]]:

@@ -56,9 +56,13 @@ def _bits(county: County, names: Iterable[str], named: set[str]) -> float:
     bits = _CITY if inside else _PROVINCE * (county[2] in named)
     for name in names:
         if county in (owners := _townships()[name]):
-            own = len(owners) == 1 and name.rstrip("镇乡街道苏木") not in common_words()
+            own = len(owners) == 1 and _stem(name) not in common_words()
             bits += log2(len(_counties()) / len(owners)) + _ONE * own  # not for 促进乡
     return bits
+
+
+def _stem(name: str) -> str:
+    return name.rstrip("镇乡街道苏木")
 
 
 def _names(text: str) -> Iterator[tuple[int, int, str]]:
@@ -74,7 +78,8 @@ def _names(text: str) -> Iterator[tuple[int, int, str]]:
             )
             name, i = next((tail for tail in tails if tail[0] in _townships()), ("", 0))
             cut = text[max(0, position + i - 1) : position + i] + name
-            if name and cut[:2] not in common_words() and not _COMPOUND.fullmatch(cut):
+            word = cut[:2] in common_words() or _COMPOUND.fullmatch(cut)
+            if len(_stem(name)) > 1 and not word:
                 end = position + len(part)
                 yield position + i, found.end() if end == found.end(2) else end, name
             position += len(part) + 1
