@@ -265,6 +265,29 @@ def test_brackets_that_name_nobody_stay_at_the_end(own: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "replies",
+    [
+        "李四 发表于 2012-3-5 11:20\n说得好，早该管了。\n王五 发表于 2012-3-5 12:01\n顶",
+        "作者：爱喝茶 回复日期：2006-3-5 1:02:31\n　好看！沙发！\n[关闭窗口] 共有 12 位访问者",
+        "回复(31)　举报　|　来自 Android客户端　12楼　2013-06-14 23:12\n李四：快更！！\n收起回复",
+        "网友评论（2）\n李四：不知道真的假的，大家去看看就晓得了。\n王五：支持。",
+        "2# 李四 : 太偏了吧！\n下一页",
+        "为您推荐：整改清单 发言提纲 述职述廉",
+        "上一章　目录　下一章\n温馨提示：按回车[Enter]键返回书目，按←键返回上一页",
+        "放大⊕ 缩小⊖ 默认○",
+        "用户名：　密码：　验证码：　匿名发表\n请您注意：遵守国家有关法律法规，尊重网上道德",
+    ],
+)
+def test_what_readers_reply_and_do_is_no_part_of_a_document(replies: str) -> None:
+    assert clean(f"{BODY}\n{replies}").text == BODY
+
+
+def test_a_document_that_goes_on_in_a_later_post_stays() -> None:
+    raw = f"{BODY}\n李四 发表于 2012-3-5 11:20\n{LEAD * 3}\n{BODY}"
+    assert LEAD * 3 in clean(raw).text
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "目录\n一、规划背景\n（一）发展基础\n二、指导思想\n（一）指导思想\n一、规划背景\n（一）发展基础\n{0}",
@@ -277,6 +300,7 @@ def test_brackets_that_name_nobody_stay_at_the_end(own: str) -> None:
         "{0}\n联系电话：0791-88888888",
         "{0}\n抄送：市委办公室",
         "记者：您怎么看今年的工作？\n张明：今年是关键的一年，{0}",
+        "记者：您怎么看今年的工作？\n张明：今年是关键的一年，{0}\n记者：谢谢您接受我们的采访。",
         "{0}\n>>东山镇古鹤村\n{0}",
         "网友“山里人”：张县长，搬迁以后地还有没有？\n张明：有的，请放心。\n网友“求学”：孩子上学太远。\n{0}",
         f"{LEAD[:-1]}，全市各级干部四百余人到会\n{{0}}",

@@ -17,6 +17,7 @@ _SURE, _LISTED, _LINKS, _SHORT, _OWN = 2.0, 0.3, -0.5, -2.5, -99.0  # what lines
 _LABEL = 20  # characters of the longest value below its label
 _ROW = re.compile(r"(?:\S{2,6}\s){4,40}\S{2,6}")  # of names of places and sites
 _TERMS = 2  # of a glossary, at least
+_REPLY = 80  # characters that no line of a reply has: in longer ones a document may go on
 _BOX = 8  # lines of a box, at most
 
 
@@ -26,11 +27,22 @@ def article_end(rows: list[Line], head: int) -> list[tuple[Line, str]]:
     The article ends where the lines from there on speak most for furniture: those below the
     editors' line, or below the head of a list of links, speak for it by their place.
     """
-    box = _box(rows, head)
+    replies = _replies(rows, head)
+    box = _box(rows[:replies], head)
     end = _end(rows[:box], head)
     terms = [(row, "glossary") for row in rows[_glossary(rows[:end], head) : end]]
-    kinds = zip(rows[end:], _kinds(rows[end:]), strict=True)
-    return terms + [(row, rule or "links") for row, rule in kinds]
+    kinds = zip(rows[end:replies], _kinds(rows[end:replies]), strict=True)
+    below = [(row, rule or "links") for row, rule in kinds]
+    return terms + below + [(row, "widget") for row in rows[replies:]]
+
+
+def _replies(rows: list[Line], head: int) -> int:
+    """Return the line from which on readers reply, if none of them writes as long as a document."""
+    for i in range(head + 1, len(rows)):
+        if pattern("REPLY").fullmatch(rows[i][2]):
+            brief = all(len(line) < _REPLY for *_, line in rows[i:])
+            return i if brief else len(rows)
+    return len(rows)
 
 
 def _box(rows: list[Line], head: int) -> int:
