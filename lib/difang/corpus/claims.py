@@ -26,6 +26,7 @@ NEAR = 16  # characters before and after a name that tell its part
 _LINKS = re.compile(r"[^\n]*链接[：:\s][^\n]*")
 _TOWN = re.compile("镇|乡|街道|村")
 OWN, PLAIN, FOREIGN = 3, 1, 0
+TOWNS = 8000  # characters in which townships are looked for: longer texts name their county
 PACE = 2000  # characters in which a text names its own place at least once
 
 
@@ -78,7 +79,7 @@ def scene(page: Page, window: Window) -> Scene:
     towns = {text[m.start() - n : m.start()] for m in _TOWN.finditer(text) for n in (2, 3)}
     mentions = [m for m in find_places(text, window, bare=True) if not _is_noise(text, m, towns)]
     outer = rims[0][0]
-    towns_found = find_townships(text[:outer], mentions, window)
+    towns_found = find_townships(text[: min(outer, TOWNS)], mentions, window)
     inside = {i for m in towns_found for i in range(m.start, m.end)}
     mentions = sorted([m for m in mentions if m.start not in inside] + towns_found)
     weights = dict(_weighed(text[:outer], [m for m in mentions if m.end <= outer]))

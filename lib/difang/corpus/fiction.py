@@ -15,14 +15,14 @@ from difang.corpus.gazetteer import find_places
 
 TABLE = "fiction_cues.csv"
 LIMIT = 6.5  #: narration from here on: novels read 7 to 45, reports and news at most 6
-SAMPLE = 20_000  # characters that are enough to tell
+SAMPLE = 8_000  # characters that are enough to tell
 _REAL = (-5.0, 3.0)  # weight and most of places that exist, per 1,000 characters
 
 
 def fiction_evidence(page: Page) -> list[Evidence]:
     """Weigh the cues of narration against those of official prose and of news.
 
-    A cue counts as often as it stands in 1,000 characters (of 500 at least, of 20,000 at most), up
+    A cue counts as often as it stands in 1,000 characters (of 500 at least, of 8,000 at most), up
     to its own limit; one of the page (本章未完) counts once. If their weighted sum reaches `LIMIT`,
     real places are weighed too: a county named with its city or province, as novels seldom do.
     """
