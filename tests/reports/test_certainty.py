@@ -40,7 +40,7 @@ def test_a_group_that_differs_is_told_apart_and_its_placebo_is_not():
     page = made(12, 12)
     said, shown = certainty.certainty(page)
     assert "12 against 12" in said.data and "Placebo" in said.data and "检验" in said.data
-    assert "rank between (90 %)" in shown.html
+    assert "rank among all terms (90 %)" in shown.html
     assert set(PLANTED) <= set(page.told_apart()["term"])
     first = page.tested_list().set_index("term").loc[PLANTED[0]]
     assert first["rank_high"] <= 10 and first["q"] < 0.05
