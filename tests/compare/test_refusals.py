@@ -4,7 +4,15 @@ from math import log
 
 import pytest
 
-from difang.compare.refusals import WORDS, Refusal, idf_reading, reading, refusal, say
+from difang.compare.refusals import (
+    WORDS,
+    Refusal,
+    idf_reading,
+    length_reading,
+    reading,
+    refusal,
+    say,
+)
 
 
 def test_one_document():
@@ -55,3 +63,14 @@ def test_idf_runs_from_one_to_that_of_a_single_document(n):
     high = f"{log((1 + n) / 2) + 1:.2f}"
     assert "1.00" in said.en and high in said.en and high in said.zh
     assert ("weakly" in said.en) == (n < 10)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "told"),
+    [([], False), ([0, 900], False), ([900, 9_000], False), ([900, 0, 9_001], True)],
+)
+def test_advice_on_lengths_comes_from_ten_times_on(tokens, told):
+    said = length_reading(tokens)
+    assert (said is not None) == told
+    if said:
+        assert "9,001" in said.zh and "900" in said.en and "sublinear_tf" in said.en

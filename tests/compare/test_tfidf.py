@@ -2,6 +2,7 @@
 
 import json
 from itertools import pairwise
+from math import log, sqrt
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +65,28 @@ def test_weights_are_those_of_the_scikit_learn_guide():
     case = GOLD["G01"]
     weights = document_weights(csr_matrix(np.array(case["input"]))).toarray()
     assert weights == pytest.approx(np.array(case["expected"]["tfidf"]), abs=case["tol"])
+
+
+@pytest.mark.parametrize("sublinear_tf", [False, True])
+@pytest.mark.parametrize("norm", ["l2", "l1"])
+def test_weights_by_other_options_equal_a_plain_loop(sublinear_tf, norm):
+    rows = [[9, 0, 1, 4], [1, 1, 0, 0], [0, 40, 2, 3], [2, 0, 0, 7]]
+    idf = [log(5 / (1 + sum(row[t] > 0 for row in rows))) + 1 for t in range(4)]
+    means = []
+    for pair in (rows[:2], rows[2:]):
+        weighed = []
+        for row in pair:
+            tf = [(1 + log(n) if sublinear_tf else n) if n else 0 for n in row]
+            raw = [a * b for a, b in zip(tf, idf, strict=True)]
+            length = sum(raw) if norm == "l1" else sqrt(sum(x * x for x in raw))
+            weighed.append([x / length for x in raw])
+        means.append(np.mean(weighed, axis=0))
+    counts = counts_of(rows, side=["甲", "甲", "乙", "乙"])
+    options = {"by": "side", "sublinear_tf": sublinear_tf, "norm": norm}
+    contrast, own = tfidf_contrast(counts, **options), tfidf(counts, **options)
+    assert wide(contrast).loc["甲"].to_numpy() == pytest.approx(means[0] - means[1], abs=1e-11)
+    assert wide(own).loc["乙"].to_numpy() == pytest.approx(means[1], abs=1e-11)
+    assert contrast.attrs["weighing"] == {"sublinear_tf": sublinear_tf, "norm": norm}
 
 
 def test_weights_are_not_those_without_smoothing():

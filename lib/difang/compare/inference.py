@@ -81,7 +81,9 @@ def inference(
     )
     clusters = None if cluster is None else _codes(counts.documents[cluster], setup)
     rates = counts.rates()[setup.used.groups.rows][:, setup.used.columns]
-    weights = document_weights(counts.matrix[setup.used.groups.rows])[:, setup.used.columns]
+    weighing = scores.attrs.get("weighing", {})
+    weights = document_weights(counts.matrix[setup.used.groups.rows], **weighing)
+    weights = weights[:, setup.used.columns]
     table, told = scores.copy(), {}
     for name, rows in scores.groupby("group", sort=False):
         sides = _sides(setup, setup.used.groups.names.index(name))

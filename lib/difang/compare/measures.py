@@ -78,6 +78,8 @@ def placebo(
     options["target"] = names[0] if len(names) == 1 else None
     if scores.attrs["reference"] != "none":
         options["reference"] = scores.attrs["reference"]
+    options |= scores.attrs.get("weighing", {})
+    options |= {name: scores.attrs[name] for name in ("form", "prior") if name in scores.attrs}
     shuffled = replace(counts, documents=documents)
     found = score(shuffled, by=by, measure=scores.attrs["measure"], **options)
     return inference(found, shuffled, resamples=0)

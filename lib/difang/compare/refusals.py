@@ -6,6 +6,7 @@ in data/reference/refusals.csv.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import log
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ import pandas as pd
 from difang import project
 
 FEW = 10  # documents: below this an interval is too narrow, and idf hardly weighs
+UNEVEN = 10  # times: documents whose lengths differ more are not weighed alike by plain tf
 
 
 class Refusal(NamedTuple):
@@ -70,3 +72,15 @@ def idf_reading(n_documents: int) -> Refusal:
     weak = WORDS["weak"] if n_documents < FEW else Refusal("", "")
     sentences = zip(WORDS["idf"], weak, strict=True)
     return Refusal(*(s.format(n=n_documents, low=low, high=high, weak=w) for s, w in sentences))
+
+
+def length_reading(tokens: Collection[int]) -> Refusal | None:
+    """Advise on documents of very different lengths (tokens of each), or None where they are not.
+
+    >>> length_reading([900, 9_000]) is None
+    True
+    """
+    some = [int(n) for n in tokens if n > 0]
+    if not some or max(some) <= UNEVEN * min(some):
+        return None
+    return say("lengths", longest=max(some), shortest=min(some))

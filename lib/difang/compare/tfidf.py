@@ -5,6 +5,8 @@ In go counts and a grouping column, out comes a scores table, one row a term and
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias, TypedDict
+
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
@@ -14,6 +16,15 @@ from difang.compare.contrasts import Mask, contrast, own
 from difang.compare.scores import scores_table
 from difang.compare.usage import Table, Usage, ratio
 from difang.words.counting import Counts
+
+Norm: TypeAlias = Literal["l2", "l1"]
+
+
+class Weighing(TypedDict):
+    """How documents are weighed: as scikit-learn's TfidfTransformer takes it."""
+
+    sublinear_tf: bool
+    norm: Norm
 
 
 def tfidf_contrast(
@@ -25,6 +36,8 @@ def tfidf_contrast(
     mask: Mask = None,
     spent: pd.DataFrame | None = None,
     min_count: int = 1,
+    sublinear_tf: bool = False,
+    norm: Norm = "l2",
     top: int | None = None,
 ) -> pd.DataFrame:
     """Score each term by how far its TF-IDF weight in a group exceeds that in the other groups.
@@ -62,6 +75,11 @@ def tfidf_contrast(
         terms of two characters or more inside it.
     min_count : int, default 1
         Leave out terms with fewer occurrences in all compared documents. idf and norm use all.
+    sublinear_tf : bool, default False
+        Take 1 + ln n in the place of n, as scikit-learn does: where documents differ much in
+        length, so that the words a long one repeats count for less.
+    norm : {"l2", "l1"}
+        Of the weights of a document: length 1, or sum 1.
     top : int, optional
         Keep the first so many rows of each group; `headline` wants them all.
 
@@ -73,9 +91,9 @@ def tfidf_contrast(
         with the term); group_docs (its documents); top_doc_share (largest share of n in one
         document); interval_low, interval_high, rank_low, rank_high, p, q (missing: TF-IDF has no
         p-value, and this version computes no intervals); flags (单篇词; place, person, self;
-        spent; joined by "|"). `attrs` holds what was compared: measure, by, reference, n_documents,
-        left_out_fiction, left_out_copies, no_group, spent (document–term pairs), idf_low,
-        idf_high, groups (documents of each), refused (groups without a reference, with why).
+        spent; joined by "|"). `attrs` holds what was compared: measure, weighing, by, reference,
+        n_documents, left_out_fiction, left_out_copies, no_group, spent (document–term pairs),
+        idf_low, idf_high, groups (documents of each), refused (groups without reference, and why).
 
     Raises
     ------
@@ -101,13 +119,16 @@ def tfidf_contrast(
         min_count=min_count,
     )  # fmt: skip
     used, against = setup.used, setup.against
-    sums, documents = _weights(counts, used), used.documents()
+    weighing: Weighing = {"sublinear_tf": sublinear_tf, "norm": norm}
+    sums, documents = _weights(counts, used, weighing), used.documents()
     means = ratio(sums, documents)
     if setup.reference == "pooled":
         values = means - ratio(against @ sums, against @ documents)
     else:
         values = means - ratio(against @ np.nan_to_num(means), against @ (documents > 0))
-    return scores_table(setup, "tfidf_contrast", {"tfidf_contrast": values}, top=top)
+    table = scores_table(setup, "tfidf_contrast", {"tfidf_contrast": values}, top=top)
+    table.attrs["weighing"] = weighing
+    return table
 
 
 def tfidf(
@@ -118,6 +139,8 @@ def tfidf(
     mask: Mask = None,
     spent: pd.DataFrame | None = None,
     min_count: int = 1,
+    sublinear_tf: bool = False,
+    norm: Norm = "l2",
     top: int | None = None,
 ) -> pd.DataFrame:
     """Score each term by its mean TF-IDF weight in the documents of a group: no comparison.
@@ -128,8 +151,11 @@ def tfidf(
     the group does not use stand last, with 0.
     """
     setup = own(counts, by=by, target=target, mask=mask, spent=spent, min_count=min_count)
-    means = ratio(_weights(counts, setup.used), setup.used.documents())
-    return scores_table(setup, "tfidf", {"tfidf": means}, top=top)
+    weighing: Weighing = {"sublinear_tf": sublinear_tf, "norm": norm}
+    means = ratio(_weights(counts, setup.used, weighing), setup.used.documents())
+    table = scores_table(setup, "tfidf", {"tfidf": means}, top=top)
+    table.attrs["weighing"] = weighing
+    return table
 
 
 def c_tfidf(
@@ -152,15 +178,18 @@ def c_tfidf(
     return scores_table(setup, "c_tfidf", {"c_tfidf": values}, top=top)
 
 
-def document_weights(matrix: csr_matrix) -> csr_matrix:
+def document_weights(
+    matrix: csr_matrix, *, sublinear_tf: bool = False, norm: Norm = "l2"
+) -> csr_matrix:
     """Weigh documents × terms: smooth idf over these documents, rows of length 1."""
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    weights: csr_matrix = TfidfTransformer(norm="l2", smooth_idf=True).fit_transform(matrix)
+    how = TfidfTransformer(norm=norm, smooth_idf=True, sublinear_tf=sublinear_tf)
+    weights: csr_matrix = how.fit_transform(matrix)
     return weights
 
 
-def _weights(counts: Counts, used: Usage) -> Table:
+def _weights(counts: Counts, used: Usage, weighing: Weighing) -> Table:
     """Add up the weights of the documents of each group, the spent left out."""
-    weights = document_weights(counts.matrix[used.groups.rows])[:, used.columns]
+    weights = document_weights(counts.matrix[used.groups.rows], **weighing)[:, used.columns]
     return used.per_group(weights - weights.multiply(used.spent))

@@ -11,7 +11,7 @@ from IPython.display import Markdown
 
 from difang.compare.dispersion import dispersion
 from difang.compare.headline import JOINT, SINGLE
-from difang.compare.refusals import idf_reading, reading, refusal
+from difang.compare.refusals import idf_reading, length_reading, reading, refusal
 from difang.reports import charts
 from difang.reports.comparison import Comparison
 from difang.reports.figures import Chart
@@ -100,6 +100,7 @@ def account(page: Comparison) -> Markdown:
     told = page.spent[page.spent["field"] == page.by]
     told = told[told["doc_id"].isin(page.counts.documents.index)]
     idf = idf_reading(n)
+    uneven = length_reading(page.counts.tokens_per_document.iloc[groups.rows])
     values = {
         "n": n,
         "fiction": groups.fiction,
@@ -109,7 +110,8 @@ def account(page: Comparison) -> Markdown:
         "phrases": "、".join(dict.fromkeys(told["phrase"])) or "—",
         "hidden": int(page.counts.terms.isin(page.hidden).sum()),
     }
-    return say(WORDS["account"], by=page.by, idf_zh=idf.zh, idf_en=idf.en, **values)
+    said = say(WORDS["account"], by=page.by, idf_zh=idf.zh, idf_en=idf.en, **values)
+    return Markdown(f"{said.data}\n- {uneven.en} {uneven.zh}") if uneven else said
 
 
 def group_report(page: Comparison, group: Any = None, *, top: int = 20) -> list[Shown]:

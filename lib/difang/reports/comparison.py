@@ -208,20 +208,18 @@ def compare(
     by: str,
     target: Any = None,
     reference: str | None = None,
+    **weighing: Any,
 ) -> Comparison:
     """Compare groups of documents by TF-IDF contrast, and make the lists of each.
 
     Parameters
     ----------
-    corpus, tokens, counts
-        What `load`, `segment` and `count` gave.
-    by : str
-        The column that names the groups.
+    corpus, tokens, counts, by
+        What `load`, `segment` and `count` gave, and the column that names the groups.
     target : value, optional
-        The group under study. By default the one with most documents; of years the latest with
-        three documents or more.
-    reference : str, optional
-        As in `tfidf_contrast`: "before" by default for years, else "others".
+        By default the group with most documents; of years the latest with three or more.
+    reference, **weighing
+        As in `tfidf_contrast`; `weighing` is sublinear_tf and norm.
 
     Raises
     ------
@@ -234,12 +232,13 @@ def compare(
     stopwords = frozenset().union(*read_lexicon().stopwords.values())
     hidden = stopwords | {term for term in counts.terms if not any(map(str.isalpha, term))}
     masked = NAMES if by in PLACES else ()
+    options = {"by": by, "mask": kinds, "spent": gone, **weighing}
     scores = pd.DataFrame(columns=["group", "term", "score", "flags"])
     if not why:
-        scores = tfidf_contrast(counts, by=by, reference=reference, mask=kinds, spent=gone)
+        scores = tfidf_contrast(counts, reference=reference, **options)
     plain = pd.DataFrame(columns=["group", "term", "score", "flags"])
     if groups.names:
-        plain = tfidf(counts, by=by, mask=kinds, spent=gone, top=PLAIN)
+        plain = tfidf(counts, top=PLAIN, **options)
     chosen = choose_target(groups, target, reference)
     lists = partial(lists_of, hidden=hidden, masked=masked)
     shared, single = lists(headline, scores), lists(single_document, scores)
