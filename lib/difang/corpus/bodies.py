@@ -25,6 +25,7 @@ LEVEL_OF = {
     "兵团": "province", "师": "city", "团": "county",
 }  # fmt: skip
 
+_UNNAMED = ("社区", "村", "乡镇")
 _NAMED_ONLY = ("place in the title", "place acts")
 CITED = re.compile(r"《[^》]*$|(?:学习|传达|贯彻|落实)[^，。；\n]{0,60}$")
 _ORDER = ("province", "city", "county", "township")
@@ -110,7 +111,8 @@ def _cues(page: Page) -> Iterator[Cue]:
             cited = start >= shift and CITED.search(text[shift:start])
             if vague or cited or (place and place.text in guests):
                 continue
-            if place or match["sign"] in ("社区", "村", "乡镇") or not is_common(text, end):
+            sure = place or match["sign"] in _UNNAMED or cue["rule"] == "zone acts"
+            if sure or not is_common(text, end):
                 start = place.start if place else start
                 how = (cue["rule"], cue["confidence"], cue["reason"])
                 sign = "自治区" if cue["rule"] == "autonomous region" else match["sign"]

@@ -27,6 +27,7 @@ _LINKS = re.compile(r"[^\n]*链接[：:\s][^\n]*")
 _TOWN = re.compile("镇|乡|街道|村")
 OWN, PLAIN, FOREIGN = 3, 1, 0
 TOWNS = 8000  # characters in which townships are looked for: longer texts name their county
+LINKED = 3  # places in a line of the page, from which it is a row of links
 PACE = 2000  # characters in which a text names its own place at least once
 
 
@@ -84,15 +85,25 @@ def scene(page: Page, window: Window) -> Scene:
     mentions = sorted([m for m in mentions if m.start not in inside] + towns_found)
     weights = dict(_weighed(text[:outer], [m for m in mentions if m.end <= outer]))
     guests: set[Unit] = set()
+    rows = Counter(text.rfind("\n", 0, chain[0].start) for chain in _chains(text, mentions))
     for m in mentions:
         lead = text[max(0, m.start - NEAR) : m.start]
         outlet = pattern("OUTLET").match(text, m.end) or pattern("OUTLET_BEFORE").search(lead)
         if pattern("GUEST").match(text, m.end):
             guests.update(m.units)
-        elif (m.start >= outer and outlet) or pattern("IMPRINT").search(lead):
+        elif m.start >= outer and rows[text.rfind("\n", 0, m.start)] >= LINKED:
+            continue
+        elif (m.start >= outer and (outlet or _files(text, m))) or pattern("IMPRINT").search(lead):
             weights[m] = OWN
     weights |= {m: FOREIGN for m in weights if guests.issuperset(m.units)}
     return Scene(page, text, tuple(rims), weights)
+
+
+def _files(text: str, mention: Mention) -> bool:
+    """Tell whether a report is filed from the place (本报济南3月5日讯); from Beijing all report."""
+    agency = pattern("AGENCY").search(text[max(0, mention.start - NEAR) : mention.start])
+    abroad = mention.units[0].code.startswith("11")
+    return bool(agency and not abroad and pattern("FILED").match(text, mention.end))
 
 
 def _is_noise(text: str, mention: Mention, towns: set[str]) -> bool:

@@ -210,7 +210,10 @@ def _called(unit: Unit) -> Iterator[str]:
 
 
 def _longer_words(automaton: Any) -> Iterator[str]:
-    """Find dictionary words with a short place name inside that are no chain of place names."""
+    """Find dictionary words that only contain a short place name.
+
+    A chain of names is none, nor is a part of the place (苏州工业园区, 漳州人).
+    """
     words = re.sub(r" .*", "", _dictionary())
     inside: dict[str, set[str]] = defaultdict(set)
     for start, minus_end, _ in _hits(automaton, words):
@@ -220,5 +223,8 @@ def _longer_words(automaton: Any) -> Iterator[str]:
     for word, parts in inside.items():
         rest = {piece for part in parts for piece in word.split(part) if piece}
         signed = any(part[-1] in _SIGN and len(part) > 2 for part in parts)
-        if word not in parts and not signed and not rest <= chain:
+        first = next((part for part in parts if word.startswith(part)), "")
+        large = {unit.level for unit in _names().get(first, ())} - {"county"}
+        of_place = large and pattern("OF_PLACE").fullmatch(word, len(first))
+        if word not in parts and not signed and not of_place and not rest <= chain:
             yield word

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from difang.corpus.bodies import CITED, LEVEL_OF, Cue, host
 from difang.corpus.claims import NEAR, OWN, Claim, Scene, one, scene, strongest
 from difang.corpus.cues import pattern
+from difang.corpus.divisions import provinces
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import LEVELS, Unit
 from difang.corpus.provinces import Finding, common_province, leaders, phrases, province_named
@@ -73,6 +74,10 @@ def _cued(whole: Scene, cue: Cue) -> Iterator[Finding]:
     how = {"rule": cue.rule, "basis": "stated", "confidence": cue.confidence if sure else "low"}
     for unit in sure or units:
         yield Finding(unit, True, whole.piece(unit.province, (cue.start, cue.end), reason, **how))
+    if cue.rule == "corps" and pattern("CORPS").search(whole.text):  # the only one there is
+        unit = provinces()["新疆"]
+        piece = whole.piece(unit.province, (cue.start, cue.end), cue.reason, **how)
+        yield Finding(unit, cue.sign == "兵团", piece._replace(confidence=cue.confidence))
 
 
 def _own(whole: Scene, cue: Cue) -> Iterator[Finding]:
@@ -84,8 +89,8 @@ def _own(whole: Scene, cue: Cue) -> Iterator[Finding]:
     small = strongest(whole, lambda u: _fits(u, cue) and u.level == "county", weak=True)
     if large and large.unit.level == "province" and large.weight < OWN:
         large = None
-    if large and small and _is_told(whole, large.unit):  # of the city above 我市
-        large = None
+    if large and small and (_is_told(whole, large.unit) or _by_towns(whole, small.unit)):
+        large = None  # the city above 我市
     elif small and cue.sign == "市" and small.weight < OWN and not small.by_town:
         small = None  # rather one of its counties, visited by the city
     if large and small:
@@ -102,6 +107,12 @@ def _is_told(whole: Scene, unit: Unit) -> bool:
     """Tell whether a place is named only for what it passes down: 传达绵阳市会议精神."""
     spots = [m.start for m, n in whole.weights.items() if n and unit in m.units]
     return all(CITED.search(whole.text, max(0, spot - NEAR), spot) for spot in spots)
+
+
+def _by_towns(whole: Scene, unit: Unit) -> bool:
+    """Tell whether the text itself names a county by two townships only, as one of its own does."""
+    spots = [m for m in whole.weights if unit in m.units and m.end <= whole.rims[0][0]]
+    return len(spots) > 1 and all(unit.short not in m.text for m in spots)
 
 
 def _above(whole: Scene, cue: Cue | None) -> Iterator[Finding]:
