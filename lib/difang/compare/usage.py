@@ -73,7 +73,7 @@ def usage(counts: Counts, groups: Groups, *, min_count: int, spent: pd.DataFrame
     totals = np.asarray(matrix.sum(axis=0, dtype=np.int64)).ravel()
     alphabet = np.argsort(counts.terms.to_numpy(object), kind="stable")
     columns = alphabet[totals[alphabet] >= max(min_count, 1)]
-    cells = _spent_cells(counts, groups, spent)[:, columns]
+    cells = spent_cells(counts, groups, spent)[:, columns]
     matrix = matrix[:, columns]
     matrix = (matrix - matrix.multiply(cells)).tocsr()
     tokens = counts.tokens_per_document.to_numpy()[groups.rows]
@@ -86,7 +86,7 @@ def ratio(part: Table, whole: Table) -> Table:
     return result
 
 
-def _spent_cells(counts: Counts, groups: Groups, spent: pd.DataFrame | None) -> csr_matrix:
+def spent_cells(counts: Counts, groups: Groups, spent: pd.DataFrame | None) -> csr_matrix:
     """Mark the terms that a document's value hangs on: the phrase, or else the terms within it."""
     cells: set[tuple[Any, int]] = set()
     if spent is not None:

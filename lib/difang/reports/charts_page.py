@@ -9,7 +9,7 @@ from pathlib import Path
 from IPython.display import Markdown
 
 from difang import project
-from difang.compare.trends import rates_by
+from difang.compare.rates import rates_by
 from difang.reports import charts, clouds
 from difang.reports.compare_page import Shown, first_figure, refused, source
 from difang.reports.compare_views import heat_map, less_used, trend_figure, trend_terms

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from difang.compare.headline import is_shared
-from difang.compare.trends import rates_by
+from difang.compare.rates import rates_by
 from difang.reports import charts
 from difang.reports.compare_page import BRIEF, DRAWN, WORDS, Shown, refused, source
 from difang.reports.comparison import Comparison
