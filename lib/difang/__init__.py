@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING
 from difang.errors import DifangError
 
 if TYPE_CHECKING:
+    from difang.compare.adoption import adoption, first_seen
+    from difang.compare.composition import composition, standardised
     from difang.compare.inference import inference
     from difang.compare.keyness import keyness
     from difang.compare.measures import placebo
+    from difang.compare.novelty import new_and_gone
+    from difang.compare.rates import rates_by
     from difang.compare.tfidf import c_tfidf, tfidf, tfidf_contrast
+    from difang.compare.trends import trend
     from difang.corpus.cleaning import RULES
     from difang.corpus.documents import Corpus
     from difang.corpus.loading import load
@@ -46,6 +51,13 @@ _HOMES = {
     "c_tfidf": "compare.tfidf",
     "tfidf": "compare.tfidf",
     "tfidf_contrast": "compare.tfidf",
+    "rates_by": "compare.rates",
+    "trend": "compare.trends",
+    "new_and_gone": "compare.novelty",
+    "adoption": "compare.adoption",
+    "first_seen": "compare.adoption",
+    "composition": "compare.composition",
+    "standardised": "compare.composition",
 }
 
 __all__ = [
@@ -54,20 +66,27 @@ __all__ = [
     "Counts",
     "DifangError",
     "Tokens",
+    "adoption",
     "c_tfidf",
+    "composition",
     "count",
     "firing_report",
+    "first_seen",
     "inference",
     "keyness",
     "kwic",
     "load",
+    "new_and_gone",
     "placebo",
+    "rates_by",
     "read_lexicon",
     "segment",
     "set_phrases",
     "shared_passages",
+    "standardised",
     "tfidf",
     "tfidf_contrast",
+    "trend",
 ]
 
 
