@@ -33,6 +33,8 @@ PIECES = st.sampled_from(
         "5G",
         "C++",
         "a_b-c",
+        "数字GDP",
+        "\x1f",
         "，",
         "。",
         "“",
@@ -55,7 +57,7 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.lists(PIECES | st.text("县域发展经济的a1 ，", max_size=8), max_size=12).map("".join)
-WORDS = ["政治建设", "市长江", "安源精神", "肖梓才", "社会政治"]
+WORDS = ["政治建设", "市长江", "安源精神", "肖梓才", "社会政治", "GDP", "字G", "云南"]
 
 
 def read(segmenter, text):
@@ -84,6 +86,20 @@ def test_with_user_words_tokens_are_those_of_jieba_with_them(jieba, lexicon_of):
     def check(before, word, after):
         text = before + word + after
         assert read(own, text) == fresh.lcut(text)
+
+    check()
+
+
+def test_jieba_alone_gives_the_same_where_its_fast_twin_is_missing(lexicon_of, monkeypatch):
+    lexicon = lexicon_of(words="\n".join(WORDS))
+    fast = Segmenter(lexicon)
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    slow = Segmenter(lexicon)
+
+    @settings(deadline=None, max_examples=100)
+    @given(TEXTS)
+    def check(text):
+        assert read(fast, text) == read(slow, text)
 
     check()
 

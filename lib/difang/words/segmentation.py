@@ -6,23 +6,18 @@ from left to right; jieba reads what lies between. Without a lexicon the tokens 
 """
 
 import hashlib
-import logging
 import sys
-import warnings
 from array import array
 from collections.abc import Iterator
-from contextlib import suppress
-from copy import copy
-from functools import cache as once
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from difang import project
 from difang.corpus import caching
 from difang.corpus.documents import Corpus
+from difang.words.cutting import Cutter
 from difang.words.lexicon import Lexicon, read_lexicon
 from difang.words.matching import Hit, Matcher
 from difang.words.tokens import Tokens
@@ -36,11 +31,8 @@ class Segmenter:
     """A jieba tokenizer of its own with the words and phrases of one lexicon."""
 
     def __init__(self, lexicon: Lexicon | None = None, *, hmm: bool = True) -> None:
-        self._hmm = hmm
-        self._jieba = _tokenizer()
+        self._cutter = Cutter(lexicon.plain_words if lexicon else None, hmm=hmm)
         self._matcher = Matcher(lexicon.to_match() if lexicon else [])
-        if lexicon:
-            self._add(lexicon.plain_words)
 
     def read(self, text: str) -> Iterator[tuple[str, int]]:
         """Yield the tokens of a text, each with its length in the text."""
@@ -61,7 +53,7 @@ class Segmenter:
 
     def _plain(self, text: str) -> Iterator[tuple[str, int]]:
         if text:
-            yield from ((token, len(token)) for token in self._jieba.cut(text, HMM=self._hmm))
+            yield from ((token, len(token)) for token in self._cutter.cut(text))
 
     def _word_across(self, text: str, hit: Hit, done: int) -> bool:
         """Say whether a word of the text tears one character off: 创新 in 创新发展理念.
@@ -72,18 +64,11 @@ class Segmenter:
         if hit.end - hit.start > SHORT:
             return False
         end = max(done, hit.start - CONTEXT)
-        for token in self._jieba.cut(text[end : hit.end + CONTEXT], HMM=False):
+        for token in self._cutter.cut(text[end : hit.end + CONTEXT], hmm=False):
             start, end = end, end + len(token)
             if start < hit.start == end - 1 or start + 1 == hit.end < end:
                 return True
         return False
-
-    def _add(self, words: pd.DataFrame) -> None:
-        """Give each word a frequency at which it outdoes its parts; short words come first."""
-        order = words.assign(chars=words["word"].str.len()).sort_values(["chars", "word"])
-        for word, freq, tag in zip(order["word"], order["freq"], order["tag"], strict=True):
-            enough = max(int(freq), self._jieba.suggest_freq(word))
-            self._jieba.add_word(word, enough, tag or None)
 
 
 def segment(
@@ -149,32 +134,10 @@ def _with_progress(texts: "pd.Series[str]") -> Iterator[str]:
     yield from tqdm(texts, desc="segmenting", unit="doc", disable=not shown)
 
 
-def _tokenizer() -> Any:
-    """Return a tokenizer whose words may be added to: nothing is shared with any other."""
-    tokenizer = copy(_dictionary())
-    tokenizer.FREQ, tokenizer.user_word_tag_tab = dict(tokenizer.FREQ), {}
-    return tokenizer
-
-
-@once
-def _dictionary() -> Any:
-    """Read jieba's dictionary without a word to stderr, which would turn red in reports."""
-    with warnings.catch_warnings():  # its source has invalid escapes, its imports are old
-        for kind in (SyntaxWarning, DeprecationWarning, UserWarning):
-            warnings.simplefilter("ignore", kind)
-        import jieba  # type: ignore[import-untyped, unused-ignore]
-    tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = str(project.CACHE)
-    tokenizer.cache_file = f"jieba-{jieba.__version__}.dict"
-    with suppress(OSError):  # without the folder jieba keeps no copy, which only costs time
-        project.CACHE.mkdir(parents=True, exist_ok=True)
-    jieba.setLogLevel(logging.CRITICAL)
-    tokenizer.initialize()
-    return tokenizer
-
-
 def _key(texts: "pd.Series[str]", lexicon_hash: str, hmm: bool) -> str:
-    files = [Path(__file__).with_name(f"{name}.py") for name in ("matching", "segmentation")]
+    files = [
+        Path(__file__).with_name(f"{name}.py") for name in ("cutting", "matching", "segmentation")
+    ]
     code = [file.read_text("utf-8") for file in files]
     read = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts]
     return caching.key("tokens", lexicon_hash, hmm, code, read)
