@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from difang.corpus.documents import Corpus
 
 TABLES = ("documents", "evidence", "edits", "skipped")
+SLIGHT = "Used more, but less than twice as often as in the reference"
+LEFT_OUT = "Names and numbers left out"
 SHOWN = ["term", "score", "n", "rate", "n_docs", "group_docs", "top_doc_share"]
 
 
@@ -206,8 +208,8 @@ def _lines(skipped: pd.DataFrame) -> list[str]:
 
 
 def _print_group(scores: pd.DataFrame, name: Any, top: int) -> None:
-    """Print the headline list of a group; or why there is none, and its single-document terms."""
-    from difang.compare.headline import headline, single_document
+    """Print the lists of a group; or why there is none, and its single-document terms."""
+    from difang.compare.headline import headline, left_out, single_document, slightly_more
     from difang.compare.refusals import refusal
     from difang.words.lexicon import read_lexicon
 
@@ -219,7 +221,11 @@ def _print_group(scores: pd.DataFrame, name: Any, top: int) -> None:
     stopwords = frozenset().union(*read_lexicon().stopwords.values())
     lists = single_document if refused else headline
     rows = lists(scores, group=name, top=top, stopwords=stopwords)
-    _print(rows[SHOWN].round(4))
+    _print(rows[SHOWN + ["q"] * int(rows["q"].notna().any())].round(4))
+    slight = slightly_more(scores, group=name, top=top, stopwords=stopwords)
+    for said, table in ((SLIGHT, slight), (LEFT_OUT, left_out(scores, group=name, top=top))):
+        if len(table) and not refused:
+            print(f"{said}: {'、'.join(table['term'])}")
 
 
 def _print(table: pd.DataFrame) -> None:

@@ -8,8 +8,15 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from difang.compare.groups import UnknownGroupError
-from difang.compare.headline import headline, is_shared, single_document
-from difang.compare.tfidf import tfidf_contrast
+from difang.compare.headline import (
+    MASKED,
+    headline,
+    is_shared,
+    left_out,
+    single_document,
+    slightly_more,
+)
+from difang.compare.tfidf import tfidf, tfidf_contrast
 from difang.words.counting import Counts
 
 
@@ -118,3 +125,40 @@ def test_what_a_text_calls_its_own_division_is_left_out_between_places_and_kept_
     assert headline(scores, group="江西")["term"].to_list() == []
     shown = headline(scores, group="江西", masked=("place", "person"))
     assert shown["term"].to_list() == ["全省"]
+
+
+def test_a_term_used_less_than_twice_as_often_stands_apart():
+    # of 100 tokens each: 发展 30 and 16 (1.9 times), 脱贫 20 and 10 (twice), 十三五 5 and 0
+    rows = [[30, 20, 5, 45]] * 3 + [[16, 10, 0, 74]] * 3
+    scores = scores_of(rows, ["发展", "脱贫", "十三五", "其他"], ["江西省"] * 3 + ["湖北省"] * 3)
+    assert headline(scores, group="江西")["term"].to_list() == ["脱贫", "十三五"]
+    assert slightly_more(scores, group="江西")["term"].to_list() == ["发展"]
+    assert scores.loc[scores["term"] == "其他", "flags"].to_list() == ["", "slight"]
+
+
+@pytest.mark.parametrize(("reference", "listed"), [("others", ["酒"]), ("pooled", [])])
+def test_twice_as_often_as_the_mean_of_the_groups_or_as_all_of_them_as_one(reference, listed):
+    # 酒: 20 of 100 tokens; 4 of 100 in one document of one group, 16 of 100 in four of the other
+    rows = [[20, 80]] * 3 + [[4, 96]] + [[15, 85]] * 4
+    columns = {"province": ["贵州省"] * 3 + ["江西省"] + ["湖北省"] * 4}
+    documents = pd.DataFrame(columns, index=[f"d{i}" for i in range(8)])
+    counts = Counts(csr_matrix(np.array(rows, np.int32)), pd.Index(["酒", "茶"]), documents)
+    scores = tfidf_contrast(counts, by="province", reference=reference, mask=False)
+    assert headline(scores, group="贵州")["term"].to_list() == listed
+
+
+def test_nothing_is_slight_without_a_reference():
+    documents = pd.DataFrame({"year": [2015, 2015, 2015]}, index=list("甲乙丙"))
+    counts = Counts(csr_matrix([[3], [3], [3]]), pd.Index(["发展"]), documents)
+    assert headline(tfidf(counts, by="year"), group=2015)["term"].to_list() == ["发展"]
+
+
+def test_numbers_and_words_for_ones_own_division_are_left_out_between_years_and_shown():
+    rows = [[9, 9, 9, 9, 1]] * 3 + [[1, 1, 1, 1, 20]] * 3
+    terms = ["2016", "20%", "全省", "互联网+", "其他"]
+    documents = pd.DataFrame({"year": [2016] * 3 + [2015] * 3}, index=[f"d{i}" for i in range(6)])
+    counts = Counts(csr_matrix(np.array(rows, np.int32)), pd.Index(terms), documents)
+    scores = tfidf_contrast(counts, by="year", target=2016)
+    assert headline(scores, group=2016)["term"].to_list() == ["互联网+"]
+    assert set(left_out(scores, group=2016)["term"]) == {"2016", "20%", "全省"}
+    assert {"number", "self"} < set(MASKED)

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from scipy.sparse import csr_matrix
 
+from difang import project
 from difang.compare.names import (
     NamesError,
     name_flags,
@@ -207,3 +208,15 @@ def test_a_line_that_does_not_read_is_named(tmp_path, line):
         f"Cannot read line 2 of names_to_mask.txt: {line!r}. The kinds are place, person, "
         "ordinary. Write a name, a space and one of these."
     )
+
+
+def test_rivers_regions_and_old_names_of_every_province_are_listed_and_kinds_of_land_are_not():
+    places = read_names(project.LEXICON / "names_to_mask.txt")["place"]
+    told = (
+        "中关村 海河 燕赵 三晋 科尔沁 辽东湾 长白山 乌苏里江 黄浦江 太湖 钱塘江 皖江 闽江 鄱阳湖 "
+        "胶东 中原 荆楚 洞庭湖 岭南 漓江 琼州 巴渝 岷江 天府 攀西 乌江 黔中 滇中 滇池 雅鲁藏布江 "
+        "关中 河西走廊 湟水 贺兰山 塔里木"
+    )
+    assert set(told.split()) <= places
+    kinds = "沿海 沿江 沿边 西部 山区 牧区 库区 草原 高原 海岛 省会 流域 大数据 京津冀协同发展"
+    assert places.isdisjoint(kinds.split())

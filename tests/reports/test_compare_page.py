@@ -110,7 +110,7 @@ def test_the_headline_is_made_from_the_list(page):
 
 
 def test_function_words_numbers_and_names_are_in_no_list(page):
-    _, shared, single = compare_page.group_report(page)
+    _, shared, _, single = compare_page.group_report(page)
     listed = {row[0] for row in rows_of(shared) + rows_of(single)}
     assert listed.isdisjoint({"南昌", "2016", "的"})
     assert "南昌" in words_of(compare_page.masked_names(page))
@@ -118,7 +118,7 @@ def test_function_words_numbers_and_names_are_in_no_list(page):
 
 
 def test_a_list_says_in_how_many_documents_a_term_stands(page):
-    head, shared, single = compare_page.group_report(page)
+    head, shared, _, single = compare_page.group_report(page)
     assert "逐一剔除一篇" in head.data
     rows = {row[0]: row for row in rows_of(shared)}
     assert rows["生态"][2] == "6"
@@ -127,7 +127,7 @@ def test_a_list_says_in_how_many_documents_a_term_stands(page):
 
 
 def test_each_count_opens_as_many_sentences(page):
-    _, shared, _ = compare_page.group_report(page)
+    _, shared, *_ = compare_page.group_report(page)
     for row in rows_of(shared):
         opened = re.search(rf"Sentences with {row[0]}: </span>(\d+)", shared.html)
         assert opened
@@ -237,7 +237,7 @@ def test_a_term_is_followed_with_the_documents_of_each_year(years):
 
 def test_names_stay_in_lists_of_years_with_a_flag(years):
     assert "stay in the lists: 1 such term" in compare_page.masked_names(years).data
-    _, shared, single = compare_page.group_report(years)
+    _, shared, _, single = compare_page.group_report(years)
     assert {row[0]: row[6] for row in rows_of(single)}["南昌"] == "place"
     assert "生态" in [row[0] for row in rows_of(shared)]
 
@@ -246,7 +246,7 @@ def test_a_spent_phrase_is_neither_counted_nor_quoted():
     row = {"doc_id": "甲1", "field": "province", "value": "江西省", "basis": "inferred"}
     told = pd.DataFrame([{**row, "rule": "phrase", "quote": "生态", "decisive": True}])
     page = made(TEXTS, province=PROVINCES, year=2016, evidence=told)
-    _, _, single = compare_page.group_report(page)
+    *_, single = compare_page.group_report(page)
     rows = {row[0]: row for row in rows_of(single)}
     assert rows["生态"][2] == "4"
     assert "Sentences with 生态: </span>4" in single.html

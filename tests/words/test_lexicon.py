@@ -7,6 +7,7 @@ import pytest
 from difang import project
 from difang.words.lexicon import LexiconError, read_lexicon
 from difang.words.matching import spelling
+from difang.words.segmentation import Segmenter
 
 TELLING = [
     "人民",
@@ -119,9 +120,49 @@ def test_the_shipped_phrases_are_written_without_quotation_marks(shipped):
     assert shipped.phrases["source"].ne("").all()
 
 
-def test_only_function_words_are_in_the_stopword_lists(shipped):
-    assert shipped.stopwords.keys() == {"stopwords", "own_stopwords"}
-    for words in shipped.stopwords.values():
+def test_only_words_that_tell_nothing_are_in_the_stopword_lists(shipped):
+    lists = shipped.stopwords
+    held = {
+        "stopwords": {"的", "和", "在"},
+        "own_stopwords": {"的", "和", "在"},
+        "quantity_stopwords": {"亿元", "同比", "今年"},
+    }
+    assert lists.keys() == held.keys()
+    for name, words in lists.items():
         assert not words.intersection(TELLING)
-        assert {"的", "和", "在"} <= words
+        assert held[name] <= words
     assert not [w for w in shipped.stopwords["stopwords"] if w.startswith("#")]
+
+
+def test_no_shipped_word_is_a_set_phrase_too_for_it_would_never_fire(shipped):
+    keys = {phrase.key for phrase in shipped.to_match()}
+    assert [word for word in shipped.words["word"] if word in keys] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "phrase"),
+    [
+        ("推进供给侧改革", "供给侧结构性改革"),
+        ("推进“供给侧”结构性改革", "供给侧结构性改革"),
+        ("党的十八届三中、四中全会", "十八届四中全会"),
+        ("应对国际金融危机", "金融危机"),
+        ("推动双创", "大众创业、万众创新"),
+        ("“5·12”汶川特大地震", "汶川特大地震"),
+        ("建设新农村", "社会主义新农村"),
+        ("纪念改革开放三十周年", "改革开放30周年"),
+        ("构建双循环", "国内国际双循环"),
+        ("推进新基建", "新型基础设施建设"),
+    ],
+)
+def test_written_variants_count_as_one_phrase(shipped, written, phrase):
+    assert phrase in [token for token, _ in Segmenter(shipped).read(written)]
+
+
+@pytest.mark.parametrize(
+    "written", ["二十大重点工程", "亚洲金融危机", "产业转移", "第十九大", "供给侧", "分裂国家"]
+)
+def test_what_only_looks_like_a_variant_stays_itself(shipped, written):
+    read = {token for token, _ in Segmenter(shipped).read(written)}
+    assert read.isdisjoint(
+        {"党的二十大", "金融危机", "承接产业转移", "十九大", "供给侧结构性改革", "反分裂斗争"}
+    )

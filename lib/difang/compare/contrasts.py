@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from difang.compare.groups import PLACES, Groups, find_group, group, listed
-from difang.compare.names import names_in
+from difang.compare.names import name_flags, names_in
 from difang.compare.refusals import say
 from difang.compare.usage import Table, Usage, usage
 from difang.errors import DifangError
@@ -126,6 +126,6 @@ def _first(groups: Groups, place: int, reference: str) -> ReferenceGroupsError:
 
 
 def _kinds(counts: Counts, by: str, mask: Mask) -> pd.Series[str]:
-    if mask is None and by in PLACES:
-        return names_in(counts)
-    return pd.Series(dtype="str") if mask is None or mask is False else mask
+    if mask is None:
+        return names_in(counts) if by in PLACES else name_flags(counts.terms, places=(), persons=())
+    return pd.Series(dtype="str") if mask is False else mask

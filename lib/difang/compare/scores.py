@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from difang.compare.contrasts import Contrast
-from difang.compare.headline import JOINT, SINGLE, SPENT, is_shared
+from difang.compare.headline import JOINT, NUMBER, SINGLE, SLIGHT, SPENT, TIMES, is_shared
 from difang.compare.refusals import idf_range
 from difang.compare.usage import Table, ratio
 from difang.words.counting import PER_TOKENS
@@ -48,7 +48,9 @@ def scores_table(
         return np.take_along_axis(table, order, axis=1).ravel()
 
     facts = {name: flat(table) for name, table in _facts(setup).items()}
-    kind = setup.kinds.reindex(used.terms).take(order.ravel())
+    kind = _kinds(setup).take(order.ravel())
+    usual = flat(_reference_rates(setup)[wanted])
+    slight = (flat(values) > 0) & (facts["rate"] < TIMES * usual)
     spent = flat(used.per_group(used.spent)[wanted]) > 0
     columns = {
         "group": np.array(used.groups.names, object)[np.repeat(wanted, order.shape[1])],
@@ -57,7 +59,7 @@ def scores_table(
         **{name: np.round(flat(t[wanted]), DECIMALS) + 0.0 for name, t in measures.items()},
         **facts,
         **dict.fromkeys(INFERENCE, np.full(order.size, np.nan)),
-        "flags": _flags(facts, kind, spent),
+        "flags": _flags(facts, kind, slight, spent),
     }
     table = pd.DataFrame(columns).infer_objects()
     table.attrs.update(_account(setup), measure=measure)
@@ -97,13 +99,33 @@ def _facts(setup: Contrast) -> dict[str, npt.NDArray[Any]]:
     }
 
 
+def _reference_rates(setup: Contrast) -> Table:
+    """Return the rate in the reference: the mean of its groups, or of all of them as one."""
+    used, against = setup.used, setup.against
+    n, tokens = used.per_group(used.matrix) * PER_TOKENS, used.term_tokens()
+    if setup.reference == "pooled":
+        return ratio(against @ n, against @ tokens)
+    return ratio(against @ np.nan_to_num(ratio(n, tokens)), against @ (tokens > 0))
+
+
+def _kinds(setup: Contrast) -> pd.Categorical[Any]:
+    """Say of each scored term whether it is a name or a number."""
+    number = np.array([not any(map(str.isalpha, t)) for t in setup.used.terms], dtype=bool)
+    kinds = setup.kinds.reindex(setup.used.terms).fillna("")
+    return pd.Categorical(kinds.mask(kinds.eq("") & number, NUMBER))
+
+
 def _flags(
-    facts: dict[str, npt.NDArray[Any]], kinds: pd.Series[str], spent: npt.NDArray[np.bool_]
+    facts: dict[str, npt.NDArray[Any]],
+    kind: pd.Categorical[Any],
+    slight: npt.NDArray[np.bool_],
+    spent: npt.NDArray[np.bool_],
 ) -> pd.Series[str]:
-    """Join what holds of each row: 单篇词, a kind of name, spent."""
+    """Join what holds of each row: 单篇词, a kind of name, slight, spent."""
     shared = is_shared(facts["n_docs"], facts["group_docs"], facts["top_doc_share"])
-    single, kind = ~shared & (facts["n"] > 0), pd.Categorical(kinds.fillna(""))
-    every = product(("", SINGLE), kind.categories, ("", SPENT))
-    labels = pd.Series([JOINT.join(filter(None, flags)) for flags in every], dtype="str")
-    codes = (single * len(kind.categories) + kind.codes) * 2 + spent
-    return labels.take(codes).reset_index(drop=True)
+    single = ~shared & (facts["n"] > 0)
+    names = (("", SINGLE), tuple(kind.categories), ("", SLIGHT), ("", SPENT))
+    labels = [JOINT.join(filter(None, flags)) for flags in product(*names)]
+    held = (single.astype(int), kind.codes, slight.astype(int), spent.astype(int))
+    codes = np.ravel_multi_index(held, [len(one) for one in names])
+    return pd.Series(labels, dtype="str").take(codes).reset_index(drop=True)

@@ -68,7 +68,7 @@ def tfidf_contrast(
         documents; or all documents of the others as one group. Default "before" for
         `by="year"`, else "others".
     mask : Series of "place", "person", "self" or "" by term; or False
-        Names to flag. By default `names.names_in(counts)` if `by` is a place, none otherwise.
+        Names to flag. By default `names.names_in(counts)` if `by` is a place, else only "self".
     spent : DataFrame, one row a document, field and phrase, optional
         Columns doc_id, field, phrase. Where `field` is `by`, the document leaves the comparison of
         that term, in its group's mean and its group's numbers; of a phrase that is no term, the
@@ -90,8 +90,9 @@ def tfidf_contrast(
         n (occurrences in the group); rate (per 10,000 tokens of the group); n_docs (its documents
         with the term); group_docs (its documents); top_doc_share (largest share of n in one
         document); interval_low, interval_high, rank_low, rank_high, p, q (missing: TF-IDF has no
-        p-value, and this version computes no intervals); flags (单篇词; place, person, self;
-        spent; joined by "|"). `attrs` holds what was compared: measure, weighing, by, reference,
+        p-value, and this version computes no intervals); flags (单篇词; place, person, self,
+        number; slight: over-used, but less than twice as often as in the reference; spent; joined
+        by "|"). `attrs` holds what was compared: measure, weighing, by, reference,
         n_documents, left_out_fiction, left_out_copies, no_group, spent (document–term pairs),
         idf_low, idf_high, groups (documents of each), refused (groups without reference, and why).
 

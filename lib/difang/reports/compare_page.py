@@ -10,7 +10,8 @@ import pandas as pd
 from IPython.display import Markdown
 
 from difang.compare.dispersion import dispersion
-from difang.compare.headline import JOINT, SINGLE
+from difang.compare.groups import PLACES
+from difang.compare.headline import JOINT, SINGLE, left_out, slightly_more
 from difang.compare.refusals import idf_reading, length_reading, reading, refusal
 from difang.reports import charts
 from difang.reports.comparison import Comparison
@@ -124,6 +125,9 @@ def group_report(page: Comparison, group: Any = None, *, top: int = 20) -> list[
     shown: list[Shown] = [say(WORDS["group"], group=name, n=n, zh=said.zh, en=said.en)]
     if name in page.shared and not refusal(n):
         shown.append(_terms(page, name, page.shared[name], "shared", top))
+        given = {"group": name, "top": top, "masked": page.masked}
+        more = slightly_more(page.scores, stopwords=page.hidden, **given)["term"]
+        shown.append(say(WORDS["slight"], terms="、".join(more) or "—"))
     if name in page.single and n == 2:
         shown.append(_both(page, name, top))
     if name in page.single:
@@ -170,9 +174,11 @@ def masked_names(page: Comparison, *, top: int = 20) -> Shown:
     if page.target not in page.names:
         return refused(page)
     rows = page.names[page.target]
-    if page.masked:
+    if page.by in PLACES:
         return _terms(page, page.target, rows, "names", top)
-    return say(WORDS["names kept"], by=page.by, n=len(rows), target=page.target)
+    given = {"group": page.target, "top": top, "masked": page.masked}
+    numbers = "、".join(left_out(page.scores, **given)["term"]) or "—"
+    return say(WORDS["names kept"], by=page.by, n=len(rows), target=page.target, numbers=numbers)
 
 
 def conclusions(page: Comparison) -> Markdown:

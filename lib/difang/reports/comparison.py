@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from difang.compare.groups import PLACES, Groups, cannot_compare, find_group, group, support
-from difang.compare.headline import NAMES, headline, single_document
+from difang.compare.headline import MASKED, NUMBER, headline, single_document
 from difang.compare.inference import LEVEL, inference
 from difang.compare.measures import placebo
 from difang.compare.names import names_in
@@ -231,7 +231,7 @@ def compare(
     kinds, gone = names_in(counts), spent(corpus.evidence)
     stopwords = frozenset().union(*read_lexicon().stopwords.values())
     hidden = stopwords | {term for term in counts.terms if not any(map(str.isalpha, term))}
-    masked = NAMES if by in PLACES else ()
+    masked = MASKED if by in PLACES else ("self", NUMBER)
     options = {"by": by, "mask": kinds, "spent": gone, **weighing}
     scores = pd.DataFrame(columns=["group", "term", "score", "flags"])
     if not why:
