@@ -141,13 +141,38 @@ def test_lexicon_reports_what_fires(capsys):
     assert "of them in the documents" in printed.err
 
 
-@pytest.mark.parametrize("command", ["keywords", "kwic", "corpus", "lexicon"])
+def test_panel_writes_every_format_and_says_what_it_counted(texts, tmp_path, capsys):
+    concepts = tmp_path / "concepts.csv"
+    concepts.write_text("concept,term\n县域,县域经济\n县域,县域\n生态,生态保护\n", encoding="utf-8")
+    out = tmp_path / "out"
+    assert run("panel", texts, "--concepts", concepts, "--by", "province, year", "--out", out) == 0
+    printed = capsys.readouterr().out
+    assert "6 documents in 6 cells of province × year" in printed
+    assert all(str(path) in printed for path in out.iterdir())
+    rows = pd.read_csv(out / "panel_long.csv").set_index(["province", "year", "concept"])
+    assert rows.loc[("江西省", 2018, "县域"), "n"] == 6
+    lines = pd.read_csv(out / "sentences.csv")
+    assert rows["n"].sum() == len(lines) == 2 * 3 * 2 * 3
+
+
+def test_panel_of_documents_without_a_province_has_no_cell(tmp_path, capsys):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("会议强调，要抓好安全生产。", encoding="utf-8")
+    assert run("panel", tmp_path / "texts", "--out", tmp_path / "out") == 2
+    told = capsys.readouterr().err
+    assert "Cannot write a panel by province, year. 0 documents in 0 cells" in told
+    assert "1 document left out (no province, year 1)." in told
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("command", ["keywords", "kwic", "corpus", "lexicon", "panel"])
 def test_where_restricts_every_command_that_reads(texts, tmp_path, command, capsys):
     arguments = {
         "keywords": ["--by", "year"],
         "kwic": [],
         "corpus": ["--out", tmp_path / "out"],
         "lexicon": [],
+        "panel": ["--out", tmp_path / "out"],
     }[command]
     pattern = ["推动"] if command == "kwic" else []
     condition = "province == '江西省'"
@@ -164,6 +189,10 @@ def test_where_restricts_every_command_that_reads(texts, tmp_path, command, caps
         (["corpus", "nowhere", "--out", "x"], "There is no such folder"),
         (["keywords", "--by", "provnce"], "Cannot group documents by 'provnce'"),
         (["keywords", "--by", "province", "--target", "海南省"], "海南省"),
+        (["panel", "--concepts", "none.csv", "--out", "x"], "concepts none.csv. There is no such"),
+        (["panel", "--by", "province,village", "--out", "x"], "by 'village'"),
+        (["panel", "--by", " ,", "--out", "x"], "Cannot make cells of no column"),
+        (["panel", "--out", "/dev/null/x"], "Cannot make the folder"),
         (["kwic", ""], "Cannot"),
         (["kwic", "*"], "Cannot"),
         (["report", "--set", "NONSENSE=1"], "Cannot set 'NONSENSE'"),
@@ -181,7 +210,7 @@ def test_a_request_that_cannot_be_met_says_so_in_one_message(arguments, message,
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["nonsense"], ["keywords"],
+    [[], ["nonsense"], ["keywords"], ["panel"],
      ["keywords", "--by", "year", "--measure", "chi"], ["keywords", "--by", "year", "--top", "0"],
      ["phrases"], ["reuse"]],
 )  # fmt: skip

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from difang.compare.keyness import keyness
     from difang.compare.measures import placebo
     from difang.compare.novelty import new_and_gone
+    from difang.compare.panel import panel
     from difang.compare.rates import rates_by
     from difang.compare.tfidf import c_tfidf, tfidf, tfidf_contrast
     from difang.compare.trends import trend
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from difang.corpus.loading import load
     from difang.passages.reuse import shared_passages
     from difang.passages.set_phrases import set_phrases
+    from difang.reports.panel_files import export_panel
+    from difang.words.concepts import read_concepts
     from difang.words.concordance import kwic
     from difang.words.counting import Counts, count
     from difang.words.firing import firing_report
@@ -48,6 +51,9 @@ _HOMES = {
     "inference": "compare.inference",
     "keyness": "compare.keyness",
     "placebo": "compare.measures",
+    "panel": "compare.panel",
+    "read_concepts": "words.concepts",
+    "export_panel": "reports.panel_files",
     "c_tfidf": "compare.tfidf",
     "tfidf": "compare.tfidf",
     "tfidf_contrast": "compare.tfidf",
@@ -70,6 +76,7 @@ __all__ = [
     "c_tfidf",
     "composition",
     "count",
+    "export_panel",
     "firing_report",
     "first_seen",
     "inference",
@@ -77,8 +84,10 @@ __all__ = [
     "kwic",
     "load",
     "new_and_gone",
+    "panel",
     "placebo",
     "rates_by",
+    "read_concepts",
     "read_lexicon",
     "segment",
     "set_phrases",

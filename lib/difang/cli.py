@@ -78,8 +78,14 @@ def _parser() -> argparse.ArgumentParser:
     kwic.add_argument("--out", type=_path, metavar="FILE.csv", help="write the lines")
     lexicon = _command(verbs, "lexicon", commands.lexicon, "how often each entry fires")
     lexicon.add_argument("--out", type=_path, metavar="FILE.csv", help="write the report")
+    panel = _command(verbs, "panel", commands.panel, "concepts in each province and year")
+    panel.add_argument("--concepts", type=_path, metavar="FILE.csv",
+                       default=project.LEXICON / "concepts.csv",
+                       help="concept, term (default: data/lexicon/concepts.csv)")  # fmt: skip
+    panel.add_argument("--by", type=_names, default="province,year", metavar="COLUMN,…")
+    panel.add_argument("--out", type=_path, required=True, help="folder of the tables")
 
-    for verb in (corpus, keywords, kwic, lexicon):
+    for verb in (corpus, keywords, kwic, lexicon, panel):
         verb.add_argument("--text-column", metavar="NAME", help="column of tables with the text")
 
     lab = verbs.add_parser("lab", help="open JupyterLab on the notebooks; what follows goes to it")
@@ -118,6 +124,10 @@ def _path(value: str) -> Path:
     if "\0" in value:
         raise argparse.ArgumentTypeError(f"{value!r} holds a NUL character, as no path does")
     return Path(value)
+
+
+def _names(value: str) -> list[str]:
+    return [name.strip() for name in value.split(",") if name.strip()]
 
 
 def _count(value: str) -> int:

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import difang
 from difang import project
 from difang.errors import DifangError
 from difang.writing import make_folder, whole
@@ -74,11 +75,9 @@ def keywords(options: argparse.Namespace) -> int:
     from difang.compare.inference import account, inference
     from difang.compare.measures import placebo, score
     from difang.corpus.metadata import spent
-    from difang.words.counting import count
-    from difang.words.segmentation import segment
 
     corpus = _load(options)
-    counts = count(segment(corpus), corpus.documents)
+    counts = difang.count(difang.segment(corpus), corpus.documents)
     gone = spent(corpus.evidence)
     scores = score(
         counts, by=options.by, measure=options.measure, reference=options.reference,
@@ -100,9 +99,7 @@ def keywords(options: argparse.Namespace) -> int:
 
 def kwic(options: argparse.Namespace) -> int:
     """Print or write the concordance lines of a pattern."""
-    from difang.words.concordance import kwic as concordance
-
-    lines = concordance(_load(options), options.pattern)
+    lines = difang.kwic(_load(options), options.pattern)
     if options.out:
         _write(options.out.parent, {options.out.name: lines})
     else:
@@ -114,18 +111,25 @@ def kwic(options: argparse.Namespace) -> int:
 
 def lexicon(options: argparse.Namespace) -> int:
     """Print or write how often each entry of the lexicon fires."""
-    from difang.words.firing import firing_report
-    from difang.words.lexicon import read_lexicon
-    from difang.words.segmentation import segment
-
-    corpus, entries = _load(options), read_lexicon()
-    fired = firing_report(corpus, segment(corpus, lexicon=entries), entries)
+    corpus, entries = _load(options), difang.read_lexicon()
+    fired = difang.firing_report(corpus, difang.segment(corpus, lexicon=entries), entries)
     found = fired[fired["in_text"] > 0]
     if options.out:
         _write(options.out.parent, {options.out.name: fired})
     else:
         _print(found)
     print(f"{len(fired):,} entries, {len(found):,} of them in the documents", file=sys.stderr)
+    return 0
+
+
+def panel(options: argparse.Namespace) -> int:
+    """Write the concepts of each cell, the sentences they were counted in, and a codebook."""
+    from difang.reports.panel_files import account
+
+    concepts, corpus = difang.read_concepts(options.concepts), _load(options)
+    counts = difang.count(difang.segment(corpus), corpus.documents)
+    found = difang.panel(corpus, counts, concepts, by=options.by)
+    print(*difang.export_panel(found, options.out), account(found), sep="\n")
     return 0
 
 

@@ -59,7 +59,7 @@ def kwic(corpus: Corpus, pattern: str, *, width: int = 20) -> pd.DataFrame:
       doc_id  start  end left keyword right
     0      甲      0    6       功成不必在我   、功成
     """
-    search = re.compile(_expression(pattern))
+    search = re.compile(expression(pattern))
     documents = corpus.documents
     rows = [
         (doc_id, *found.span())
@@ -135,7 +135,8 @@ def lines(corpus: Corpus, places: pd.DataFrame, *, width: int = 20) -> pd.DataFr
     return places.join(shown.astype("str"))
 
 
-def _expression(pattern: str) -> str:
+def expression(pattern: str) -> str:
+    """Write a pattern as a regular expression: literal, but for `*` (see `kwic`)."""
     parts = [re.escape(part) for part in pattern.split("*") if part]
     if not pattern.replace("*", "").strip():
         raise PatternError(

@@ -107,7 +107,8 @@ def bare(written: str) -> str:
     return spelling(written, "", "any", keep_joints=True).key
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Read a file of the lexicon, with or without byte-order mark; "" if it is not there."""
     try:
         return path.read_bytes().decode("utf-8-sig") if path.exists() else ""
     except UnicodeDecodeError as error:
@@ -121,7 +122,7 @@ def _text(path: Path) -> str:
 
 def read_lines(path: Path) -> list[tuple[int, str]]:
     """Read a list, one entry a line, with its line numbers: without remarks and empty lines."""
-    lines = (REMARK.sub("", line).strip() for line in _text(path).splitlines())
+    lines = (REMARK.sub("", line).strip() for line in read_text(path).splitlines())
     return [(number, line) for number, line in enumerate(lines, start=1) if line]
 
 
@@ -142,7 +143,7 @@ def _words(path: Path) -> pd.DataFrame:
 
 
 def _phrases(path: Path) -> pd.DataFrame:
-    text = io.StringIO(_text(path) or "phrase", newline="")
+    text = io.StringIO(read_text(path) or "phrase", newline="")
     reader = csv.DictReader(text, restkey="", restval="", strict=True)
     rows: list[dict[str, str]] = []
     earlier: set[str] = set()

@@ -1,0 +1,155 @@
+"""Concepts: lists of terms that stand for one idea, and where a corpus has them.
+
+In go texts and a table of concepts and terms (data/lexicon/README.md), out comes one row an
+occurrence. The search is on characters, so that no segmentation can hide a hit.
+"""
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from difang import project
+from difang.words.concordance import expression
+from difang.words.lexicon import LexiconError, read_text
+
+COLUMNS = ("concept", "term", "group", "note")
+NEEDED = COLUMNS[:2]
+CONCEPTS = project.LEXICON / "concepts.csv"
+
+
+def read_concepts(path: Path | str = CONCEPTS) -> pd.DataFrame:
+    """Read a CSV table of concepts and their terms, one term a row.
+
+    Parameters
+    ----------
+    path : path
+        UTF-8, with or without BOM. Columns concept and term; group and note if wanted, and any
+        others. Spaces around a cell and empty rows do no harm.
+
+    Returns
+    -------
+    DataFrame, one row a concept and term, as in the file
+        concept, term, group, note (a cell left empty is ""), and further columns.
+
+    Raises
+    ------
+    LexiconError
+        The file is not there, is not UTF-8 or no table, or lacks a column; a row has a concept
+        without a term, or a term without a concept, or stands twice. File and line are named.
+    """
+    if not Path(path).is_file():
+        raise LexiconError(
+            f"Cannot read the concepts {path}. There is no such file. "
+            "Name a CSV file with the columns concept and term."
+        )
+    table = csv.DictReader(io.StringIO(read_text(Path(path)), newline=""), strict=True)
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    lines: dict[tuple[str, str], int] = {}
+    try:
+        names = table.fieldnames = [name.strip() for name in table.fieldnames or ()]
+        _require(path, names)
+        for given in table:
+            row = {
+                name: (given.get(name) or "").strip()
+                for name in dict.fromkeys([*COLUMNS, *filter(None, names)])
+            }
+            key = (row["concept"], row["term"])
+            if not any(row.values()):
+                continue
+            if problem := _problem(*key, None in given, lines.get(key)):
+                line = table.line_num
+                raise LexiconError(f"Cannot use {path}, line {line}: {problem}. Mend that row.")
+            rows[key], lines[key] = row, table.line_num
+    except csv.Error as error:
+        line = table.line_num
+        raise LexiconError(f"Cannot read {path} after line {line}: {error}. Mend it.") from error
+    if not rows:
+        raise LexiconError(f"Cannot use {path}. It holds no concept. Add rows: concept, term.")
+    return pd.DataFrame(list(rows.values()), dtype="str")
+
+
+def find_concepts(texts: "pd.Series[str]", concepts: pd.DataFrame) -> pd.DataFrame:
+    """List where the terms of concepts stand, no character twice for one concept.
+
+    Terms are taken literally, but for `*`, which is as in `kwic`. Where terms of one concept
+    overlap, the one that begins first counts, of two that begin together the longer. Concepts do
+    not see each other: a term of two concepts counts in both, and so does a term within a longer
+    one of another concept.
+
+    Parameters
+    ----------
+    texts : Series, index doc_id
+        The column text of `documents`.
+    concepts : DataFrame
+        Columns concept and term.
+
+    Returns
+    -------
+    DataFrame, one row an occurrence, by document, place and concept
+        concept, term, doc_id, start, end (offsets in the clean text).
+
+    Examples
+    --------
+    >>> texts = pd.Series({"甲": "社会稳定，稳定物价"})
+    >>> terms = {"concept": ["稳定", "稳定", "社会"], "term": ["稳定", "社会稳定", "社会"]}
+    >>> find_concepts(texts, pd.DataFrame(terms))[["concept", "term", "start", "end"]]
+      concept  term  start  end
+    0      稳定  社会稳定      0    4
+    1      社会    社会      0    2
+    2      稳定    稳定      5    7
+    """
+    import ahocorasick
+
+    owners = concepts.groupby("term", sort=False)["concept"].unique()
+    starred = {term: re.compile(expression(term)) for term in owners.index if "*" in term}
+    plain = ahocorasick.Automaton()
+    for term in owners.index.difference(list(starred)):
+        plain.add_word(term, term)
+    plain.make_automaton()
+    rows = []
+    for doc_id, text in texts.items():
+        free = dict.fromkeys(concepts["concept"], 0)  # from where on a concept may count again
+        for start, end, term in _hits(text, plain, starred):
+            for concept in owners[term]:
+                if start >= free[concept]:
+                    rows.append((concept, term, doc_id, start, end))
+                    free[concept] = end
+    table = pd.DataFrame(rows, columns=["concept", "term", "doc_id", "start", "end"])
+    kinds = {"concept": "str", "term": "str", "doc_id": "str", "start": "int64", "end": "int64"}
+    return table.astype(kinds)
+
+
+def _hits(text: str, plain: Any, starred: dict[str, re.Pattern[str]]) -> list[tuple[int, int, str]]:
+    """Return (start, end, term) of every occurrence: by start, the longest first."""
+    found = (
+        [(last + 1 - len(term), last + 1, term) for last, term in plain.iter(text)]
+        if len(plain)
+        else []
+    )
+    for term, search in starred.items():
+        found += [(*hit.span(), term) for hit in search.finditer(text)]
+    return sorted(found, key=lambda hit: (hit[0], -hit[1], hit[2]))
+
+
+def _require(path: Path | str, names: list[str]) -> None:
+    if any(names.count(name) != 1 for name in NEEDED):
+        raise LexiconError(
+            f"Cannot use {path}. It holds the columns {', '.join(names) or 'none'}. "
+            "Name one column `concept` and one `term`, and separate them by commas."
+        )
+
+
+def _problem(concept: str, term: str, too_wide: bool, earlier: int | None) -> str:
+    if too_wide:
+        return "it has more cells than the head of the table"
+    if not term:
+        return f"the concept {concept!r} has no term there"
+    if not concept:
+        return f"the term {term!r} has no concept there"
+    if not any(map(str.isalnum, term)):
+        return f"the term {term!r} holds no character to look for"
+    return f"{concept}, {term} stands in line {earlier} too" if earlier else ""
