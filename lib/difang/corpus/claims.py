@@ -168,6 +168,9 @@ def strongest(scene: Scene, able: Callable[[Unit], bool], *, weak: bool = False)
         for unit in one(u for u in m.units if u.code < "71" and able(u)):
             totals[unit] += weight
             spots.setdefault(unit, []).append((weight, m))
+    doubtful = [u for u in totals if totals[u] < OWN and all(m.weak for _, m in spots[u])]
+    if len(doubtful) < len(totals):  # beside a place that is one, they are words
+        totals = Counter({unit: n for unit, n in totals.items() if unit not in doubtful})
     best = totals.most_common(2)
     rival = best[1][1] if len(best) > 1 else 0
     if not best or best[0][1] < max(PLAIN, len(scene.text) / PACE, 2 * rival):
