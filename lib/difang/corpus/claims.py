@@ -117,7 +117,8 @@ def _weighed(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, int]
     for chain in _chains(text, mentions):
         before = text[max(0, chain[0].start - NEAR) : chain[0].start]
         behind = pattern("FOREIGN_AFTER").match(text, chain[-1].end)
-        foreign = behind or pattern("FOREIGN_BEFORE").search(before)
+        own = pattern("SUCH_PARTS").match(text, chain[-1].end)
+        foreign = not own and (behind or pattern("FOREIGN_BEFORE").search(before))
         for m in chain:
             lead = text[max(0, m.start - NEAR) : m.start]
             visited = pattern("VISITED").search(lead) and pattern("WORDS_OF").match(text, m.end)

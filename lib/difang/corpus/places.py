@@ -56,7 +56,7 @@ def _findings(whole: Scene, window: Window, cue: Cue | None) -> Iterator[Finding
         yield from _own(whole, cue)
     yield from _above(whole, cue)
     level = LEVEL_OF[cue.sign] if cue else ""
-    yield from common_province(whole, level)
+    yield from common_province(whole, level, cue.sign if cue else "")
     yield from province_named(whole, level)
     yield from leaders(whole, window, cue is not None and cue.confidence == "high")
     yield from phrases(whole)

@@ -40,15 +40,18 @@ class Finding(NamedTuple):
         return self.piece._replace(confidence="low", reason=reason)
 
 
-def common_province(whole: Scene, level: str) -> Iterator[Finding]:
+def common_province(whole: Scene, level: str, sign: str = "") -> Iterator[Finding]:
     """Yield the province, and for a city the city, in which all places named in full lie.
 
     A provincial body or a city (`level`) speaks of its own counties: two are enough, or three named
     by short names, or one named often, and one in five may lie elsewhere. Others may well speak of
-    their neighbours or of places they have visited, and need four.
+    their neighbours or of places they have visited, and need four. Of a prefecture of a rare kind
+    (`sign` 州, 盟, 地区) only places in one of that kind count.
     """
     high = level in ("province", "city")
     inner = [m for m, n in whole.weights.items() if n and m.units[0].level != "province"]
+    if level == "city" and sign != "市":
+        inner = [m for m in inner if m.units[0].city.endswith(sign[0])] or inner
     below = list({m.text: m for m in inner if high or (m.full and not m.weak)}.values())
     parents = {u.city for m in below for u in m.units}
     n = sum(m.units[0].name not in parents for m in below)
@@ -57,7 +60,10 @@ def common_province(whole: Scene, level: str) -> Iterator[Finding]:
     common = _shared(below, "province", high)
     if enough and common:
         unit = provinces()[common]
-        if level == "city" and (city := _shared(below, "city", high)):
+        counties = [m for m in below if m.units[0].level == "county"]
+        city = _shared(counties, "city", high)
+        peers = {m.units[0].name for m in below if m not in counties} - {city}
+        if level == "city" and city and len(counties) > len(peers):
             unit = unit._replace(name=city, level="city", code="", city="")
         start, end = below[0].start, below[-1].end
         span = (start, end if end - start <= _QUOTE else below[0].end)
