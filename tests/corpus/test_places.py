@@ -286,6 +286,46 @@ def test_a_guest_in_the_title_is_not_the_host():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # counties of one prefecture, peers aside; prefectures of a rare kind by one place
+        ("全州现场会召开。同志们：全州要早动手，全州一盘棋。保靖、泸溪、龙山三县要带头。",
+         ("湖南省", "湘西土家族苗族自治州", "")),
+        ("9月2日，盟委书记到阿巴嘎旗看草场，又在阿巴嘎的苏木同甘肃张掖、酒泉的牧民座谈。",
+         ("内蒙古自治区", "锡林郭勒盟", "")),
+        ("市委召开会议。武安、涉县、磁县、魏县要按期完工，我市不能再落在邢台、安阳后面。",
+         ("河北省", "邯郸市", "")),
+        ("市委召开会议。昆山有办法，佛山有办法，温州有办法。", ("", "", "")),
+        # parts of the one that speaks, no guests
+        ("市委召开大会，来自沁源、武乡、平顺等十二个县区的代表登台。", ("山西省", "长治市", "")),
+        ("市委召开大会，来自沁源、武乡、平顺的客商登台。", ("", "", "")),
+        # a word that may be a name is no rival of a name, but two such words are
+        ("县委召开会议。大足是重庆的东大门，要把花椒种到双江一带去。", ("重庆市", "", "大足县")),
+        ("县委召开会议。从石城到连山，路要修通。", ("", "", "")),
+        ("6月8日，师市党委书记周明到团场看小麦，要求各团场抢收。", ("新疆维吾尔自治区", "", "")),
+        ("4月9日，师市召开植树会战部署会。昆玉市机关干部参加，昆玉市要带头。",
+         ("新疆维吾尔自治区", "", "昆玉市")),
+        ("4月9日，老师市长座谈会召开，集团场地已布置好。", ("", "", "")),
+    ],
+)  # fmt: skip
+def test_counties_tell_the_prefecture_and_words_are_no_rivals(text, expected):
+    assert places(text, 2009 if "大足" in text else 2020)[:3] == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("掌上霍邱", ("安徽省", "六安市", "霍邱县")),
+        ("霍邱零距离　微信公众号", ("安徽省", "六安市", "霍邱县")),
+        ("首页 > 霍邱论坛", ("安徽省", "六安市", "霍邱县")),
+        ("霍邱的雨", ("", "", "")),
+    ],
+)
+def test_an_account_or_a_forum_tells_its_place(head, expected):
+    assert paged(f"{head}\n=\n县委召开会议，研究春耕。\n=\n完") == expected
+
+
 def test_leaders_count_in_their_terms_only():
     text = "省委召开会议。省委书记易炼红主持，省长叶建春出席。"
     assert places(text, 2010) == ("", "", "", "")

@@ -79,6 +79,29 @@ def test_level_is_that_of_the_speaking_body(text, level):
     assert value(level_evidence(page(text))) == level
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "level"),
+    [
+        ("县领导督导景区安全", "5月2日，副县长周明到湖边查看，镇政府作了汇报。", "county"),
+        ("市领导小组印发安全方案", "各成员单位要落实。", None),
+        ("致全镇村民的一封信", "亲爱的村民朋友们：", "township"),
+        ("关于致全县域经济的思考", "经济要发展。", None),
+        ("市领导到盐化园区调研", "4月2日，副市长周明到位于我县的盐化园区调研。", "county"),
+        ("周明到聂荣看牧民", "7月4日，行署专员周明走进帐篷。", "city"),
+        ("师市召开植树部署会", "会上安排了任务。", "city"),
+        ("春风的博客", "书记在县委中心组学习会上的讲话\n抓什么？抓人。", "county"),
+        (None, "同志们：\n　　县委农村工作会议开了一天，我再说几句。", "county"),
+        (None, "记者：您到任县委书记两年，最难的是什么？\n周明：土地。", "county"),
+        (None, "记者：您认识他们县委书记吗？\n周明：不认识。", None),
+        ("乡镇抓党建工作述职报告", "现将情况述职如下。", "township"),
+        (None, "表彰大会10日在人民大会堂隆重举行。", "national"),
+        (None, "代表们在人民大会堂河北厅举行座谈。", None),
+    ],
+)
+def test_level_by_leaders_letters_and_those_who_are_asked(title, text, level):
+    assert value(level_evidence(page(text, title))) == level
+
+
 def test_the_district_of_a_title_is_the_autonomous_region_the_lead_names():
     title = "王海主持召开区政府党组会议"
     assert value(level_evidence(page("近日，自治区政府召开党组会议。", title))) == "province"

@@ -19,8 +19,8 @@ LEAD = 200  # characters of the lead of a report
 FAR = 3000  # characters in which the running text begins
 LEVEL_OF = {
     "自治区": "province", "省": "province", "市": "city", "州": "city", "盟": "city", "地": "city",
-    "地区": "city", "县": "county", "区": "county", "旗": "county", "镇": "township",
-    "乡": "township", "乡镇": "township", "街道": "township", "社区": "township",
+    "地区": "city", "行署": "city", "县": "county", "区": "county", "旗": "county",
+    "镇": "township", "乡": "township", "乡镇": "township", "街道": "township", "社区": "township",
     "村": "township", "国": "national", "联播": "national",
     "兵团": "province", "师": "city", "团": "county",
 }  # fmt: skip

@@ -52,8 +52,8 @@ def place_evidence(page: Page, window: Window) -> list[Evidence]:
 
 def _findings(whole: Scene, window: Window, cue: Cue | None) -> Iterator[Finding]:
     if cue:
-        yield from _cued(whole, cue)
-        yield from _own(whole, cue)
+        for look in (_own, _cued) if cue.sign == "师" else (_cued, _own):
+            yield from look(whole, cue)
     yield from _above(whole, cue)
     level = LEVEL_OF[cue.sign] if cue else ""
     yield from common_province(whole, level, cue.sign if cue else "")
@@ -100,7 +100,7 @@ def _own(whole: Scene, cue: Cue) -> Iterator[Finding]:
             return
     if claim := large or small:
         reason = "The page claims this place, of the kind that speaks, for its own."
-        yield _claimed(whole, claim, "own place", reason)
+        yield _claimed(whole, claim, "own place", reason)._replace(host=cue.sign != "师")
 
 
 def _is_told(whole: Scene, unit: Unit) -> bool:
@@ -149,7 +149,9 @@ def _fits(unit: Unit, cue: Cue) -> bool:
         return False
     if cue.sign == "区" and unit.level == "province":
         return unit.name.endswith("自治区") and cue.rule == "self reference"
-    sign = "地区" if cue.sign == "地" else cue.sign
+    if cue.sign == "师":  # the corps runs cities, which the state counts as counties
+        return unit.level == "county" and unit.name.endswith("市")
+    sign = "地区" if cue.sign in ("地", "行署") else cue.sign
     return unit.name.endswith(sign) and not (sign == "区" and unit.level == "city")
 
 
