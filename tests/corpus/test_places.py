@@ -314,11 +314,37 @@ def test_counties_tell_the_prefecture_and_words_are_no_rivals(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        # the only name of its kind, in the title; a rival, a visit
+        ("改革两年 霍邱给自己打分", "4月2日，县委召开恳谈会。", ("安徽省", "六安市", "霍邱县")),
+        ("改革两年 霍邱、舒城打分", "4月2日，县委召开恳谈会。", ("", "", "")),
+        ("改革两年 县里打分", "4月2日，县委召开恳谈会。人称小霍邱。", ("", "", "")),
+        # a province claimed where no other is named
+        ("在泾河新城签约仪式上的致辞", "我代表泾河新城欢迎各位来宾。泾河新城人情深，推进泾河新城。",
+         ("陕西省", "", "")),
+        ("在泾河新城签约仪式上的致辞", "我代表泾河新城欢迎浙江来宾。推进泾河新城。", ("", "", "")),
+        # who is come to (来); 我市 below the city that is named too
+        ("省农科院专家来霍邱看稻", "专家看了霍邱的田，霍邱县长陪同。",
+         ("安徽省", "六安市", "霍邱县")),
+        ("我市收听收看省、市安全会议", "会议由三门峡市接着开。义马市人民要落实，我市设了分会场。",
+         ("河南省", "三门峡市", "义马市")),
+        (None, "花桥在线\n致全镇居民的一封信\n全镇的志愿者都来了，地铁那头是昆山。花桥镇指挥部",
+         ("江苏省", "苏州市", "昆山市")),
+    ],
+)  # fmt: skip
+def test_a_place_alone_of_its_kind_is_enough(title, text, expected):
+    assert places(text, 2015, title)[:3] == expected
+
+
+@pytest.mark.parametrize(
     ("head", "expected"),
     [
         ("掌上霍邱", ("安徽省", "六安市", "霍邱县")),
         ("霍邱零距离　微信公众号", ("安徽省", "六安市", "霍邱县")),
         ("首页 > 霍邱论坛", ("安徽省", "六安市", "霍邱县")),
+        ("霍邱人自己的家 > 霍邱论坛 > 霍邱大小事", ("安徽省", "六安市", "霍邱县")),
+        ("霍邱论坛　金寨论坛　舒城论坛", ("", "", "")),  # links
         ("霍邱的雨", ("", "", "")),
     ],
 )

@@ -85,7 +85,8 @@ def scene(page: Page, window: Window) -> Scene:
     mentions = sorted([m for m in mentions if m.start not in inside] + towns_found)
     weights = dict(_weighed(text[:outer], [m for m in mentions if m.end <= outer]))
     guests: set[Unit] = set()
-    rows = Counter(text.rfind("\n", 0, chain[0].start) for chain in _chains(text, mentions))
+    chains = {(text.rfind("\n", 0, c[0].start), c[0].text) for c in _chains(text, mentions)}
+    rows = Counter(row for row, _ in chains)
     for m in mentions:
         lead = text[max(0, m.start - NEAR) : m.start]
         outlet = pattern("OUTLET").match(text, m.end) or pattern("OUTLET_BEFORE").search(lead)
@@ -178,7 +179,9 @@ def strongest(scene: Scene, able: Callable[[Unit], bool], *, weak: bool = False)
         return None
     unit, total = best[0]
     top = max(weight for weight, _ in spots[unit])
-    spot = next(m for weight, m in spots[unit] if weight == top)
-    if all(m.weak for _, m in spots[unit]) and not (weak and total >= OWN):
+    able_spots = [m for weight, m in spots[unit] if weight == top]
+    spot = next((m for m in able_spots if unit.short not in m.text), able_spots[0])
+    titled = spots[unit][0][1].end <= len(scene.page.title or "") and not rival
+    if all(m.weak for _, m in spots[unit]) and not (weak and (total >= OWN or titled)):
         return None
     return Claim(unit, total, top, spot, min(m.start for _, m in spots[unit]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from difang.corpus.bodies import CITED, LEVEL_OF, Cue, host
+from difang.corpus.bodies import CITED, LEAD, LEVEL_OF, Cue, host
 from difang.corpus.claims import NEAR, OWN, Claim, Scene, one, scene, strongest
 from difang.corpus.cues import pattern
 from difang.corpus.divisions import provinces
@@ -89,7 +89,8 @@ def _own(whole: Scene, cue: Cue) -> Iterator[Finding]:
     small = strongest(whole, lambda u: _fits(u, cue) and u.level == "county", weak=True)
     if large and large.unit.level == "province" and large.weight < OWN:
         large = None
-    if large and small and (_is_told(whole, large.unit) or _by_towns(whole, small.unit)):
+    below = cue.sign == "市" and pattern("SMALL_CITY").search(whole.page.raw)
+    if large and small and (below or _is_told(whole, large.unit) or _by_towns(whole, small.unit)):
         large = None  # the city above 我市
     elif small and cue.sign == "市" and small.weight < OWN and not small.by_town:
         small = None  # rather one of its counties, visited by the city
@@ -130,7 +131,8 @@ def _above(whole: Scene, cue: Cue | None) -> Iterator[Finding]:
             enough = _ABOVE - (claim.unit.province in named)
             if claim.best == OWN or claim.by_town or claim.weight >= enough:
                 reason = "The speaker belongs to this place, or the text is about it."
-                yield _claimed(whole, claim, "place above", reason)._replace(host=False)
+                come = cue is None and f"来{claim.unit.short}" in whole.text[:LEAD]
+                yield _claimed(whole, claim, "place above", reason)._replace(host=come)
 
 
 def _claimed(whole: Scene, claim: Claim, rule: str, reason: str) -> Finding:

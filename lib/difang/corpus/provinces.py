@@ -90,7 +90,10 @@ def province_named(whole: Scene, level: str) -> Iterator[Finding]:
     )
     if claim:
         unit, weight, best, spot, _ = claim
-        sure = weight >= _NAMED or (level and (best == OWN or weight >= _NAMED_ABOVE))
+        named = (u for m, n in whole.weights.items() if n for u in m.units)
+        alone = {u for u in named if u.level == "province"} == {unit}
+        often = weight >= (_NAMED_ABOVE if level else _NAMED)
+        sure = often or (best == OWN and (level or alone))
         reason = f"The text names this province most (weight {weight})."
         confidence = "medium" if sure else "low"
         yield _found(whole, unit, spot[:2], reason, "province named", confidence)
