@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import difang
+from difang.corpus import loading
+from difang.corpus.cleaning import clean
 from difang.corpus.documents import COLUMNS, WhereError
 from difang.corpus.edits import Edit, apply
 from difang.corpus.loading import load
@@ -215,3 +217,42 @@ def test_a_file_with_bytes_of_no_codec_goes_the_whole_way(tmp_path, monkeypatch)
         assert corpus.documents.loc["a", "text"].endswith("\ufffd\ufffd完。")
         raw = corpus.undo("a")
         assert raw.encode("utf-8", "surrogateescape") == (folder / "a.txt").read_bytes()
+
+
+def test_one_changed_document_costs_its_batch_and_no_more(tmp_path, monkeypatch):
+    monkeypatch.setattr("difang.project.CACHE", tmp_path / "cache")
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number in range(300):
+        day = f"{number % 12 + 1}月{number % 28 + 1}日"
+        (folder / f"{number:03}.txt").write_text(f"{day}，县委召开第{number}次会议。", "utf-8")
+    load(folder)
+    cleaned = []
+    monkeypatch.setattr(loading, "clean", lambda *a, **b: cleaned.append(a) or clean(*a, **b))
+    load(folder)
+    assert cleaned == []
+    (folder / "150.txt").write_text("3月5日，县委召开另一次会议。", "utf-8")
+    changed = load(folder)
+    assert 1 <= len(cleaned) <= 8 * loading.BATCH
+    anew = load(folder, cache=False)
+    for name in ("documents", "evidence", "edits"):
+        pd.testing.assert_frame_equal(getattr(changed, name), getattr(anew, name))
+
+
+@settings(deadline=None)
+@given(st.lists(st.binary(min_size=32, max_size=32), max_size=300), st.data())
+def test_batches_hold_every_document_once_and_are_few_that_change(hashes, data):
+    class Document:
+        def __init__(self, sha):
+            self.sha256 = sha.hex()
+
+    documents = [Document(sha) for sha in hashes]
+    dealt = list(loading.batches(documents))
+    assert [d for batch in dealt for d in batch] == documents
+    assert all(0 < len(batch) <= 4 * loading.BATCH for batch in dealt)
+    if documents:
+        gone = data.draw(st.integers(0, len(documents) - 1))
+        others = list(loading.batches(documents[:gone] + documents[gone + 1 :]))
+        ends = [batch for batch in dealt if documents[gone] not in batch]
+        longest = max(map(len, dealt))
+        assert longest == 4 * loading.BATCH or sum(b not in others for b in ends) <= 1

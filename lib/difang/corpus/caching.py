@@ -19,7 +19,7 @@ import pandas as pd
 
 from difang import project
 
-KEPT = 40  # entries; a corpus takes two, one for its documents and one for its tokens
+KEPT = 8000  # entries; a corpus takes one for each batch of documents and one for its tokens
 DAY = 24 * 3600.0
 SUMS, UNFINISHED = "sums.json", ".new-"
 RESTS_ON = (
@@ -31,7 +31,7 @@ RESTS_ON = (
 def key(*parts: object) -> str:
     """Return the hash of the given parts, the code and tables of this room, and versions."""
     whole = json.dumps(
-        [parts, _code(), [metadata.version(name) for name in RESTS_ON]],
+        [parts, _code(), _versions()],
         ensure_ascii=True,
         default=str,
     )
@@ -74,15 +74,26 @@ def _prune(home: Path) -> None:
 
     A run that reads such an entry at this moment finds it gone, and works it out anew.
     """
-    ages = sorted((-place.stat().st_mtime, place) for place in home.iterdir())
-    entries = [place for _, place in ages if not place.name.startswith(UNFINISHED)]
-    killed = [p for age, p in ages if p.name.startswith(UNFINISHED) and -age < time.time() - DAY]
+    places = list(home.iterdir())
+    killed = [p for p in places if p.name.startswith(UNFINISHED) and _age(p) > DAY]
+    entries = [p for p in places if not p.name.startswith(UNFINISHED)]
+    if len(entries) > KEPT:
+        entries.sort(key=_age)
     for place in entries[KEPT:] + killed:
         shutil.rmtree(place, ignore_errors=True)
 
 
+def _age(place: Path) -> float:
+    return time.time() - place.stat().st_mtime
+
+
 def _sum(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+@cache
+def _versions() -> list[str]:
+    return [metadata.version(name) for name in RESTS_ON]
 
 
 @cache

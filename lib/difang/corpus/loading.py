@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ from difang.corpus.repeats import repeated_lines
 from difang.corpus.rules import check_rules
 
 FAULT = "difang failed on this document"  # how such a reason in `skipped` begins
+
+BATCH = 32  # documents, about, that are kept together
 
 _Row = tuple[Any, ...]
 
@@ -72,14 +74,10 @@ def load(
     corrections = read_overrides(Path(overrides))
     root = _root(project.SEEDS if folder is None else folder)
     documents, skipped = read_folder(root, text_column=text_column)
-    key = caching.key([(d.doc_id, d.sha256, d.given) for d in documents], sorted(rules_off))
-    tables = caching.recall(key) if cache else None
-    if tables is None:
-        site = repeated_lines((_folder(d), d.raw[d.body :]) for d in documents)
-        tables, faults = _tables(progress(documents), rules_off, site)
-        skipped += faults
-        if cache and not faults:
-            caching.keep(key, tables)
+    site = repeated_lines((_folder(d), d.raw[d.body :]) for d in documents)
+    worked = [_batch(b, rules_off, site, cache) for b in batches(progress(documents))]
+    skipped += [fault for _, faults in worked for fault in faults]
+    tables = _joined([tables for tables, _ in worked])
     corpus = _assemble(root.name, documents, tables, skipped, corrections)
     return corpus if where is None else corpus.where(where)
 
@@ -123,6 +121,51 @@ def _work(
     return row, found, [(document.doc_id, *edit._replace(old="")) for edit in edits]
 
 
+def batches(documents: Iterable[RawDocument]) -> Iterator[list[RawDocument]]:
+    """Deal documents into batches, which are kept one by one.
+
+    Where a batch ends its last document says, by its hash: where one is changed, added or gone,
+    the batches that it is not in stay the same.
+    """
+    batch: list[RawDocument] = []
+    for document in documents:
+        batch.append(document)
+        if int(document.sha256[:8], 16) % BATCH == 0 or len(batch) == 4 * BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _batch(
+    documents: list[RawDocument],
+    rules_off: Collection[str],
+    site: Mapping[str, Collection[str]],
+    cache: bool,
+) -> tuple[dict[str, pd.DataFrame], list[Skipped]]:
+    """Give the three tables of a batch, as they were kept or worked out now."""
+    of_site = {folder: sorted(site[folder]) for folder in sorted(map(_folder, documents))}
+    own = [(d.doc_id, d.path, d.sha256, d.given) for d in documents]
+    key = caching.key(own, of_site, sorted(rules_off))
+    kept = caching.recall(key) if cache else None
+    if kept is not None:
+        return kept, []
+    tables, faults = _tables(documents, rules_off, site)
+    if cache and not faults:
+        caching.keep(key, tables)
+    return tables, faults
+
+
+def _joined(batches: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """Put the tables of the batches one below the other; empty ones have no types to give."""
+    empty, _ = _tables([], (), {})
+    found = {name: [b[name] for b in batches if len(b[name])] for name in empty}
+    return {
+        name: pd.concat(tables, ignore_index=True) if tables else empty[name]
+        for name, tables in found.items()
+    }
+
+
 def _tables(
     documents: Iterable[RawDocument],
     rules_off: Collection[str],
@@ -140,7 +183,7 @@ def _tables(
         evidence += found
         edits += done
     tables = {
-        "documents": pd.DataFrame(rows, columns=["doc_id", *COLUMNS]),
+        "documents": pd.DataFrame(rows, columns=["doc_id", *COLUMNS]).astype(COLUMNS),
         "evidence": pd.DataFrame(evidence, columns=["doc_id", *Evidence._fields]),
         "edits": pd.DataFrame(edits, columns=["doc_id", *Edit._fields]),
     }
