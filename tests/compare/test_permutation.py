@@ -47,7 +47,19 @@ def test_p_is_the_share_of_arrangements_as_far_from_equal(k, rows):
     assert tested.q == pytest.approx(stats.false_discovery_control(tested.p))
 
 
-@pytest.mark.parametrize("sizes", ["2v3", "3v3", "4v4", "5v5", "1v4"])
+@given(
+    st.lists(st.integers(0, 6), min_size=4, max_size=6).flatmap(
+        lambda side: st.tuples(st.just(side), st.permutations(side))
+    )
+)
+@settings(deadline=None, max_examples=60)
+def test_the_same_rates_on_both_sides_are_never_extreme(sides):
+    rates = np.concatenate(sides)[:, None] * 0.1  # whose sums differ in the last digit
+    tested = permutation_test(csr_matrix(rates), first(len(sides[0]), len(rates)))
+    assert tested.p[0] == 1
+
+
+@pytest.mark.parametrize("sizes", GOLD["G22"]["input"])
 def test_the_floor_is_one_arrangement(sizes):
     n1, n2 = map(int, sizes.split("v"))
     rates = csr_matrix(np.ones((n1 + n2, 1)))
@@ -89,6 +101,26 @@ def test_without_a_difference_few_terms_have_a_small_p_even_if_words_cluster():
     tested = permutation_test(csr_matrix(counts[:, held] / 800.0), first(25, 50))
     assert 0.02 <= (tested.p < 0.05).mean() <= 0.08
     assert (tested.q < 0.05).sum() == 0
+
+
+def step_up(p):
+    """Adjust p as Benjamini & Hochberg (1995) say, in a plain loop."""
+    adjusted, least = [0.0] * len(p), 1.0
+    for rank, i in reversed(list(enumerate(sorted(range(len(p)), key=lambda i: p[i]), 1))):
+        adjusted[i] = least = min(least, p[i] * len(p) / rank)
+    return adjusted
+
+
+def test_q_is_that_of_benjamini_and_hochberg():
+    case = GOLD["G15"]
+    adjusted = step_up(case["input"])
+    assert adjusted == pytest.approx(case["expected"]["adjusted"], abs=case["tol"])
+    assert sum(q < 0.05 for q in adjusted) == case["expected"]["rejected_at_05"]
+    random = np.random.default_rng(8)
+    rates = random.gamma(2, size=(12, 15)) + np.linspace(0, 4, 15) * first(6, 12)[:, None]
+    tested = permutation_test(csr_matrix(rates), first(6, 12))
+    assert tested.q.tolist() == pytest.approx(step_up(tested.p.tolist()), abs=1e-12)
+    assert 0 < (tested.q < 0.05).sum() < 15
 
 
 def test_clusters_change_sides_together():

@@ -24,7 +24,8 @@ DRAWS = 9_999  # of more arrangements
 SEED = 20_160_318
 RARE = 10  # arrangements as extreme as the observed one, below which p is drawn anew
 _BLOCK = 256  # arrangements looked at together
-_TOLERANCE = 1e-9  # of the largest deviation: what differs by less is rounding, and as extreme
+_TERMS = 1_024  # terms looked at together: with a block of arrangements they stay in fast memory
+_TOLERANCE = 1e-9  # of the highest rate: what differs by less is rounding, and as extreme
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,9 +93,8 @@ def permutation_test(
     sums, sizes, chosen = _clustered(rates, target, clusters)
     k, n = int(chosen.sum()), len(chosen)
     arrangements, more = comb(n, k), max(DRAWS, 20 * sums.shape[1])
-    total = np.asarray(sums.sum(axis=0), np.float64).ravel()
-    sides = _Sides(sums, sizes, total, float(sizes.sum()))
-    observed = sides.distance(chosen[None, :].astype(float))[0]
+    sides = _Sides(sums.T.tocsr(), sizes, float(sizes.sum()))
+    observed = sides.distance(chosen[:, None].astype(float)).ravel()
     if arrangements <= EXACT:
         b = sides.exceeding(observed, _every(n, k))
         p, draws = b / arrangements, arrangements
@@ -109,33 +109,36 @@ def permutation_test(
 
 @dataclass(frozen=True, eq=False)
 class _Sides:
-    """Sums of rates of clusters × terms, and how far an arrangement of them lies from the mean."""
+    """Sums of rates of terms × clusters, and how far an arrangement of them lies from the mean."""
 
     sums: csr_matrix
     sizes: Array
-    total: Array
     documents: float
 
-    def only(self, terms: Rows) -> _Sides:
-        return _Sides(self.sums[:, terms], self.sizes, self.total[terms], self.documents)
+    def only(self, terms: Rows | slice) -> _Sides:
+        return _Sides(self.sums[terms], self.sizes, self.documents)
 
     def distance(self, marks: Array) -> Array:
-        """Return |difference of the mean rates| of arrangements × terms."""
-        part: Array = (csr_matrix(marks) @ self.sums).toarray()
-        inside = marks @ self.sizes
-        part -= np.outer(inside / self.documents, self.total)  # what chance expects
+        """Return |difference of the mean rates| of terms × arrangements (clusters × these)."""
+        part: Array = self.sums @ marks
+        inside = self.sizes @ marks
+        total = np.asarray(self.sums.sum(axis=1), np.float64).reshape(-1, 1)
+        part -= total * (inside / self.documents)  # what chance expects
         np.abs(part, out=part)
-        part *= (self.documents / (inside * (self.documents - inside)))[:, None]
+        part *= self.documents / (inside * (self.documents - inside))
         return part
 
     def exceeding(self, observed: Array, blocks: Iterator[Rows]) -> Array:
         """Count the arrangements as extreme as the observed one or more."""
-        limit = observed * (1 - _TOLERANCE)
+        limit = observed - _TOLERANCE * self.sums.max(axis=1).toarray().ravel()
+        places = [slice(start, start + _TERMS) for start in range(0, len(observed), _TERMS)]
+        parts = [(self.only(place), limit[place, None], place) for place in places]
         count = np.zeros(len(observed))
-        for places in blocks:
-            marks = np.zeros((len(places), len(self.sizes)))
-            np.put_along_axis(marks, places, 1.0, axis=1)
-            count += (self.distance(marks) >= limit).sum(axis=0)
+        for block in blocks:
+            marks = np.zeros((len(self.sizes), len(block)))
+            np.put_along_axis(marks, block.T, 1.0, axis=0)
+            for sides, least, place in parts:
+                count[place] += np.count_nonzero(sides.distance(marks) >= least, axis=1)
         return count
 
 
