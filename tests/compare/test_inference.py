@@ -6,7 +6,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from difang.compare.headline import headline
-from difang.compare.inference import inference
+from difang.compare.inference import ADDED, inference
 from difang.compare.keyness import keyness
 from difang.compare.permutation import permutation_test
 from difang.compare.tfidf import document_weights, tfidf, tfidf_contrast
@@ -42,7 +42,11 @@ def test_p_is_that_of_the_rates_of_the_documents_on_both_sides():
     assert p[counts.terms[~tested]].isna().all()
     assert found.attrs["inference"]["甲"]["tested"] == tested.sum()
     assert found.attrs["inference"]["甲"]["floor"] == pytest.approx(1 / 1287)
-    assert not found.columns.symmetric_difference(tfidf_contrast(counts, by="side").columns).size
+    assert list(found.columns) == [*tfidf_contrast(counts, by="side").columns, *ADDED]
+    difference = found.set_index("term")["difference"].reindex(counts.terms)
+    means = rates[:5].mean(axis=0) - rates[5:].mean(axis=0)
+    assert difference[counts.terms[tested]].to_numpy() == pytest.approx(means[tested])
+    assert difference[counts.terms[~tested]].isna().all()
 
 
 def test_the_interval_is_around_the_score():

@@ -6,6 +6,7 @@ documents carry them, and the numbers that a report must print beside.
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from difang.compare.contrasts import Contrast, contrast, own
+from difang.compare.groups import Groups, group
 from difang.compare.permutation import permutation_test
 from difang.compare.refusals import Refusal, say
 from difang.compare.resampling import RESAMPLES, bounds
@@ -25,6 +27,9 @@ Rows = npt.NDArray[np.intp]
 MIN_COUNT, MIN_DOCS = 5, 3  # occurrences and documents of a term that is tested, on both sides
 FEWEST = 3  # documents of a group with p-values
 LEVEL = 0.05
+CLUSTERS = ("county", "city", "province", "year")  # what documents may cluster by, finest first
+ROUNDING = 1e-9
+ADDED = ("rank_median", "top_share", "difference")  # columns that a scores table has not yet
 WEIGHED = ("tfidf_contrast", "tfidf")  # measures whose scores are drawn again
 
 
@@ -53,25 +58,26 @@ def inference(
     spent : DataFrame, optional
         The one that the scores were made with.
     cluster : str, optional
-        Column of `counts.documents`: documents with one value (a county, a year) change sides
-        together. Documents without a value are clusters of their own.
+        Column of `counts.documents`: documents of a group with one value (a county, a year) change
+        sides together. Documents without a value are clusters of their own.
     resamples : int
         Draws for intervals and ranks; 0 for none.
 
     Returns
     -------
     DataFrame
-        `scores` with interval_low, interval_high, rank_low, rank_high, p and q. For each group
-        `attrs["inference"]` holds kind ("interval", "range" or ""), documents,
-        reference_documents, tested (terms), floor (smallest one-sided p there can be), draws and
-        exact.
+        `scores` with interval_low, interval_high, rank_low, rank_high, p and q filled in, and
+        rank_median, top_share (share of the resamples with the term among the first 20) and
+        difference (what p is of: mean rate of the group's documents less that of the reference's)
+        added. For each group `attrs["inference"]` holds kind ("interval", "range" or ""),
+        documents, reference_documents, tested (terms), floor (smallest one-sided p there can be),
+        draws and exact; clusters and reference_clusters too, which are the documents without
+        `cluster`.
 
     Raises
     ------
-    KeyError
+    UnknownColumnError
         There is no such column to cluster by.
-    ValueError
-        A cluster lies on both sides.
     """
     by, measure = scores.attrs["by"], scores.attrs["measure"]
     setup = (
@@ -79,16 +85,16 @@ def inference(
         if scores.attrs["reference"] != "none"
         else own(counts, by=by, mask=False, spent=spent)
     )
-    clusters = None if cluster is None else _codes(counts.documents[cluster], setup)
+    clusters = together(counts, setup.used.groups, cluster)
     rates = counts.rates()[setup.used.groups.rows][:, setup.used.columns]
     weighing = scores.attrs.get("weighing", {})
     weights = document_weights(counts.matrix[setup.used.groups.rows], **weighing)
     weights = weights[:, setup.used.columns]
-    table, told = scores.copy(), {}
+    table, told = scores.assign(**dict.fromkeys(ADDED, np.nan)), {}
     for name, rows in scores.groupby("group", sort=False):
         sides = _sides(setup, setup.used.groups.names.index(name))
         columns, said = _tested(setup, rates, sides, clusters)
-        said["kind"] = ""
+        said |= {"kind": "", "cluster": cluster}
         if measure in WEIGHED and resamples:
             more, said["kind"] = _bounds(setup, weights, sides, resamples)
             columns |= more
@@ -99,7 +105,7 @@ def inference(
     return table
 
 
-def account(scores: pd.DataFrame, chance: pd.DataFrame, group: Any) -> Refusal:
+def account(scores: pd.DataFrame, chance: pd.DataFrame, name: Any) -> Refusal:
     """Say what the test of a group rests on and found, beside what its placebo found.
 
     Parameters
@@ -108,15 +114,60 @@ def account(scores: pd.DataFrame, chance: pd.DataFrame, group: Any) -> Refusal:
         What `inference` gave.
     chance : DataFrame
         What `measures.placebo` gave for it.
-    group : value of the grouping column
+    name : value of the grouping column
     """
-    said = scores.attrs["inference"][group]
+    said = scores.attrs["inference"][name]
     if not said["tested"]:
         return say("untested", **said)
     ways = say("every way" if said["exact"] else "some ways", draws=said["draws"])
-    real, none = (_found(table[table["group"] == group]) for table in (scores, chance))
-    numbers = {"found": real[0], "share": real[1], "placebo_found": none[0]}
-    return say("tested", **said, **numbers, placebo_share=none[1], ways_zh=ways.zh, ways_en=ways.en)
+    real, none = (_found(table[table["group"] == name]) for table in (scores, chance))
+    numbers: dict[str, Any] = {"found": real[0], "share": real[1], "placebo_found": none[0]}
+    numbers |= {"placebo_share": none[1], "ways_zh": ways.zh, "ways_en": ways.en}
+    sentences = [say("tested", **said, **numbers)]
+    if (
+        said["clusters"] + said["reference_clusters"]
+        < said["documents"] + said["reference_documents"]
+    ):
+        sentences.append(say("together", **said))
+    least = ceil(said["floor"] * said["tested"] / LEVEL - ROUNDING)
+    if least > 1:  # the smallest p is not small enough for a single term
+        key = "several" if least <= said["tested"] else "never"
+        sentences.append(say(key, least=least))
+    return Refusal("".join(one.zh for one in sentences), " ".join(one.en for one in sentences))
+
+
+def apart(documents: pd.DataFrame, *, by: str) -> Refusal | None:
+    """Advise to move documents together, if most of a group share a county, city, province or year.
+
+    Documents of one county repeat each other's words: rearranged one by one they are no evidence
+    of their own. None where fewer than half share a value, or there are two values at most.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        Those of the group.
+    by : str
+        The grouping column.
+    """
+    for column in (one for one in CLUSTERS if one != by and one in documents):
+        values = documents[column].dropna()
+        shared = int(values.duplicated(keep=False).sum())
+        if 2 * shared >= len(documents) and values.nunique() > 2:
+            return say("apart", documents=len(documents), shared=shared, column=column)
+    return None
+
+
+def together(counts: Counts, groups: Groups, column: str | None) -> Rows:
+    """Give numbers to the compared documents: those of a group with one value of a column share it.
+
+    Documents without a value have numbers of their own; without a column, all have.
+    """
+    alone = np.arange(len(groups.rows), dtype=np.intp)
+    if column is None:
+        return alone
+    values = group(counts, by=column).codes
+    pairs = pd.MultiIndex.from_arrays([groups.codes, np.where(values < 0, -1 - alone, values)])
+    return np.asarray(pairs.factorize()[0], np.intp)
 
 
 def _found(rows: pd.DataFrame) -> tuple[int, float]:
@@ -124,46 +175,50 @@ def _found(rows: pd.DataFrame) -> tuple[int, float]:
     return int((rows["q"] < LEVEL).sum()), float((rows["p"].dropna() < LEVEL).mean())
 
 
-def _sides(setup: Contrast, group: int) -> tuple[Rows, list[Rows]]:
+def _sides(setup: Contrast, place: int) -> tuple[Rows, list[Rows]]:
     """Return the compared documents of a group, and those of each of its reference groups."""
     has_tokens = setup.used.tokens > 0
     members = [
         np.flatnonzero((setup.used.groups.codes == i) & has_tokens)
         for i in range(len(setup.used.groups.names))
     ]
-    behind = [members[i] for i in np.flatnonzero(setup.against[group]) if len(members[i])]
+    behind = [members[i] for i in np.flatnonzero(setup.against[place]) if len(members[i])]
     if setup.reference == "pooled":
         behind = [np.concatenate(behind)]
-    return members[group], behind
+    return members[place], behind
 
 
 def _tested(
-    setup: Contrast, rates: csr_matrix, sides: tuple[Rows, list[Rows]], clusters: Rows | None
+    setup: Contrast, rates: csr_matrix, sides: tuple[Rows, list[Rows]], clusters: Rows
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Test the terms that can be, and tell what the test rests on."""
     target, behind = sides
     rows = np.concatenate([target, *behind])
-    p = np.full((2, rates.shape[1]), np.nan)
+    columns = {name: np.full(rates.shape[1], np.nan) for name in ("p", "q", "difference")}
+    inside = np.arange(len(rows)) < len(target)
     told: dict[str, Any] = {
         "documents": len(target),
         "reference_documents": len(rows) - len(target),
+        "clusters": len(np.unique(clusters[target])),
+        "reference_clusters": len(np.unique(clusters[rows[~inside]])),
         "tested": 0,
     }
     if len(target) < FEWEST or not behind:
-        return {"p": p[0], "q": p[1]}, told
+        return columns, told
     used = setup.used
     matrix = used.matrix[rows]
     often = np.asarray(matrix.sum(axis=0)).ravel() >= MIN_COUNT
     held = np.asarray((matrix > 0).sum(axis=0)).ravel() >= MIN_DOCS
     unspent = np.asarray(used.spent[rows].sum(axis=0)).ravel() == 0
     terms = np.flatnonzero(often & held & unspent)
-    inside = np.arange(len(rows)) < len(target)
-    tested = permutation_test(
-        rates[rows][:, terms], inside, clusters=None if clusters is None else clusters[rows]
-    )
-    p[:, terms] = tested.p, tested.q
+    some = rates[rows][:, terms]
+    together = clusters[rows] if told["clusters"] + told["reference_clusters"] < len(rows) else None
+    tested = permutation_test(some, inside, clusters=together)
+    columns["p"][terms], columns["q"][terms] = tested.p, tested.q
+    difference = some[inside].mean(axis=0) - some[~inside].mean(axis=0)
+    columns["difference"][terms] = np.asarray(difference).ravel()
     told |= {"tested": len(terms), "floor": tested.floor, "draws": tested.draws}
-    return {"p": p[0], "q": p[1]}, told | {"exact": tested.exact}
+    return columns, told | {"exact": tested.exact}
 
 
 def _bounds(
@@ -177,13 +232,7 @@ def _bounds(
         "interval_high": found.score_high,
         "rank_low": found.rank_low,
         "rank_high": found.rank_high,
+        "rank_median": found.rank_median,
+        "top_share": found.top_share,
     }
     return {name: np.where(spent > 0, np.nan, one) for name, one in columns.items()}, found.kind
-
-
-def _codes(column: pd.Series[Any], setup: Contrast) -> Rows:
-    """Return the numbers of clusters; documents without a value are clusters of their own."""
-    codes = pd.factorize(column.iloc[setup.used.groups.rows])[0]
-    alone = codes < 0
-    codes[alone] = codes.max(initial=-1) + 1 + np.arange(alone.sum())
-    return np.asarray(codes, np.intp)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from difang.compare import keyness as key
 from difang.compare.groups import group
-from difang.compare.inference import inference
+from difang.compare.inference import inference, together
 from difang.compare.tfidf import c_tfidf, tfidf, tfidf_contrast
 from difang.words.counting import Counts
 
@@ -46,7 +46,12 @@ def score(
 
 
 def placebo(
-    scores: pd.DataFrame, counts: Counts, *, seed: int = SEED, **options: Any
+    scores: pd.DataFrame,
+    counts: Counts,
+    *,
+    cluster: str | None = None,
+    seed: int = SEED,
+    **options: Any,
 ) -> pd.DataFrame:
     """Make the same comparison after the values of the grouping column were dealt out anew.
 
@@ -58,6 +63,8 @@ def placebo(
     scores : DataFrame
         What a measure gave for these counts.
     counts : Counts
+    cluster : str, optional
+        As in `inference`: these documents are dealt one value together.
     seed : int
         Of the shuffle.
     **options
@@ -70,9 +77,11 @@ def placebo(
     """
     by, names = scores.attrs["by"], scores["group"].unique()
     groups = group(counts, by=by)
-    rows = groups.rows[groups.codes >= 0]
-    order = np.arange(counts.n_documents)
-    order[rows] = np.random.default_rng(seed).permutation(rows)
+    in_group = groups.codes >= 0
+    clusters = together(counts, groups, cluster)[in_group]
+    _, first, code = np.unique(clusters, return_index=True, return_inverse=True)
+    rows, order = groups.rows[in_group], np.arange(counts.n_documents)
+    order[rows] = rows[np.random.default_rng(seed).permutation(first)][code]
     dealt = counts.documents[by].iloc[order].set_axis(counts.documents.index)
     documents = counts.documents.assign(**{by: dealt})
     options["target"] = names[0] if len(names) == 1 else None
@@ -82,4 +91,4 @@ def placebo(
     options |= {name: scores.attrs[name] for name in ("form", "prior") if name in scores.attrs}
     shuffled = replace(counts, documents=documents)
     found = score(shuffled, by=by, measure=scores.attrs["measure"], **options)
-    return inference(found, shuffled, resamples=0)
+    return inference(found, shuffled, cluster=cluster, resamples=0)

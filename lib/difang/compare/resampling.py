@@ -6,7 +6,9 @@ the bounds of its score and of its rank when documents are drawn again or left o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,13 +16,16 @@ from scipy.sparse import csr_matrix
 
 Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
+Ranks = npt.NDArray[np.int32]
 
 RESAMPLES = 1_000
 SEED = 19_901_218
 INTERVAL = (0.025, 0.975)  # of the scores
-RANKS = (0.05, 0.95)
+RANKS = (0.05, 0.5, 0.95)
+TOP = 20  # terms: how often a term is among so many is told
 FEWEST = 5  # documents of a group from which on it is drawn again; below, one is left out
 _BLOCK = 100  # resamples at a time
+_TERMS = 1_024  # terms at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +39,9 @@ class Bounds:
         is left out once; missing for fewer.
     rank_low, rank_high : array
         The same of the rank (5 to 95 %); 1 is the highest score.
+    rank_median, top_share : array
+        Median rank, and share of the resamples in which the term is among the first 20; missing
+        where documents are not drawn again.
     kind : str
         "interval", "range" or "".
     """
@@ -42,6 +50,8 @@ class Bounds:
     score_high: Array
     rank_low: Array
     rank_high: Array
+    rank_median: Array
+    top_share: Array
     kind: str
 
 
@@ -72,63 +82,74 @@ def bounds(
     >>> found.kind, found.score_low.tolist(), found.score_high.tolist(), found.rank_low.tolist()
     ('range', [3.5, 0.0], [4.5, 0.0], [1.0, 2.0])
     """
+    none = np.full(weights.shape[1], np.nan)
     if len(target) < 3:
-        none = np.full(weights.shape[1], np.nan)
-        return Bounds(none, none, none, none, "")
+        return Bounds(none, none, none, none, none, none, "")
+    used = weights[np.concatenate([target, *reference])].T.tocsr()
+    others = [len(rows) for rows in reference]
     if len(target) < FEWEST:
-        left = (1 - np.eye(len(target))) / (len(target) - 1)
-        scores = _means(weights, target, left)
-        scores -= _fixed(weights, reference) if reference else 0.0
-        return _bounds(scores, _ranks(scores), (0, 1), (0, 1), "range")
+        scores, ranks = _scores(used, _left_out(len(target), others), len(target))
+        rank = ranks.min(axis=1), ranks.max(axis=1)
+        return Bounds(scores.min(axis=1), scores.max(axis=1), *rank, none, none, "range")
+    blocks = _drawn(len(target), others, resamples, seed)
+    scores, ranks = _scores(used, blocks, resamples)
+    (low, high), (first, median, last) = _quantiles(scores, INTERVAL), _quantiles(ranks, RANKS)
+    top = np.count_nonzero(ranks <= TOP, axis=1) / resamples
+    return Bounds(low, high, first, last, median, top, "interval")
+
+
+def _left_out(target: int, others: list[int]) -> Iterator[Array]:
+    """Yield the signed share of each document, each of the target left out once."""
+    left = (1 - np.eye(target)) / (target - 1)
+    fixed = [np.full((target, size), -1 / size / len(others)) for size in others]
+    yield np.concatenate([left, *fixed], axis=1)
+
+
+def _drawn(target: int, others: list[int], resamples: int, seed: int) -> Iterator[Array]:
+    """Yield the signed share of each document in random resamples, in blocks."""
     random = np.random.default_rng(seed)
-    blocks = []
+
+    def draw(documents: int, size: int) -> Array:
+        times = random.multinomial(documents, np.full(documents, 1 / documents), size=size)
+        shares: Array = times / documents
+        return shares
+
     for start in range(0, resamples, _BLOCK):
         size = min(_BLOCK, resamples - start)
-        block = _means(weights, target, _draw(random, len(target), size))
-        drawn = [_draw(random, len(rows), size) / len(reference) for rows in reference]
-        if drawn:
-            block -= _means(weights, np.concatenate(reference), np.concatenate(drawn, axis=1))
-        blocks.append(block.astype(np.float32))
-    scores = np.concatenate(blocks)
-    return _bounds(scores, _ranks(scores), INTERVAL, RANKS, "interval")
+        mine = draw(target, size)
+        yield np.concatenate([mine, *(draw(n, size) / -len(others) for n in others)], axis=1)
 
 
-def _draw(random: np.random.Generator, documents: int, size: int) -> Array:
-    """Return the share of each document in each of `size` resamples."""
-    times = random.multinomial(documents, np.full(documents, 1 / documents), size=size)
-    shares: Array = times / documents
-    return shares
-
-
-def _means(weights: csr_matrix, rows: Rows, shares: Array) -> Array:
-    """Return mean weights, resamples × terms, of documents with given shares."""
-    means: Array = (weights[rows].T.tocsr() @ shares.T).T
-    return means
-
-
-def _fixed(weights: csr_matrix, reference: list[Rows]) -> Array:
-    """Return the mean of the reference groups, each counted once, nothing drawn again."""
-    means = [np.asarray(weights[rows].mean(axis=0)).ravel() for rows in reference]
-    mean: Array = np.mean(means, axis=0)
-    return mean
-
-
-def _ranks(scores: npt.NDArray[np.floating]) -> npt.NDArray[np.int32]:
-    """Rank the terms of each resample, 1 for the highest score; ties by place."""
+def _scores(used: csr_matrix, blocks: Iterator[Array], number: int) -> tuple[Array, Ranks]:
+    """Return scores and ranks, terms × resamples, of documents with given shares."""
+    exact = number < FEWEST  # else as many numbers of half the size do
+    scores = np.empty((used.shape[0], number), np.float64 if exact else np.float32)
     ranks = np.empty(scores.shape, np.int32)
-    places = np.arange(1, scores.shape[1] + 1, dtype=np.int32)
-    for row, order in zip(ranks, np.argsort(-scores, axis=1, kind="stable"), strict=True):
-        row[order] = places
+    done = 0
+    for shares in blocks:
+        here = slice(done, done := done + len(shares))
+        scores[:, here] = used @ shares.T
+        ranks[:, here] = _ranks(scores[:, here].T.astype(np.float32)).T
+    return scores, ranks
+
+
+def _ranks(scores: npt.NDArray[np.float32]) -> Ranks:
+    """Rank the terms of each resample, 1 for the highest score; ties by place.
+
+    Numbers that hold both the score and the place are sorted: no sort is faster.
+    """
+    ranks = np.empty(scores.shape, np.int32)
+    places = np.arange(scores.shape[1])
+    for row, bits in zip(ranks, (0 - scores).view(np.int32), strict=True):
+        in_order = np.where(bits < 0, bits ^ 0x7FFFFFFF, bits)  # as whole numbers, as the floats
+        both = in_order.astype(np.int64) << 32 | places
+        both.sort()
+        row[both & 0xFFFFFFFF] = places + 1
     return ranks
 
 
-def _bounds(
-    scores: npt.NDArray[np.floating],
-    ranks: npt.NDArray[np.int32],
-    interval: tuple[float, float],
-    of_ranks: tuple[float, float],
-    kind: str,
-) -> Bounds:
-    low, high = np.quantile(scores, interval, axis=0).astype(np.float64)
-    first, last = np.quantile(ranks, of_ranks, axis=0).astype(np.float64)
-    return Bounds(low, high, first, last, kind)
+def _quantiles(values: npt.NDArray[Any], at: tuple[float, ...]) -> Array:
+    """Return quantiles × terms; sorted first, which numpy is quicker with."""
+    starts = range(0, max(len(values), 1), _TERMS)
+    parts = (np.sort(values[start : start + _TERMS], axis=1) for start in starts)
+    return np.concatenate([np.quantile(part, at, axis=1) for part in parts], axis=1)

@@ -9,10 +9,12 @@ from typing import Any
 import pandas as pd
 
 from difang.compare.headline import headline
-from difang.compare.inference import account
+from difang.compare.inference import account, apart
 from difang.reports.compare_page import WORDS, Shown, refused
 from difang.reports.comparison import Comparison
 from difang.reports.wording import listed, plain, say
+
+FORMATS = {"p": ".2g", "q": ".2g", "rank_median": ".0f", "top_share": ".0%", "difference": "+.2f"}
 
 
 def certainty(page: Comparison, *, top: int = 20) -> list[Shown]:
@@ -21,12 +23,18 @@ def certainty(page: Comparison, *, top: int = 20) -> list[Shown]:
         return [refused(page)]
     said = account(page.tested, page.placebo, page.target)
     shown: list[Shown] = [say("{zh}\n\n{en}", zh=said.zh, en=said.en)]
+    advice = None if page.cluster else apart(page.sides()[0], by=page.by)
+    if advice:
+        shown.append(say("{zh}\n\n{en}", zh=advice.zh, en=advice.en))
     if not page.has_list(page.target):
         return shown
     rows = _with_tests(page).head(top)
     kind = page.tested.attrs["inference"][page.target]["kind"]
     labels = {"term": "term 词项", "score": "score", "score_between": WORDS[f"{kind} label"]}
-    labels |= {"rank_between": WORDS[f"{kind} ranks"], "p": "p", "q": "q"}
+    labels |= {"rank_between": WORDS[f"{kind} ranks"]}
+    if kind == "interval":
+        labels |= {"rank_median": WORDS["median"], "top_share": WORDS["in top"]}
+    labels |= {"difference": WORDS["difference"], "p": "p", "q": "q"}
     caption = plain(WORDS["certainty caption"], target=page.target)
     none = refused(page)
     return [
@@ -37,7 +45,7 @@ def certainty(page: Comparison, *, top: int = 20) -> list[Shown]:
             none=none,
             rows=top,
             columns=labels,
-            formats={"p": ".2g", "q": ".2g"},
+            formats=FORMATS,
         ),
     ]
 

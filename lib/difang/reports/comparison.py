@@ -60,6 +60,8 @@ class Comparison:
         Flags of names that no list shows.
     kinds : Series by term
         What of names each term is.
+    cluster : str or None
+        As in `inference`.
     """
 
     corpus: Corpus
@@ -78,6 +80,7 @@ class Comparison:
     hidden: frozenset[str]
     masked: tuple[str, ...]
     kinds: "pd.Series[str]"
+    cluster: str | None
 
     @property
     def by(self) -> str:
@@ -98,13 +101,13 @@ class Comparison:
     def tested(self) -> pd.DataFrame:
         """The scores of the target with p, q and bounds."""
         rows = self.scores[self.scores["group"] == self.target]
-        return inference(rows, self.counts, spent=self.spent)
+        return inference(rows, self.counts, spent=self.spent, cluster=self.cluster)
 
     @cached_property
     def placebo(self) -> pd.DataFrame:
         """The scores of the target with p and q after the groups were dealt out anew."""
         rows = self.scores[self.scores["group"] == self.target]
-        return placebo(rows, self.counts, mask=self.kinds)
+        return placebo(rows, self.counts, mask=self.kinds, cluster=self.cluster)
 
     def tested_list(self) -> pd.DataFrame:
         """Return the target's headline list with p, q and bounds."""
@@ -112,9 +115,9 @@ class Comparison:
         return self.tested.set_index("term").reindex(terms).reset_index()
 
     def told_apart(self) -> pd.DataFrame:
-        """Return the terms of the target's list with q below .05: chance seldom gives them."""
+        """Return the terms of the target's list that it uses more, with q below .05."""
         rows = self.tested_list()
-        return rows[rows["q"] < LEVEL]
+        return rows[(rows["q"] < LEVEL) & (rows["difference"] > 0)]
 
     @property
     def able(self) -> list[Any]:
@@ -163,12 +166,9 @@ class Comparison:
     def against(self) -> list[Any]:
         """Return the groups that the target is compared with."""
         names = list(self.groups.names)
-        if self.target is None:
-            return []
-        before = names[: names.index(self.target)]
-        if self.reference in ("before", "previous"):
-            return before[-1:] if self.reference == "previous" else before
-        return [name for name in names if name != self.target]
+        before = names[: names.index(self.target)] if self.target in names else []
+        chosen = {"before": before, "previous": before[-1:]}
+        return chosen.get(self.reference, [name for name in names if name != self.target])
 
     def sides(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Return the documents of the target, and those it is compared with."""
@@ -208,6 +208,7 @@ def compare(
     by: str,
     target: Any = None,
     reference: str | None = None,
+    cluster: str | None = None,
     **weighing: Any,
 ) -> Comparison:
     """Compare groups of documents by TF-IDF contrast, and make the lists of each.
@@ -218,8 +219,8 @@ def compare(
         What `load`, `segment` and `count` gave, and the column that names the groups.
     target : value, optional
         By default the group with most documents; of years the latest with three or more.
-    reference, **weighing
-        As in `tfidf_contrast`; `weighing` is sublinear_tf and norm.
+    reference, cluster, **weighing
+        As in `tfidf_contrast`, whose sublinear_tf and norm are `weighing`, and `inference`.
 
     Raises
     ------
@@ -246,4 +247,4 @@ def compare(
     plain = plain[plain["score"] > 0]
     own = {name: kept(rows, hidden, masked) for name, rows in plain.groupby("group", sort=False)}
     return Comparison(corpus, tokens, counts, groups, reference, chosen, why, scores, shared,
-                      single, names, own, gone, hidden, masked, kinds)  # fmt: skip
+                      single, names, own, gone, hidden, masked, kinds, cluster)  # fmt: skip
