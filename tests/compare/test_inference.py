@@ -1,13 +1,17 @@
 """Inference on scores tables: the documents behind every p, and what is left unsaid."""
 
+from math import ceil
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.sparse import csr_matrix
 
+from difang.compare.groups import UnknownColumnError
 from difang.compare.headline import headline
-from difang.compare.inference import ADDED, inference
+from difang.compare.inference import ADDED, account, apart, inference
 from difang.compare.keyness import keyness
+from difang.compare.measures import placebo
 from difang.compare.permutation import permutation_test
 from difang.compare.tfidf import document_weights, tfidf, tfidf_contrast
 from difang.words.counting import Counts
@@ -93,6 +97,64 @@ def test_clusters_are_rearranged_whole():
     counts = counts_of(corpus(groups), side=groups, county=[*"112233445566"])
     found = inference(keyness(counts, by="side", target="甲"), counts, cluster="county")
     assert found.attrs["inference"]["甲"]["floor"] == pytest.approx(1 / 20)
+
+
+def test_a_county_on_both_sides_is_a_cluster_on_each():
+    groups = ["甲"] * 6 + ["乙"] * 6
+    counts = counts_of(corpus(groups), side=groups, county=[*"112233112", None, None, None])
+    found = inference(keyness(counts, by="side", target="甲"), counts, cluster="county")
+    said = found.attrs["inference"]["甲"]
+    assert (said["clusters"], said["reference_clusters"]) == (3, 5)
+    assert said["floor"] == pytest.approx(1 / 56)
+    with pytest.raises(UnknownColumnError, match="'township'"):
+        inference(keyness(counts, by="side"), counts, cluster="township")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "said"),
+    [((3, 3), "no q can fall below .05"), ((5, 5), "at least"), ((20, 20), None)],
+)
+def test_the_account_says_what_no_difference_could_reach(sizes, said):
+    groups = ["甲"] * sizes[0] + ["乙"] * sizes[1]
+    counts = counts_of(corpus(groups), side=groups)
+    found = inference(keyness(counts, by="side", target="甲"), counts)
+    told = account(found, placebo(found, counts), "甲")
+    tested, floor = (found.attrs["inference"]["甲"][key] for key in ("tested", "floor"))
+    if said == "at least":
+        said = f"at least {ceil(tested * 2 * floor / 0.05)} terms"
+    assert ("any q below" in told.en or "no q can" in told.en) == (said is not None)
+    assert (said or "") in told.en
+    assert ("q 才会小于 .05" in told.zh or "q 都不会小于 .05" in told.zh) == (said is not None)
+
+
+def test_the_account_names_the_clusters():
+    groups = ["甲"] * 6 + ["乙"] * 6
+    counts = counts_of(corpus(groups), side=groups, county=[*"112233445566"])
+    found = inference(keyness(counts, by="side", target="甲"), counts, cluster="county")
+    told = account(found, placebo(found, counts, cluster="county"), "甲")
+    assert "one county changed sides together: 3 against 3" in told.en
+    assert "同一county" in told.zh
+
+
+@pytest.mark.parametrize(
+    ("columns", "named"),
+    [
+        ({"county": [*"aabbccd"]}, "county"),
+        ({"county": [*"aabbccd"], "city": [*"aaabbbc"]}, "county"),
+        ({"county": [*"abcdeff"], "city": [*"aabbccd"]}, "city"),
+        ({"county": [*"aaabbbb"]}, None),  # two counties: nothing to rearrange
+        ({"county": [*"aabbccd"], "side": [*"aabbccd"]}, "county"),
+        ({"province": [*"aabbccd"]}, None),  # the groups themselves
+        ({"year": [2015, 2015, 2016, 2016, 2017, None, None]}, "year"),
+        ({}, None),
+    ],
+)
+def test_documents_that_cluster_are_told(columns, named):
+    said = apart(pd.DataFrame(columns, index=range(7)), by="province")
+    assert (said is not None) == (named is not None)
+    if said:
+        assert f'CLUSTER = "{named}"' in said.en and f'CLUSTER = "{named}"' in said.zh
+        assert "of the 7 documents" in said.en
 
 
 def test_a_spent_document_leaves_its_term_untested():

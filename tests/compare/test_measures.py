@@ -1,5 +1,8 @@
 """Measures by name, and the placebo that stands beside every list."""
 
+from dataclasses import replace
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -54,6 +57,33 @@ def test_documents_without_a_value_are_not_dealt_one():
     chance = placebo(score(counts, by="side"), counts)
     assert chance.attrs["no_group"] == 3
     assert chance.attrs["groups"] == {"甲": 5, "乙": 5}
+
+
+def test_documents_of_a_cluster_are_dealt_one_value():
+    groups = ["甲"] * 8 + ["乙"] * 8
+    counts = counts_of(groups)
+    county = [f"县{i // 4}" for i in range(16)]
+    counts = replace(counts, documents=counts.documents.assign(county=county))
+    scores = score(counts, by="side", target="甲")
+    dealt = set()
+    for seed in range(12):
+        chance = placebo(scores, counts, cluster="county", seed=seed)
+        told = chance.attrs["inference"]["甲"]
+        assert (told["clusters"], told["documents"], told["floor"]) == (2, 8, 1 / 6)
+        n = chance.set_index("term")["n"].reindex(counts.terms, fill_value=0).to_numpy()
+        county_n = counts.matrix.toarray().reshape(4, 4, -1).sum(axis=1)
+        pairs = combinations(range(4), 2)
+        dealt.update(p for p in pairs if (county_n[list(p)].sum(axis=0) == n).all())
+    assert len(dealt) > 2
+
+
+def test_the_placebo_is_weighed_as_the_list_is():
+    counts = counts_of(["甲"] * 5 + ["乙"] * 5)
+    scores = score(counts, by="side", sublinear_tf=True, norm="l1")
+    assert placebo(scores, counts).attrs["weighing"] == {"sublinear_tf": True, "norm": "l1"}
+    scores = score(counts, by="side", measure="g2", form="two_term", prior=50.0)
+    chance = placebo(scores, counts)
+    assert (chance.attrs["form"], chance.attrs["prior"]) == ("two_term", 50.0)
 
 
 def test_the_counts_given_stay_as_they_were():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from difang.compare.resampling import bounds
+from difang.compare.resampling import bounds, drawn
 
 
 def groups_of(*sizes):
@@ -24,6 +24,7 @@ def test_leave_one_out_is_the_range_of_the_scores_without_each_document():
     assert found.score_high == pytest.approx(np.max(without, axis=0))
     assert (found.rank_low == ranks.min(axis=0)).all()
     assert (found.rank_high == ranks.max(axis=0)).all()
+    assert np.isnan(found.rank_median).all() and np.isnan(found.top_share).all()
 
 
 @pytest.mark.parametrize("size", [1, 2])
@@ -64,6 +65,29 @@ def test_the_interval_holds_the_true_difference_about_as_often_as_it_says():
         found = bounds(csr_matrix(weights), target, others, resamples=300)
         held.append((found.score_low <= 0) & (found.score_high >= 0))
     assert 0.91 <= np.mean(held) <= 0.97
+
+
+def test_ranks_are_those_of_numpy_with_ties_by_place():
+    random = np.random.default_rng(12)
+    weights = random.integers(0, 3, size=(16, 70)) / 8  # many ties, and sums without rounding
+    found = bounds(csr_matrix(weights), np.arange(8), [np.arange(8, 16)], resamples=150, seed=5)
+    again = np.concatenate(list(drawn(8, [8], 150, 5))) @ weights
+    ranks = np.empty(again.shape, int)
+    for row, scores in zip(ranks, again, strict=True):
+        row[np.argsort(-scores, kind="stable")] = np.arange(1, 71)
+    low, median, high = np.quantile(ranks, [0.05, 0.5, 0.95], axis=0)
+    assert found.rank_low == pytest.approx(low)
+    assert found.rank_median == pytest.approx(median)
+    assert found.rank_high == pytest.approx(high)
+    assert found.top_share == pytest.approx((ranks <= 20).mean(axis=0))
+    assert found.score_low == pytest.approx(np.quantile(again, 0.025, axis=0))
+
+
+def test_resamples_keep_the_number_of_documents_and_the_signs_of_the_sides():
+    shares = np.concatenate(list(drawn(6, [4, 3], 230, 1)))
+    assert shares.shape == (230, 13)
+    for side, total in ((slice(0, 6), 1), (slice(6, 10), -0.5), (slice(10, 13), -0.5)):
+        assert shares[:, side].sum(axis=1) == pytest.approx(total)
 
 
 def test_the_same_data_give_the_same_bounds():

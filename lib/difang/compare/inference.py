@@ -129,8 +129,10 @@ def account(scores: pd.DataFrame, chance: pd.DataFrame, name: Any) -> Refusal:
         < said["documents"] + said["reference_documents"]
     ):
         sentences.append(say("together", **said))
-    least = ceil(said["floor"] * said["tested"] / LEVEL - ROUNDING)
-    if least > 1:  # the smallest p is not small enough for a single term
+    mirrored = said["exact"] and said["clusters"] == said["reference_clusters"]
+    smallest = said["floor"] * (2 if mirrored else 1)  # the sides exchanged differ as much
+    least = ceil(smallest * said["tested"] / LEVEL - ROUNDING)
+    if least > 1:
         key = "several" if least <= said["tested"] else "never"
         sentences.append(say(key, least=least))
     return Refusal("".join(one.zh for one in sentences), " ".join(one.en for one in sentences))

@@ -89,9 +89,9 @@ def bounds(
     others = [len(rows) for rows in reference]
     if len(target) < FEWEST:
         scores, ranks = _scores(used, _left_out(len(target), others), len(target))
-        rank = ranks.min(axis=1), ranks.max(axis=1)
+        rank = ranks.min(axis=1).astype(float), ranks.max(axis=1).astype(float)
         return Bounds(scores.min(axis=1), scores.max(axis=1), *rank, none, none, "range")
-    blocks = _drawn(len(target), others, resamples, seed)
+    blocks = drawn(len(target), others, resamples, seed)
     scores, ranks = _scores(used, blocks, resamples)
     (low, high), (first, median, last) = _quantiles(scores, INTERVAL), _quantiles(ranks, RANKS)
     top = np.count_nonzero(ranks <= TOP, axis=1) / resamples
@@ -105,7 +105,7 @@ def _left_out(target: int, others: list[int]) -> Iterator[Array]:
     yield np.concatenate([left, *fixed], axis=1)
 
 
-def _drawn(target: int, others: list[int], resamples: int, seed: int) -> Iterator[Array]:
+def drawn(target: int, others: list[int], resamples: int, seed: int) -> Iterator[Array]:
     """Yield the signed share of each document in random resamples, in blocks."""
     random = np.random.default_rng(seed)
 
@@ -122,34 +122,42 @@ def _drawn(target: int, others: list[int], resamples: int, seed: int) -> Iterato
 
 def _scores(used: csr_matrix, blocks: Iterator[Array], number: int) -> tuple[Array, Ranks]:
     """Return scores and ranks, terms × resamples, of documents with given shares."""
-    exact = number < FEWEST  # else as many numbers of half the size do
-    scores = np.empty((used.shape[0], number), np.float64 if exact else np.float32)
+    single = np.float64 if number < FEWEST else np.float32  # of many, half the digits do
+    used, scores = used.astype(single), np.empty((used.shape[0], number), single)
     ranks = np.empty(scores.shape, np.int32)
     done = 0
     for shares in blocks:
+        block = used @ shares.T.astype(single)
         here = slice(done, done := done + len(shares))
-        scores[:, here] = used @ shares.T
-        ranks[:, here] = _ranks(scores[:, here].T.astype(np.float32)).T
+        scores[:, here], ranks[:, here] = block, _ranks(block.T.astype(np.float32)).T
     return scores, ranks
 
 
 def _ranks(scores: npt.NDArray[np.float32]) -> Ranks:
     """Rank the terms of each resample, 1 for the highest score; ties by place.
 
-    Numbers that hold both the score and the place are sorted: no sort is faster.
+    Numbers that hold both the score and the place are sorted: no stable sort is faster.
     """
     ranks = np.empty(scores.shape, np.int32)
     places = np.arange(scores.shape[1])
+    order, both = (places + 1).astype(np.int32), np.empty(scores.shape[1], np.int64)
     for row, bits in zip(ranks, (0 - scores).view(np.int32), strict=True):
-        in_order = np.where(bits < 0, bits ^ 0x7FFFFFFF, bits)  # as whole numbers, as the floats
-        both = in_order.astype(np.int64) << 32 | places
+        both[:] = bits ^ ((bits >> 31) & 0x7FFFFFFF)  # whole numbers in the order of the floats
+        both <<= 32
+        both |= places
         both.sort()
-        row[both & 0xFFFFFFFF] = places + 1
+        both &= 0xFFFFFFFF
+        row[both] = order
     return ranks
 
 
 def _quantiles(values: npt.NDArray[Any], at: tuple[float, ...]) -> Array:
-    """Return quantiles × terms; sorted first, which numpy is quicker with."""
-    starts = range(0, max(len(values), 1), _TERMS)
-    parts = (np.sort(values[start : start + _TERMS], axis=1) for start in starts)
-    return np.concatenate([np.quantile(part, at, axis=1) for part in parts], axis=1)
+    """Return quantiles × terms, between two values in proportion, as numpy.quantile does."""
+    place = np.array(at) * (values.shape[1] - 1)
+    low, high = np.floor(place).astype(int), np.ceil(place).astype(int)
+    result = np.empty((len(at), len(values)))
+    for start in range(0, len(values), _TERMS):
+        part = np.sort(values[start : start + _TERMS], axis=1)
+        between = part[:, low] + (part[:, high] - part[:, low]) * (place - low)
+        result[:, start : start + _TERMS] = between.T
+    return result
