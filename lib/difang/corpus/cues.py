@@ -11,6 +11,7 @@ from difang.corpus.reference import ReferenceTableError, read_reference
 
 NAMED = "patterns.csv"
 COLUMNS = {
+    "anchor_cues.csv": ("unit", "more", "kinds", "pattern", "reason"),
     "body_cues.csv": ("rule", "where", "pattern", "confidence", "reason"),
     "fiction_cues.csv": ("cue", "where", "weight", "most", "pattern", "reason"),
     "furniture_cues.csv": ("cue", "rule", "weight", "most", "pattern", "reason"),

@@ -19,6 +19,7 @@ LEAD = 300  # characters of the lead
 EVE, LATE, RECENT = 2, 4, 15  # days: as fresh is a day named without its month
 _ANY_YEAR = 2000  # to count back one day from a month and day; a leap year
 _MORNING = re.compile(r"\s(?:0?\d|1[01])[:：]\d")  # too early for news of 今天
+_HOUR = re.compile(r"\d[:：]\d")
 _NIGHT = re.compile(r"\s2[0-3][:：]\d")  # the paper of the next day may be up
 
 
@@ -76,7 +77,11 @@ def _back(page: Page, stamp: Evidence) -> bool | None:
         return None
     morning = _MORNING.search(stamp.quote)
     if "昨" in said[0]:
-        copy = pattern("PAPER_COPY").search(page.raw[:TOP]) and not morning
+        copy = (
+            pattern("PAPER_COPY").search(page.raw[:TOP])
+            and _HOUR.search(stamp.quote)
+            and not morning
+        )
         return None if copy or _NIGHT.search(stamp.quote) else True
     early = morning or pattern("PAPER").search(page.raw[:TOP])
     return None if early else False

@@ -56,8 +56,12 @@ def _labelled(page: Page) -> list[Evidence]:
 
 
 def published(page: Page) -> Evidence | None:
-    """Return the day of publication, marked as `repost_date` on a site that posts again."""
-    reposted = pattern("REPOSTED").search(page.raw) is not None
+    """Return the day of publication, marked on a site that posts again what stood elsewhere.
+
+    It is a `repost_date` where users put up texts of any year, a `forum_date` where they talk.
+    """
+    marks = (("LIBRARY", "repost_date"), ("REPOSTED", "forum_date"), ("", "header_date"))
+    rule = next(rule for name, rule in marks if not name or pattern(name).search(page.raw))
     own = {e.start for e in _labelled(page)}
     found = page.headers("date_published", "The header names the day of publication.")
     label = pattern("ISSUE").search(page.raw[:HEAD]) or pattern("POSTED").search(page.raw)
@@ -70,7 +74,6 @@ def published(page: Page) -> Evidence | None:
         day = next((m for m in mentions(piece.value) if m.year), None)
         clock = pattern("SITE_CLOCK").search(page.raw[: max(piece.start, 0)])
         if day and piece.start not in own and not clock:
-            rule = "repost_date" if reposted else "header_date"
             return piece._replace(value=day.value, rule=rule)
     return None
 
@@ -161,4 +164,11 @@ def _signature(page: Page) -> list[Evidence]:
                 value, reason = show(Window(sent.start - NEAR, sent.end)), "It was sent in then."
             how = {"rule": "signature", "confidence": "medium"}
             return [page.piece("date", value, day[:2], reason, **how)]
+    wired = [e for e in page.headers("source", "") if e.start > len(page.raw) // 3]
+    for piece in wired:
+        day = next(mentions(piece.value), None)
+        if day and pattern("DATELINE_END").match(piece.value, day.end):
+            reason = "The text was wired then."
+            how = {"field": "date", "rule": "signature", "confidence": "medium"}
+            return [piece._replace(value=day.value, reason=reason, **how)]
     return []

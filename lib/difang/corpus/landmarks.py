@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 
+from difang.corpus.anchors import counted
 from difang.corpus.calendar import CALENDAR, LEADERS, PHRASES, Entry, Hit, entries, province_in
 from difang.corpus.cues import cues, pattern
 from difang.corpus.evidence import Evidence, Page
@@ -86,11 +87,15 @@ def _called(text: str, hit: Hit, entry: Entry) -> date:
 def _near(page: Page, hit: Hit, entry: Entry, side: str) -> list[Evidence]:
     """Bound the day by a meeting that sits, has just ended, or whose results are passed down.
 
-    Visits are not told apart: of each place the table has the first only.
+    So does one the text counts from. Visits are not told apart: the table has the first only.
     """
     if entry.kind == "visit":
         return []
     before, after = page.text[max(0, hit.start - 40) : hit.start], _after(page.text, hit)
+    found = counted(before[-24:], page.text[hit.end : hit.end + 36], entry)
+    if found:
+        reason = f"{found[1]}: {entry.name} was {show(entry.window)}."
+        return [_piece(page, hit, entry, [found[0]], "medium", "counted_from", reason)]
     opens = hit.start < HEAD and pattern("IN_SESSION").match(page.text, hit.end)
     there = pattern("ATTENDED").search(before) and not _STUDIED.match(after)
     if entry.kind in SESSIONS and (opens or there):

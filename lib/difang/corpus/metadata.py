@@ -13,7 +13,8 @@ from datetime import date
 import pandas as pd
 
 from difang.corpus.calendar import FOLD, find
-from difang.corpus.dates import newest_year, stated_dates
+from difang.corpus.cues import pattern
+from difang.corpus.dates import LAST, newest_year, stated_dates
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.given import given_evidence
 from difang.corpus.landmarks import calendar_evidence, leader_evidence, phrase_evidence
@@ -117,7 +118,8 @@ def _elsewhere(piece: Evidence) -> Evidence:
 def _near_publication(page: Page, dated: Sequence[Evidence], genre: str | None) -> list[Evidence]:
     """Bound the day by publication: from above always, for news from below as well.
 
-    Another text is of the year of its publication if that is the newest year it names.
+    Another text is of the year of its publication if that is the newest year it names, or if it
+    names none and an authority put it up.
     """
     able = [e for e in dated if e.field == "date_published" and e.confidence != "low"]
     piece = min(able, key=rank, default=None)
@@ -131,8 +133,11 @@ def _near_publication(page: Page, dated: Sequence[Evidence], genre: str | None) 
     start, basis = date.min, "stated" if near and piece.rule != "repost_date" else "inferred"
     if near or (genre in NEWS and not named and piece.rule != "repost_date"):
         start = fresh.start
-    elif not named and newest_year(page.text, window.end.year) == window.end.year:
-        start = date(window.end.year, 1, 1)
+    elif not named:
+        newest = newest_year(page.text, LAST)
+        own = not newest and piece.rule == "header_date" and pattern("AUTHORITY").search(page.raw)
+        if own or newest_year(page.text, window.end.year) == window.end.year:
+            start = min(date(window.end.year, 1, 1), fresh.start if own else date.max)
     reason = "Published then; news follows the event within a month, other texts follow it."
     return [
         piece._replace(field="date", value=show(Window(start, window.end)), basis=basis,

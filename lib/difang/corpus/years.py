@@ -7,7 +7,7 @@ Cues and anniversaries stand in data/reference, in year_cues.csv and anniversari
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from difang.corpus.bodies import cite_head, head
@@ -15,12 +15,14 @@ from difang.corpus.cues import cues, pattern
 from difang.corpus.dates import HEAD, LAST, headed, newest_year, published
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.mentions import number
-from difang.corpus.windows import OR, Window, show
+from difang.corpus.reference import read_reference
+from difang.corpus.windows import NEAR, OR, Window, parse, show
 
 OF_REPORTS = ("this_year", "title_year", "anniversary")  # the rules that hold for reports, too
 Cite = Callable[[int, int], tuple[str, int, int]]
 OPENING = 2000  # characters in which a text says what the year is to be
 _ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"  # three rounds of them from 1996
+_WEEK = "一二三四五六日天"
 _OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:，|是)")
 
 
@@ -34,7 +36,8 @@ def stated_years(page: Page) -> list[Evidence]:
     report = pattern("REPORT").search(page.text[: 3 * HEAD])
     stamp = published(page)
     latest = int(stamp.value[:4]) if stamp else LAST
-    return (_report_year(page) if report else []) + _cued_years(page, latest, bool(report))
+    cued = _cued_years(page, latest, bool(report))
+    return (_report_year(page) if report else []) + cued + _marked_days(page)
 
 
 def _cued_years(page: Page, latest: int, report: bool) -> list[Evidence]:
@@ -59,6 +62,26 @@ def _cued_years(page: Page, latest: int, report: bool) -> list[Evidence]:
     return [*found.values()]
 
 
+def _marked_days(page: Page) -> list[Evidence]:
+    """Read 8月7日（星期四） and 2月26日（正月初十）: the years in which that day is such a day."""
+    match = pattern("MARKED_DAY").search(page.text, 0, OPENING)
+    if match is None:
+        return []
+    near = []
+    for row in read_reference("spring_festivals.csv", ("day",)):
+        feast = date.fromisoformat(row["day"])
+        day = parse(f"{feast.year}-{match['month']}-{match['day']}")
+        if match["week"]:
+            such = day and day.start.weekday() == min(_WEEK.index(match["week"]), 6)
+        else:
+            such = day and day.start == feast + timedelta(days=number(match["lunar"]) - 1)
+        if day and such:
+            near.append(Window(day.start - NEAR, day.start + NEAR))
+    reason = "In these years that day is such a day of the week or the moon."
+    how = {"rule": "marked_day", "confidence": "medium", "resource": "spring_festivals.csv"}
+    return [page.piece("date", OR.join(map(show, near)), match.span(), reason, **how)] * bool(near)
+
+
 def _zones(page: Page) -> dict[str, tuple[str, Cite]]:
     """Return the parts of a page that cues look at, each with the way to cite it."""
     lines = [*headed(page)]
@@ -78,12 +101,13 @@ def _years(cue: dict[str, str], match: re.Match[str], latest: int) -> tuple[int,
     Counted are anniversaries and feasts, the animals of years, and five-year plans.
     """
     said = next(filter(None, match.groups()), "")
-    if "of" in match.re.groupindex:
-        first = (
-            row["year"] for row, named in cues("anniversaries.csv") if named.fullmatch(match["of"])
-        )
+    if "count" in match.re.groupindex:
+        kept = match.groupdict().get("of")
+        since = [
+            row["year"] for row, named in cues("anniversaries.csv") if named.fullmatch(kept or "")
+        ]
         count = 100 if "百" in match["count"] else number(match["count"])
-        years = [int(year) + count for year in first][:1]
+        years = [int(year) + count for year in (since if kept else [match["base"]])][:1]
     elif cue["year"] or said.isdecimal():
         years = [*map(int, (cue["year"] or said).split(OR))]
     elif said in _ANIMALS:

@@ -1,0 +1,44 @@
+"""How far a text says it is from a meeting or event: 今年, 去年, 再过一个月, 已经五年了.
+
+A sentence in which the event stands as ◆ goes in, a window of days comes out. The words stand in
+data/reference/anchor_cues.csv.
+"""
+
+import re
+from datetime import date, timedelta
+
+from difang.corpus.calendar import Entry
+from difang.corpus.cues import cues
+from difang.corpus.mentions import number
+from difang.corpus.windows import Window
+
+TABLE = "anchor_cues.csv"
+EVENT = "◆"  # stands for the event in the patterns
+SOON = timedelta(days=100)  # what is so near is told in days and months
+JUST = timedelta(days=15)  # a disaster of 近日
+MONTH = timedelta(days=31)
+_SENTENCE = r"[。；！？\n]"
+
+
+def counted(before: str, after: str, entry: Entry) -> tuple[Window, str] | None:
+    """Return the days a sentence allows as it counts from the event, and why; None if none.
+
+    A cue gives `unit` soon (the hundred days before), just (the days after), month (counted from
+    the event) or year: that of the event, and as many as the cue says or counts after it.
+    """
+    sentence = re.split(_SENTENCE, before)[-1] + EVENT + re.split(_SENTENCE, after)[0]
+    for cue, shows in cues(TABLE):
+        match = shows.search(sentence)
+        if not match or entry.kind not in (cue["kinds"] or entry.kind).split("|"):
+            continue
+        start, reason = entry.window.start, cue["reason"]
+        count = number(match.groupdict().get("count") or "")
+        if cue["unit"] == "soon":
+            return Window(start - SOON, start), reason
+        if cue["unit"] == "just":
+            return Window(start, entry.window.end + JUST), reason
+        if cue["unit"] == "month":
+            return Window(start + (count - 1) * MONTH, start + (count + 1) * MONTH), reason
+        year = start.year + int(cue["more"]) + count
+        return Window(date(year, 1, 1), date(year, 12, 31)), reason
+    return None
