@@ -123,6 +123,7 @@ def test_publication_bounds_from_above_and_is_not_the_day():
 
 
 NEWS = "全市旅游发展大会召开，市委书记出席会议并讲话。" * 6
+LETTER = "关于森林防火的倡议书\n父老乡亲们：\n请文明祭扫，规范用火，管住孩子，及时报警。\n" * 2
 NOTICE = "关于开展检查的通知\n现就有关事项通知如下，自2020年7月5日起在全县开展检查，"
 
 
@@ -131,6 +132,11 @@ NOTICE = "关于开展检查的通知\n现就有关事项通知如下，自2020�
     [
         (NEWS + "\n发布时间：2020-08-02", 2020),  # news follows the event within a month
         (NEWS + "\n上传时间：2020-08-02", None),  # posted again, who knows when
+        ("某某论坛 > 时政\n楼主 发表于 2020-8-2 22:10\n" + NEWS, 2020),  # talk is of the day
+        ("某县人民政府网\n发布时间：2020-03-02\n" + LETTER, 2020),  # put up by who wrote it
+        ("某县人民政府网\n发布时间：2020-01-12\n" + LETTER, None),  # written before, perhaps
+        ("某某文库网\n某县人民政府\n发布时间：2020-03-02\n" + LETTER, None),
+        ("某县人民政府网\n发布时间：2020-03-02\n2018年发生火灾三起。" + LETTER, None),
         (NOTICE + "请遵照执行。" * 9 + "\n发布时间：2020-08-02", 2020),  # it names that year
         (NOTICE + "请遵照执行。" * 9 + "\n发布时间：2021-08-02", None),
     ],

@@ -15,7 +15,7 @@ from difang.corpus.windows import Window
 TABLE = "anchor_cues.csv"
 EVENT = "◆"  # stands for the event in the patterns
 SOON = timedelta(days=100)  # what is so near is told in days and months
-JUST = timedelta(days=15)  # a disaster of 近日
+JUST = timedelta(days=45)  # what has just been
 MONTH = timedelta(days=31)
 _SENTENCE = r"[。；！？\n]"
 
@@ -31,8 +31,10 @@ def counted(before: str, after: str, entry: Entry) -> tuple[Window, str] | None:
         match = shows.search(sentence)
         if not match or entry.kind not in (cue["kinds"] or entry.kind).split("|"):
             continue
-        start, reason = entry.window.start, cue["reason"]
-        count = number(match.groupdict().get("count") or "")
+        start, reason, said = entry.window.start, cue["reason"], match.groupdict()
+        if said.get("month") and int(said["month"]) != start.month:
+            continue  # the day of something else
+        count = number(said.get("count") or "")
         if cue["unit"] == "soon":
             return Window(start - SOON, start), reason
         if cue["unit"] == "just":

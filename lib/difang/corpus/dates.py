@@ -164,11 +164,14 @@ def _signature(page: Page) -> list[Evidence]:
                 value, reason = show(Window(sent.start - NEAR, sent.end)), "It was sent in then."
             how = {"rule": "signature", "confidence": "medium"}
             return [page.piece("date", value, day[:2], reason, **how)]
-    wired = [e for e in page.headers("source", "") if e.start > len(page.raw) // 3]
-    for piece in wired:
-        day = next(mentions(piece.value), None)
-        if day and pattern("DATELINE_END").match(piece.value, day.end):
-            reason = "The text was wired then."
-            how = {"field": "date", "rule": "signature", "confidence": "medium"}
-            return [piece._replace(value=day.value, reason=reason, **how)]
-    return []
+    return _wired(page)
+
+
+def _wired(page: Page) -> list[Evidence]:
+    """Read the day behind the last words, which cleaning took for the source: （北京3月9日电）."""
+    how = {"field": "date", "rule": "signature", "confidence": "medium"}
+    pieces = page.headers("source", "The text was wired then.")
+    foot = [piece for piece in pieces if piece.start > len(page.raw) // 3]
+    days = [(piece, day) for piece in foot for day in mentions(piece.value)]
+    wired = [d for d in days if pattern("DATELINE_END").match(d[0].value, d[1].end)]
+    return [piece._replace(value=day.value, **how) for piece, day in wired[:1]]

@@ -72,6 +72,8 @@ def _edges(entry: Entry) -> tuple[date, date]:
     Of the sessions of provinces only the season is known, in which each has days of its own.
     """
     start, end = entry.window
+    if entry.kind == "games":  # spoken of while they go on
+        return start, start
     return (end, start) if entry.kind in SESSIONS and end - start >= SEASON else (start, end)
 
 

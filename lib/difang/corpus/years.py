@@ -101,13 +101,21 @@ def _years(cue: dict[str, str], match: re.Match[str], latest: int) -> tuple[int,
     Counted are anniversaries and feasts, the animals of years, and five-year plans.
     """
     said = next(filter(None, match.groups()), "")
-    if "count" in match.re.groupindex:
-        kept = match.groupdict().get("of")
-        since = [
-            row["year"] for row, named in cues("anniversaries.csv") if named.fullmatch(kept or "")
+    counted = match.groupdict()
+    if "base" in counted:
+        years = [
+            int(match["base"])
+            + number(counted.get("count") or "")
+            - number(counted.get("left") or "")
         ]
+    elif "of" in counted:
+        of = (
+            row["year"]
+            for row, named in cues("anniversaries.csv")
+            if re.search(f"(?:{named.pattern})$", match["of"])
+        )
         count = 100 if "百" in match["count"] else number(match["count"])
-        years = [int(year) + count for year in (since if kept else [match["base"]])][:1]
+        years = [int(year) + count for year in of][:1]
     elif cue["year"] or said.isdecimal():
         years = [*map(int, (cue["year"] or said).split(OR))]
     elif said in _ANIMALS:
