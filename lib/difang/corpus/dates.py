@@ -169,9 +169,11 @@ def _signature(page: Page) -> list[Evidence]:
 
 def _wired(page: Page) -> list[Evidence]:
     """Read the day behind the last words, which cleaning took for the source: （北京3月9日电）."""
-    how = {"field": "date", "rule": "signature", "confidence": "medium"}
     pieces = page.headers("source", "The text was wired then.")
     foot = [piece for piece in pieces if piece.start > len(page.raw) // 3]
     days = [(piece, day) for piece in foot for day in mentions(piece.value)]
     wired = [d for d in days if pattern("DATELINE_END").match(d[0].value, d[1].end)]
-    return [piece._replace(value=day.value, **how) for piece, day in wired[:1]]
+    return [
+        piece._replace(field="date", value=day.value, rule="signature", confidence="medium")
+        for piece, day in wired[:1]
+    ]
