@@ -182,6 +182,7 @@ def strongest(scene: Scene, able: Callable[[Unit], bool], *, weak: bool = False)
     able_spots = [m for weight, m in spots[unit] if weight == top]
     spot = next((m for m in able_spots if unit.short not in m.text), able_spots[0])
     titled = spots[unit][0][1].end <= len(scene.page.title or "") and not rival
+    titled = titled and FOREIGN not in (weight for weight, _ in spots[unit])
     if all(m.weak for _, m in spots[unit]) and not (weak and (total >= OWN or titled)):
         return None
     return Claim(unit, total, top, spot, min(m.start for _, m in spots[unit]))

@@ -21,6 +21,7 @@ from difang.corpus.windows import Window, meet
 #: What a leader of a province is called, and what the province then ends in.
 OFFICES = {"书记": "", "省长": "省", "市长": "市", "主席": "区"}
 _NAMED, _NAMED_ABOVE = 8, 2  # weight from which a province is named enough; where a body speaks
+_FEW = 4  # places named that may all be those a body gives aid to
 _QUOTE = 60  # characters quoted at most
 _SLOGAN = 8  # Han characters from which a sure phrase of one province may place a text
 
@@ -45,8 +46,8 @@ def common_province(whole: Scene, level: str, sign: str = "") -> Iterator[Findin
 
     A provincial body or a city (`level`) speaks of its own counties: two are enough, or three named
     by short names, or one named often, and one in five may lie elsewhere. Others may well speak of
-    their neighbours or of places they have visited, and need four. Of a prefecture of a rare kind
-    (`sign` 州, 盟, 地区) only places in one of that kind count.
+    their neighbours or of places they have visited, and need four; who gives aid names few of his
+    own. Of a prefecture of a rare kind (`sign` 州, 盟, 地区) only places in one of that kind count.
     """
     high = level in ("province", "city")
     inner = [m for m, n in whole.weights.items() if n and m.units[0].level != "province"]
@@ -68,7 +69,8 @@ def common_province(whole: Scene, level: str, sign: str = "") -> Iterator[Findin
         start, end = below[0].start, below[-1].end
         span = (start, end if end - start <= _QUOTE else below[0].end)
         reason = f"The {n} cities and counties named lie in {unit.name}."
-        confidence = ("low", "medium", "high")[high + (n >= 4)]
+        aided = n <= _FEW and pattern("AID").search(whole.text)
+        confidence = "low" if aided else ("low", "medium", "high")[high + (n >= 4)]
         yield _found(whole, unit, span, reason, "places named", confidence)
 
 
