@@ -249,17 +249,6 @@ def test_both_sides_keeps_the_top_of_each():
     assert list(chart.data["score"]) == [12.25, -3.0]
 
 
-def test_lines_leave_gaps_and_tell_points_from_few_documents(drawn):
-    first, second = drawn["lines"].figure.axes
-    np.testing.assert_array_equal(first.lines[0].get_xdata(), [2018, 2019, 2020, 2021])
-    np.testing.assert_array_equal(first.lines[0].get_ydata(), [3.0, 4.5, np.nan, 6.0])
-    np.testing.assert_array_equal(second.lines[0].get_ydata(), [1.0, np.nan, np.nan, 2.0])
-    faces = [to_hex(face) for face in first.collections[0].get_facecolors()]
-    assert [face == "#ffffff" for face in faces] == [False, True, False, False]
-    assert ticks(first.xaxis) == ["2018\n3", "2019\n2", "2020\n–", "2021\n5"]
-    assert [axes.get_title(loc="left") for axes in (first, second)] == ["发展", "改革"]
-
-
 def test_heat_colours_and_writes_every_cell(drawn):
     chart = drawn["heat"]
     axes = chart.figure.axes[0]

@@ -10,7 +10,7 @@ from difang.reports.comparison import compare
 from difang.reports.figures import Chart
 from reports.test_compare_page import PROVINCES, TEXTS, made, words_of
 
-NAMES = ["coverage", "ranked", "cloud", "both-sides", "heat", "series", "map", "x-ray"]
+NAMES = ["coverage", "ranked", "cloud", "both-sides", "heat", "series", "adoption", "map", "x-ray"]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def test_every_figure_is_a_chart_or_a_reason(pages):
     assert drawn == set(NAMES) - {"both-sides"}
     assert len(figures["ranked"].data) == 1
     told = charts_page.headline_sentence(pages[0], figures).data
-    assert told.startswith("7 of 8 figures can be drawn from 5 documents")
+    assert told.startswith("8 of 9 figures can be drawn from 5 documents")
     assert told.endswith("both-sides.")
 
 

@@ -10,7 +10,7 @@ from IPython.display import Markdown
 
 from difang.compare.groups import UnknownColumnError, UnknownGroupError
 from difang.compare.refusals import WORDS as REFUSALS
-from difang.reports import compare_page, compare_views
+from difang.reports import compare_page, compare_views, spread_page, years_page
 from difang.reports.comparison import Comparison, compare
 from difang.reports.figures import Chart
 from difang.reports.fragment import Fragment
@@ -222,17 +222,9 @@ def test_the_first_year_is_refused_with_a_sentence(years):
 
 
 def test_documents_without_a_year_are_counted(years):
-    assert "1 of 6 documents have no year (未知)" in compare_views.undated(years)[0].data
-    assert rows_of(compare_views.undated(years)[1])[0][0] == "丙1"
+    assert "1 of 6 documents have no year (未知)" in years_page.undated(years)[0].data
+    assert rows_of(years_page.undated(years)[1])[0][0] == "丙1"
     assert "1 document without year" in compare_page.account(years).data
-
-
-def test_a_term_is_followed_with_the_documents_of_each_year(years):
-    data = compare_views.trend_figure(years, ["数据", "没有"]).data
-    assert data["group"].tolist() == [2014, 2015, 2016]
-    assert data["group_docs"].tolist() == [1, 1, 3]
-    assert data["rate"].round().tolist() == [3333, 4000, 0]
-    assert "none of the terms asked for (没有)" in compare_views.trend_figure(years, ["没有"]).data
 
 
 def test_names_stay_in_lists_of_years_with_a_flag(years):
@@ -257,9 +249,13 @@ LISTS = (
     "overview first_figure headline_sentence account group_report other_groups two_lists "
     "masked_names conclusions limits"
 )
-VIEWS = "less_used heat_map shared_by_all composition trend_figure undated"
+VIEWS = "less_used heat_map shared_by_all composition"
+TIME = "trend_figure undated trends arrivals"
+SPREAD = "adoption_figure first_sightings held_fixed"
 EVERY = [getattr(compare_page, name) for name in LISTS.split()]
 EVERY += [getattr(compare_views, name) for name in VIEWS.split()]
+EVERY += [getattr(years_page, name) for name in TIME.split()]
+EVERY += [getattr(spread_page, name) for name in SPREAD.split()]
 
 
 @pytest.mark.parametrize("show", EVERY, ids=lambda show: show.__name__)

@@ -11,14 +11,12 @@ from difang.reports import figures as fig
 from difang.reports.figures import Chart, png, save, show, svg
 from difang.reports.maps import heat, tile_map
 from difang.reports.overviews import coverage, dispersion, lengths, removed
+from difang.reports.timelines import FEW, lines
 
 __all__ = [
-    "Chart", "bars", "both_sides", "coverage", "dispersion", "heat", "lengths", "lines", "png",
-    "removed", "save", "show", "svg", "tile_map",
+    "FEW", "Chart", "bars", "both_sides", "coverage", "dispersion", "heat", "lengths", "lines",
+    "png", "removed", "save", "show", "svg", "tile_map",
 ]  # fmt: skip
-
-
-FEW = 3  # documents; a rate from fewer is drawn hollow
 
 
 @fig.style()
@@ -105,55 +103,6 @@ def both_sides(
     axes.axvline(0, color="black", linewidth=0.8)
     axes.spines["left"].set_visible(False)
     return Chart(figure, fig.alt("Bars to both sides", title, unit, data[label], data[value]), data)
-
-
-@fig.style()
-def lines(
-    table: pd.DataFrame, *, year: str, value: str, documents: str, title: str, unit: str,
-    by: str | None = None, note: str = "",
-) -> Chart:  # fmt: skip
-    """Follow values over the years, one panel a series, with the documents under each point.
-
-    A year without a value leaves a gap; a point from fewer than three documents is hollow.
-
-    Parameters
-    ----------
-    table : DataFrame
-        One row a year, or a year and series.
-    year, value, documents : str
-        Columns: year, value, and the number of documents it rests on.
-    by : str, optional
-        Column that names the series, in the order of the table.
-    title, unit, note : str
-        The finding; what the axis measures; source and reading aid below.
-
-    Returns
-    -------
-    Chart
-        `data` holds the rows drawn.
-    """
-    data = fig.filled(table[table[year].notna()].sort_values(year, kind="stable"), title)
-    names = [""] if by is None else list(table[by].unique())
-    figure = fig.canvas(title, note, 1.4 + 1.9 * len(names))
-    panels = figure.subplots(len(names), squeeze=False)[:, 0]
-    every = range(int(data[year].min()), int(data[year].max()) + 1)
-    for axes, name in zip(panels, names, strict=True):
-        one = (data if by is None else data[data[by] == name]).set_index(year)
-        one = one.reindex(pd.Index(every, name=year))
-        rates = one[value].astype(float)
-        axes.plot(every, rates, color=fig.BLUE, linewidth=1.5)
-        few = one[documents].astype(float) < FEW
-        face = np.where(few, "white", fig.BLUE).tolist()
-        axes.scatter(every, rates, c=face, edgecolors=fig.BLUE, zorder=3, clip_on=False)
-        step = -(-len(every) // 18)
-        under = [f"{at}\n{fig.number(count)}" for at, count in one[documents].astype(float).items()]
-        axes.set_xticks(every[::step], under[::step], fontsize=9)
-        axes.set_ylabel(unit)
-        axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
-        axes.set_title(str(name), loc="left", fontsize=11)
-    panels[-1].set_xlabel("year, and documents under it 年份与篇数")
-    names_of = data[year].astype(int).astype(str) + (" " + data[by].astype(str) if by else "")
-    return Chart(figure, fig.alt("Lines over years", title, unit, names_of, data[value]), data)
 
 
 def _beyond(largest: float, factor: float) -> float:

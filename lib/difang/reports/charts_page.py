@@ -12,13 +12,15 @@ from difang import project
 from difang.compare.rates import rates_by
 from difang.reports import charts, clouds
 from difang.reports.compare_page import Shown, first_figure, refused, source
-from difang.reports.compare_views import heat_map, less_used, trend_figure, trend_terms
+from difang.reports.compare_views import heat_map, less_used
 from difang.reports.comparison import Comparison
 from difang.reports.figures import Chart, save
 from difang.reports.overviews import MANY
+from difang.reports.spread_page import adoption_figure
 from difang.reports.tables import table
 from difang.reports.tiles import short_name
 from difang.reports.wording import plain, say, sentences
+from difang.reports.years_page import trend_figure, trend_terms
 from difang.words.concordance import occurrences
 
 STROKES = 3  # terms of an x-ray
@@ -49,6 +51,7 @@ def figures(
         "both-sides": less_used(page),
         "heat": heat_map(page),
         "series": trend_figure(years, followed),
+        "adoption": adoption_figure(years, followed),
         "map": tile_map(page, followed),
         "x-ray": x_ray(page, followed),
     }

@@ -4,7 +4,6 @@ In goes a `Comparison`; out come charts, tables and sentences, the sentence wher
 to show.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,6 @@ from difang.reports.tables import table
 from difang.reports.wording import listed, plain, say
 
 COLUMNS = 20  # terms of a heat map
-TREND = 4  # terms followed where none are chosen
 MADE_OF = ("province", "year", "genre", "level")
 
 
@@ -127,43 +125,6 @@ def composition(page: Comparison) -> list[Shown]:
     key = "composition" if most["alone"] else "composition none"
     sentence = say(WORDS[key], target=page.target, n=len(own), **told)
     return [sentence, table(rows, caption=WORDS["made of"], columns=labels)]
-
-
-def trend_terms(page: Comparison, terms: Sequence[str] | None = None) -> list[str]:
-    """Choose terms to follow: those given, else the first telling ones, else of all groups'."""
-    if terms:
-        return list(terms)
-    return (page.telling(page.target) or list(everywhere(page)["term"]))[:TREND]
-
-
-def trend_figure(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
-    """Follow terms over the years, with the documents under each point."""
-    known = [term for term in trend_terms(page, terms) if term in page.counts.terms]
-    whole = [isinstance(name, int) for name in page.groups.names]
-    if not known or not whole or not all(whole):
-        return say(WORDS["no trend"], by=page.by, terms="、".join(terms or []) or "—")
-    rates = rates_by(page.counts, terms=known, by=page.by)
-    return charts.lines(
-        rates.dropna(subset="rate"),
-        year="group",
-        value="rate",
-        documents="group_docs",
-        by="term",
-        title=plain(WORDS["trend"], by=page.by, terms="、".join(known)),
-        unit="每万词",
-        note=source(page, WORDS["trend note"]),
-    )
-
-
-def undated(page: Comparison) -> list[Shown]:
-    """Say how many documents have no year (未知), and between what days they lie."""
-    documents = page.counts.documents.iloc[page.groups.rows[page.groups.codes < 0]]
-    told = {"unknown": len(documents), "n": len(page.groups.rows), "by": page.by}
-    sentence = say(WORDS["undated"], **told)
-    if documents.empty:
-        return [sentence]
-    days = documents[["date_earliest", "date_latest"]].rename_axis("doc_id")
-    return [sentence, table(days, caption="未知")]
 
 
 def _heads(page: Comparison) -> list[str]:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 WIDTH, DPI = 9.0, 100  # inches and dots per inch of the page: 900 pixels, drawn at twice that
 BLUE, ORANGE, GREY, PALE = "#0072B2", "#D55E00", "#595959", "#E6E6E6"
-PALETTE = (BLUE, ORANGE, "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A5C00", "#8C8C8C")
+SKY = "#56B4E9"
+PALETTE = (BLUE, ORANGE, "#009E73", "#CC79A7", "#E69F00", SKY, "#7A5C00", "#8C8C8C")
 SCALE = "YlGnBu"  # light to dark, also in print and for the colour-blind
 ROW = 0.32  # inches a row of bars takes
 LABEL, TITLE, NOTE = 18, 43, 66  # characters of full width that fit
