@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import kendalltau
+from scipy.stats import kendalltau, theilslopes
 
-from difang.compare.kendall import mann_kendall, smallest_p
+from difang.compare.kendall import mann_kendall, smallest_p, theil_sen
 
 GOLD = Path(__file__).parents[1] / "gold" / "statistics.json"
 
@@ -75,3 +75,24 @@ def test_a_constant_series_has_no_tau_and_no_evidence():
 def test_backwards_it_falls_as_it_rose(series):
     there, back = mann_kendall(series), mann_kendall(series[::-1])
     assert (there.s, there.p) == (-back.s, back.p)
+
+
+def test_the_slope_of_seven_years_of_two_libraries(gold):
+    case = gold["G20"]
+    slopes = theil_sen(range(7), np.array([case["input"]]).T).ravel()
+    expected = [case["expected"][name] for name in ("sen_slope", "sen_lo95", "sen_hi95")]
+    assert slopes == pytest.approx(expected, abs=case["tol"])
+
+
+SERIES = st.integers(5, 16).flatmap(
+    lambda n: st.lists(st.lists(st.integers(0, 9), min_size=n, max_size=n), min_size=1, max_size=4)
+)
+
+
+@given(SERIES, st.integers(1, 3))
+def test_slopes_and_limits_are_those_of_scipy_series_by_series(series, step):
+    periods = np.cumsum(np.arange(len(series[0])) % step + 1)
+    found = theil_sen(periods, np.transpose(series))
+    theirs = [theilslopes(one, periods) for one in series]
+    expected = np.array([[one.slope, one.low_slope, one.high_slope] for one in theirs]).T
+    np.testing.assert_allclose(found, expected)

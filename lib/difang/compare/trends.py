@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from difang.compare.groups import Groups, group, listed
-from difang.compare.kendall import mann_kendall, smallest_p
+from difang.compare.kendall import mann_kendall, smallest_p, theil_sen
 from difang.compare.rates import levels, sizes
 from difang.compare.refusals import Refusal, say
 from difang.errors import DifangError
@@ -27,7 +27,10 @@ class NoOrderError(DifangError):
 
 FEWEST = 5  # periods: of four, no order has a p below .08
 MIN_COUNT, MIN_DOCS = 5, 3  # occurrences and documents of a term that is tested
-TESTED = ["tau", "slope", "slope_low", "slope_high", "p"]
+COLUMNS = [
+    "term", "tau", "slope", "slope_low", "slope_high", "p", "q", "first", "last", "n", "n_docs",
+]  # fmt: skip
+_BLOCK = 2_000  # terms whose slopes are held at once
 _SAME = 9  # decimals of a rate; what differs beyond is rounding, and a tie
 
 
@@ -82,16 +85,18 @@ def trend(
     read = docs.max(axis=1, initial=0) > 0
     able = (docs[read] > 0).all(axis=0) & (read.sum() >= FEWEST)
     rates, n, n_docs = (values[read][:, able] for values in found.values())
-    tests = [_tested(_numbers(groups)[read], series) for series in rates.T]
-    rows = pd.DataFrame(tests, columns=TESTED, dtype="float64")
+    rates = rates.round(_SAME)
+    slopes = _slopes(_numbers(groups)[read], rates)
+    tests = [mann_kendall(series)[1:] for series in rates.T]
+    rows = pd.DataFrame(tests, columns=["tau", "p"], dtype="float64")
+    rows["slope"], rows["slope_low"], rows["slope_high"] = slopes
     rows.insert(0, "term", counts.terms[columns[able]])
     rows["q"] = false_discovery_control(rows["p"]) if len(rows) else rows["p"]
     rows["first"], rows["last"] = (rates[end] if len(rates) else [] for end in (0, -1))
     rows["n"], rows["n_docs"] = n.sum(axis=0).astype(int), n_docs.sum(axis=0).astype(int)
-    order = rows.assign(steep=rows["slope"].abs()).sort_values(
-        ["p", "steep", "term"], ascending=[True, False, True]
-    )
-    rows = order.drop(columns="steep").reset_index(drop=True)
+    steep = rows["slope"].abs().rename("steep")
+    order = rows.join(steep).sort_values(["p", "steep", "term"], ascending=[True, False, True])
+    rows = order[COLUMNS].reset_index(drop=True)
     floor = smallest_p(int(read.sum()))
     rows.attrs = {"by": by, "periods": int(read.sum()), "floor": floor}
     rows.attrs["unknown"] = groups.no_group
@@ -130,10 +135,8 @@ def _numbers(groups: Groups) -> Array:
     return names.astype(float) if names.dtype.kind in "iuf" else np.arange(len(names), dtype=float)
 
 
-def _tested(periods: Array, series: Array) -> tuple[float, ...]:
-    from scipy.stats import theilslopes
-
-    series = series.round(_SAME)
-    slope, _, low, high = theilslopes(series, periods)
-    _, tau, p = mann_kendall(series)
-    return tau, slope, low, high, p
+def _slopes(periods: Array, rates: Array) -> Array:
+    """Return slopes and limits of periods × terms, a block of terms at a time."""
+    starts = range(0, rates.shape[1] if len(rates) else 0, _BLOCK)
+    parts = [theil_sen(periods, rates[:, start : start + _BLOCK]) for start in starts]
+    return np.hstack(parts) if parts else np.empty((3, 0))
