@@ -54,7 +54,7 @@ def first_sightings(page: Comparison, terms: Sequence[str] | None = None) -> Sho
     rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
     held = {term: _lines(page, term, one) for term, one in zip(wanted, found, strict=True)}
     labels = {"pattern": "term 词项", "day": WORDS["day"], "doc_id": WORDS["first in"]}
-    labels |= {name: name for name in ("province", "source") if name in rows}
+    labels |= {c: c for c in ("province", "source") if c in rows and rows[c].notna().any()}
     labels |= {"earlier": WORDS["earlier"], "upper": WORDS["upper"]}
     labels |= {"documents": "documents 篇", "undated": WORDS["no day"]}
     if len(rows):
