@@ -105,6 +105,12 @@ def test_documents_of_the_same_window_are_first_together_and_not_earlier():
     assert found["upper"].tolist() == [1, 1]
 
 
+def test_a_document_of_the_same_day_is_not_earlier():
+    corpus = corpus_of([("甲", 2014, "旧"), ("乙", 2014, "新")])
+    corpus.documents["date_latest"] = corpus.documents["date_earliest"]
+    assert first_seen(corpus, "新")["earlier"].tolist() == [0]
+
+
 def test_what_nobody_says_was_not_seen():
     assert first_seen(FOUR, "没有").empty
     assert adoption(FOUR, "没有")["share"].tolist() == [0, 0, 0]

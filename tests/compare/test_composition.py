@@ -99,6 +99,14 @@ def test_copies_and_documents_without_a_year_do_not_count():
     assert composition(counts).iloc[0][["documents", "distance"]].tolist() == [2, 0]
 
 
+def test_a_copy_in_another_province_is_not_standardised():
+    rows = [(year, province, 2) for year in (2015, 2016) for province in "甲乙"]
+    counts = counts_of([*rows, (2016, "乙", 90)])
+    counts.documents["duplicate_of"] = [None] * 4 + ["d2"]  # of 甲
+    table = standardised(counts, terms=["改革"], over="province")
+    np.testing.assert_allclose(table["standardised"], [200, 200])
+
+
 def test_no_year_known_gives_no_row():
     assert composition(counts_of([(None, "甲", 1)])).empty
 
