@@ -1,3 +1,6 @@
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,6 +34,32 @@ def test_numerals_and_bound_phrases_stand_in_quotation_marks_only(corpus_of):
     corpus = corpus_of("“十二五”规划，十二五年。做“重要窗口”和重要窗口。十二五")
     found = occurrences(corpus, ["十二五", "重要窗口"], bound={"重要窗口"})
     assert found[["phrase", "start"]].to_numpy().tolist() == [["十二五", 1], ["重要窗口", 15]]
+
+
+#: Ways to put a phrase into marks, in order, out of order, or half.
+MARKED = ["{}", "“{}”", "‘“{}”’", "”{}“", '"{}"', '"{}', "「{}」", "“{} ”", "“{}。”", "“{}，\n{}”"]
+pieces = st.lists(
+    st.builds(
+        str.replace, st.sampled_from(MARKED), st.just("{}"), st.sampled_from(["十二五", "重要窗口"])
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(pieces.map("".join), min_size=1, max_size=3))
+def test_whatever_the_quotation_marks_phrases_stand_as_often_as_counted(texts):
+    documents = pd.DataFrame({"text": pd.Series(texts, dtype="str"), "date": pd.NaT})
+    documents = documents.set_axis([f"d{k}" for k in range(len(texts))])
+    corpus = SimpleNamespace(documents=documents)
+    table = pd.DataFrame([("重要窗口", "", "quoted")], columns=["phrase", "variants", "match"])
+    lexicon = SimpleNamespace(phrases=table)
+    register = set_phrases(corpus, lexicon).set_index("phrase")
+    found = occurrences(corpus, register.index, bound={"重要窗口"})
+    assert found["phrase"].value_counts().to_dict() == register["count"].to_dict()
+    used = found.groupby("phrase")["doc_id"].nunique()
+    assert used.to_dict() == register["documents"].to_dict()
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,6 @@ from difang.corpus.documents import Corpus
 from difang.passages import quotations as quotes
 from difang.passages.normalising import Normalised, normalise, originals
 
-_MARKS = frozenset('“”‘’「」『』"＂')
-
 
 def automaton(phrases: Iterable[str]) -> Any:
     """All phrases as one automaton, so that a text is read once."""
@@ -54,15 +52,21 @@ def occurrences(
     DataFrame, one row an occurrence, in the order of the corpus
         phrase, doc_id, start, end (offsets in the clean text).
     """
-    wanted = automaton(phrases)
+    wanted = dict.fromkeys(phrases)
+    quoted = {phrase for phrase in wanted if phrase in bound or quotes.is_number(phrase)}
+    free = automaton(phrase for phrase in wanted if phrase not in quoted)
     rows = []
     for doc_id, text in originals(corpus)["text"].items():
         plain = normalise(text, keep=quotes.PLUS)
-        for last, phrase in hits(wanted, plain):
-            start, end = plain.offsets[last - len(phrase) + 1], plain.offsets[last] + 1
-            outside = {text[start - 1 : start], text[end : end + 1]} - _MARKS
-            if not (outside and (phrase in bound or quotes.is_number(phrase))):
-                rows.append((phrase, doc_id, start, end))
+        places = [
+            (plain.offsets[last - len(phrase) + 1], plain.offsets[last] + 1, phrase)
+            for last, phrase in hits(free, plain)
+        ]
+        marked = (
+            (start, end, quotes.wording(text[start:end])) for start, end in quotes.spans(text)
+        )
+        places += (place for place in marked if place[2] in quoted)
+        rows += [(phrase, doc_id, start, end) for start, end, phrase in sorted(places)]
     table = pd.DataFrame(rows, columns=["phrase", "doc_id", "start", "end"])
     return table.astype({"phrase": "str", "doc_id": "str", "start": "int64", "end": "int64"})
 

@@ -56,12 +56,19 @@ def quotations(text: str) -> Iterator[str]:
     >>> list(quotations("牢记“国之大者”，推进‘五型’政府，他说：“好的。”"))
     ['国之大者', '五型']
     """
+    yield from (text[start:end] for start, end in spans(text))
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the `quotations` of a text stand, quotation marks outside."""
     for pattern in _CURLED:
-        yield from filter(_is_phrase, pattern.findall(text))
+        yield from _shaped(pattern, text, 0)
+    start = 0
     for paragraph in text.split("\n"):
         for pattern, mark in zip(_STRAIGHT, ('"', "＂"), strict=True):
             if paragraph.count(mark) % 2 == 0:
-                yield from filter(_is_phrase, pattern.findall(paragraph))
+                yield from _shaped(pattern, paragraph, start)
+        start += len(paragraph) + 1
 
 
 def members(written: str) -> list[str]:
@@ -88,6 +95,11 @@ def is_numbered(phrase: str) -> bool:
 def is_number(phrase: str) -> bool:
     """Tell a phrase of numerals alone (十二五, 1231511), which elsewhere is a number."""
     return _NUMERALS_ONLY.fullmatch(phrase) is not None
+
+
+def _shaped(pattern: re.Pattern[str], text: str, start: int) -> Iterator[tuple[int, int]]:
+    found = (one.span(1) for one in pattern.finditer(text) if _is_phrase(one[1]))
+    yield from ((start + first, start + last) for first, last in found)
 
 
 def _is_phrase(written: str) -> bool:

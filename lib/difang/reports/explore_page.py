@@ -120,8 +120,9 @@ def with_sentences(
 ) -> Fragment | Markdown:
     """Show the first terms of a table, each opening the sentences it was counted in."""
     shown = terms.head(top)
-    found = occurrences(corpus, tokens, list(shown["term"])).groupby("term")
-    rows = {str(term): lines for term, lines in found}
+    found = occurrences(corpus, tokens, list(shown["term"]))
+    found = found[~found["doc_id"].map(repeats(corpus.documents)).astype(bool)]  # as counted
+    rows = {str(term): lines for term, lines in found.groupby("term")}
     shown = shown if shown["DPnorm"].notna().any() else shown.drop(columns="DPnorm")
     none = say(WORDS["nothing"])
     return listed(shown, caption=caption, none=none, rows=None, sentences=rows)
