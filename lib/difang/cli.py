@@ -75,6 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     keywords.add_argument("--out", type=_path, metavar="FILE.csv", help="write all scores")
 
     kwic = _command(verbs, "kwic", commands.kwic, "concordance lines of a string", first="pattern")
+    kwic.add_argument("--variants", action="store_true",
+                      help="also variants in the lexicon, and quoted forms")  # fmt: skip
     kwic.add_argument("--out", type=_path, metavar="FILE.csv", help="write the lines")
     lexicon = _command(verbs, "lexicon", commands.lexicon, "how often each entry fires")
     lexicon.add_argument("--out", type=_path, metavar="FILE.csv", help="write the report")

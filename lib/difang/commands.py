@@ -99,7 +99,8 @@ def keywords(options: argparse.Namespace) -> int:
 
 def kwic(options: argparse.Namespace) -> int:
     """Print or write the concordance lines of a pattern."""
-    lines = difang.kwic(_load(options), options.pattern)
+    known = difang.read_lexicon() if options.variants else None
+    lines = difang.kwic(_load(options), options.pattern, lexicon=known)
     if options.out:
         _write(options.out.parent, {options.out.name: lines})
     else:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from difang.words.concordance import PatternError, kwic, occurrences
 from difang.words.counting import count
+from difang.words.firing import firing_report
 from difang.words.segmentation import segment
 
 
@@ -46,6 +47,37 @@ def test_the_search_does_not_depend_on_segmentation(seeds):
 )
 def test_a_star_stays_within_its_clause(corpus_of, text, pattern, expected):
     assert keywords(corpus_of(text), pattern) == expected
+
+
+PHRASES = (
+    "phrase,variants,match\n蓝图绘到底,蓝图干到底|“蓝图”管到底,\n重要窗口,,quoted\n三个代表,,off\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("蓝图绘到底", ["蓝图绘到底", "“蓝图”绘到底", "蓝图干到底", "蓝图管到底"]),
+        ("蓝图干到底", ["蓝图绘到底", "“蓝图”绘到底", "蓝图干到底", "蓝图管到底"]),
+        ("重要窗口", ["重要窗口"]),
+        ("三个代表", ["三个代表", "三个“代表”"]),
+        ("蓝图*到底", ["蓝图绘到底", "蓝图”绘到底", "蓝图干到底", "蓝图管到底"]),
+        ("5G", ["5G", "5G", "5G"]),
+        ("。", ["。"]),
+    ],
+)
+def test_a_lexicon_adds_variants_and_quoted_forms(corpus_of, lexicon_of, pattern, expected):
+    text = (
+        "蓝图绘到底，“蓝图”绘到底，蓝图干到底，蓝图管到底。“重要窗口”、重要窗口，三个代表三个“代表”，"
+        "5G、35G和“5G”"
+    )
+    lexicon = lexicon_of(phrases=PHRASES)
+    corpus = corpus_of(text)
+    assert kwic(corpus, pattern, lexicon=lexicon)["keyword"].tolist() == expected
+    if "*" not in pattern and pattern != "。":
+        report = firing_report(corpus, segment(corpus, lexicon=lexicon), lexicon, terms=[pattern])
+        entry = "蓝图绘到底" if "蓝图" in pattern else pattern
+        assert report.set_index("entry").loc[entry, "in_text"] == len(expected)
 
 
 @pytest.mark.parametrize("pattern", ["", "*", "* *", " "])

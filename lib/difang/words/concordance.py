@@ -5,7 +5,7 @@ characters, so that no segmentation can hide a hit.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +13,8 @@ import pandas as pd
 
 from difang.corpus.documents import Corpus
 from difang.errors import DifangError
+from difang.words.lexicon import Lexicon, bare
+from difang.words.matching import Matcher, longest, spelling
 from difang.words.tokens import Tokens
 
 GAP = 12  # characters a `*` may stand for, at most
@@ -24,7 +26,9 @@ class PatternError(DifangError):
     """A pattern that would match everywhere."""
 
 
-def kwic(corpus: Corpus, pattern: str, *, width: int = 20) -> pd.DataFrame:
+def kwic(
+    corpus: Corpus, pattern: str, *, lexicon: Lexicon | None = None, width: int = 20
+) -> pd.DataFrame:
     """List every occurrence of a wording with what stands left and right of it.
 
     Parameters
@@ -35,6 +39,10 @@ def kwic(corpus: Corpus, pattern: str, *, width: int = 20) -> pd.DataFrame:
         Taken literally, quotation marks and all, but for `*`: as few characters as need be,
         at most 12, within one clause (，。！？；： and line ends stop it; 、 and quotation
         marks do not).
+    lexicon : Lexicon, optional
+        With it, a pattern without `*` is found as the lexicon finds its entries: quotation marks
+        within it are looked through (“五型”政府), and of a set phrase all variants are listed, as
+        many lines as `firing_report` says `in_text`.
     width : int, default 20
         Characters of context on either side; line ends are shown as spaces.
 
@@ -59,13 +67,8 @@ def kwic(corpus: Corpus, pattern: str, *, width: int = 20) -> pd.DataFrame:
       doc_id  start  end left keyword right
     0      甲      0    6       功成不必在我   、功成
     """
-    search = re.compile(expression(pattern))
-    documents = corpus.documents
-    rows = [
-        (doc_id, *found.span())
-        for doc_id, text in documents["text"].items()
-        for found in search.finditer(text)
-    ]
+    find, documents = _finder(pattern, lexicon), corpus.documents
+    rows = [(doc_id, *span) for doc_id, text in documents["text"].items() for span in find(text)]
     places = pd.DataFrame(rows, columns=["doc_id", "start", "end"])
     places = places.astype({"doc_id": "str", "start": "int64", "end": "int64"})
     beside = documents[[name for name in ALONGSIDE if name in documents]]
@@ -133,6 +136,17 @@ def lines(corpus: Corpus, places: pd.DataFrame, *, width: int = 20) -> pd.DataFr
     ]
     shown = pd.DataFrame(rows, columns=["left", "keyword", "right"], index=places.index)
     return places.join(shown.astype("str"))
+
+
+def _finder(pattern: str, lexicon: Lexicon | None) -> Callable[[str], list[tuple[int, int]]]:
+    """Return what finds a pattern in a text: its variants too, if there is a lexicon."""
+    search = re.compile(expression(pattern))
+    if lexicon is None or "*" in pattern or not bare(pattern):
+        return lambda text: [found.span() for found in search.finditer(text)]
+    word, known = spelling(bare(pattern), bare(pattern), "literal"), lexicon.to_match()
+    entries = {one.entry for one in known if one.key == word.key}
+    matcher = Matcher([one for one in known if one.entry in entries] or [word])
+    return lambda text: [(hit.start, hit.end) for hit in longest(matcher.hits(text))]
 
 
 def expression(pattern: str) -> str:
