@@ -50,6 +50,7 @@ def test_each_number_of_the_table_opens_its_lines(shown):
     assert rows == [("江西省 2018 稳定", "31"), ("江西省 2018 生态", "1")]
     assert re.findall(r"</span>([\d of]+)</summary>", html) == ["20 of 31", "1"]
     assert html.count("<li>") == 21
+    assert "1 of 2 rows" in panel_page.table(shown, top=1).html
 
 
 def test_where_there_is_nothing_to_show_a_sentence_says_so(shown):

@@ -40,15 +40,17 @@ def heat(found: Panel, concept: str | None = None) -> Chart | Markdown:
 def table(found: Panel, *, top: int = 20) -> Fragment | Markdown:
     """List the cells and concepts with the most documents and occurrences, with their lines."""
     rows = found.long[found.long["n"].gt(0).fillna(False)]
-    rows = rows.sort_values(["group_docs", "n"], ascending=False, kind="stable").head(top)
+    rows = rows.sort_values(["group_docs", "n"], ascending=False, kind="stable")
     keys = [*found.by, "concept"]
     values = list(rows[keys].itertuples(index=False, name=None))
     names = [" ".join(map(str, cell)) for cell in values]
     cells = [dict(zip(keys, cell, strict=True)) for cell in values]
-    lines = {name: found.sentences(**cell) for name, cell in zip(names, cells, strict=True)}
+    lines = {
+        name: found.sentences(**cell) for name, cell in zip(names[:top], cells[:top], strict=True)
+    }
     rows = rows.assign(term=names)
     columns = {"term": "cell and concept"} | COLUMNS
     none = say(WORDS["no cell"], by=" × ".join(found.by))
     return listed(
-        rows, caption=WORDS["cells"], none=none, rows=None, columns=columns, sentences=lines
+        rows, caption=WORDS["cells"], none=none, rows=top, columns=columns, sentences=lines
     )
