@@ -126,6 +126,17 @@ def test_kwic_prints_every_line(texts, capsys):
     assert "18 lines in 3 documents" in printed.err
 
 
+def test_kwic_finds_quoted_forms_and_variants_when_asked(tmp_path, capsys):
+    (tmp_path / "texts").mkdir()
+    text = "建设“五型”政府，五型政府要有为。一张蓝图干到底。"
+    (tmp_path / "texts" / "a.txt").write_text(text, encoding="utf-8")
+    for pattern, plain, variants in (("五型政府", 1, 2), ("一张蓝图绘到底", 0, 1)):
+        assert run("kwic", pattern, tmp_path / "texts") == 0
+        assert f"{plain} lines" in capsys.readouterr().err
+        assert run("kwic", pattern, tmp_path / "texts", "--variants") == 0
+        assert f"{variants} lines" in capsys.readouterr().err
+
+
 def test_kwic_writes_lines_with_offsets(texts, tmp_path):
     out = tmp_path / "lines.csv"
     assert run("kwic", "县域", texts, "--out", out) == 0
