@@ -12,6 +12,7 @@ from sklearn.isotonic import IsotonicRegression
 
 from difang.compare.adoption import UnknownUnitError, adoption, first_seen, shares
 from difang.words.concordance import PatternError
+from difang.words.tokens import Tokens
 
 
 def corpus_of(rows, **columns):
@@ -52,6 +53,16 @@ def test_a_province_first_seen_late_is_not_taken_for_a_late_comer():
 
 def test_patterns_reach_over_characters():
     assert adoption(FOUR, "数字*经济")["seen"].tolist() == [0, 1, 3]
+
+
+def test_a_variant_that_the_lexicon_reads_as_the_phrase_counts_where_tokens_are_given():
+    corpus = corpus_of([("甲", 2014, "五中全会"), ("乙", 2014, "旧"), ("乙", 2015, "旧")])
+    terms, ids = ("旧", "十八届五中全会"), np.array([1, 0, 0], np.int32)
+    tokens = Tokens(("d0", "d1", "d2"), terms, ids, np.arange(4), "", np.array([4, 1, 1], np.int32))
+    assert adoption(corpus, "十八届五中全会")["seen"].tolist() == [0, 0]
+    assert adoption(corpus, "十八届五中全会", tokens=tokens)["seen"].tolist() == [1, 1]
+    assert first_seen(corpus, "十八届五中全会", tokens=tokens)["doc_id"].tolist() == ["d0"]
+    assert adoption(corpus, "五中", tokens=tokens)["seen"].tolist() == [1, 1]
 
 
 @settings(deadline=None)

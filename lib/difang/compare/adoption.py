@@ -17,6 +17,7 @@ from difang.corpus.documents import Corpus
 from difang.corpus.duplicates import repeats
 from difang.errors import DifangError
 from difang.words.concordance import kwic
+from difang.words.tokens import Tokens
 
 Array = npt.NDArray[Any]
 
@@ -28,7 +29,12 @@ class UnknownUnitError(DifangError):
 
 
 def adoption(
-    corpus: Corpus, pattern: str, *, by: str = "province", time: str = "year"
+    corpus: Corpus,
+    pattern: str,
+    *,
+    by: str = "province",
+    time: str = "year",
+    tokens: Tokens | None = None,
 ) -> pd.DataFrame:
     """Give the share of provinces (or counties) that have used a wording, period after period.
 
@@ -48,6 +54,9 @@ def adoption(
         The column of `documents` that names who adopts.
     time : str, default "year"
         The column with the period; whole numbers.
+    tokens : Tokens, optional
+        What `segment` gave: documents that have the wording as a term count too, since the lexicon
+        reads variants as one phrase (党的十八届五中全会 and 五中全会).
 
     Returns
     -------
@@ -66,7 +75,7 @@ def adoption(
     """
     documents = _searched(corpus)
     _check(documents, by, time)
-    uses = documents.index.isin(kwic(corpus, pattern)["doc_id"])
+    uses = documents.index.isin(_holding(corpus, pattern, tokens))
     known = documents[[by, time]].notna().all(axis=1)
     rows = documents[known].assign(uses=uses[known])
     periods = np.sort(rows[time].unique().astype(int))
@@ -124,12 +133,13 @@ def _is_last(period: int, low: Array, high: Array) -> bool:
     return bool(low[low < period].max(initial=-1) >= high[high < period].max(initial=-1))
 
 
-def first_seen(corpus: Corpus, pattern: str) -> pd.DataFrame:
+def first_seen(corpus: Corpus, pattern: str, *, tokens: Tokens | None = None) -> pd.DataFrame:
     """Find the first document of this corpus that holds a wording, and how many were searched.
 
     A document counts with the window its evidence allows: the first is the one whose window ends
     first, and earlier are those whose windows end before it begins. None of k earlier documents
     has the wording, so up to 3/k of such documents may have had it (95 %, rule of three).
+    `tokens` as in `adoption`.
 
     Returns
     -------
@@ -144,7 +154,7 @@ def first_seen(corpus: Corpus, pattern: str) -> pd.DataFrame:
         As in `kwic`.
     """
     documents = _searched(corpus)
-    holding = documents[documents.index.isin(kwic(corpus, pattern)["doc_id"])]
+    holding = documents[documents.index.isin(_holding(corpus, pattern, tokens))]
     dated = holding[holding["date_latest"].notna()]
     rows: pd.DataFrame = dated[dated["date_latest"] == dated["date_latest"].min()]
     begins = rows["date_earliest"].min()
@@ -155,6 +165,16 @@ def first_seen(corpus: Corpus, pattern: str) -> pd.DataFrame:
     found["earlier"], found["upper"] = earlier, upper_share(earlier)
     found["documents"], found["undated"] = len(holding), len(holding) - len(dated)
     return found
+
+
+def _holding(corpus: Corpus, pattern: str, tokens: Tokens | None) -> set[str]:
+    """Return the documents that hold a wording on characters, or as a term of theirs."""
+    held = set(kwic(corpus, pattern)["doc_id"])
+    if tokens is None or pattern not in tokens.terms:
+        return held
+    places = np.flatnonzero(tokens.ids == tokens.terms.index(pattern))
+    rows = np.searchsorted(tokens.bounds, places, side="right") - 1
+    return held | {tokens.doc_ids[row] for row in np.unique(rows)}
 
 
 def _searched(corpus: Corpus) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from difang.reports.tables import table
 from difang.reports.timelines import landmarks, lines
 from difang.reports.wording import listed, plain, say
 from difang.reports.years_page import WORDS, in_years, marks, trend_terms
-from difang.words.concordance import kwic
+from difang.words.concordance import kwic, occurrences
 
 ADOPTERS = 3  # provinces, from which on a share of them is drawn
 
@@ -28,7 +28,7 @@ def adoption_figure(page: Comparison, terms: Sequence[str] | None = None) -> Sho
     units = known["province"].nunique()
     if units < ADOPTERS or known["year"].nunique() < 2 or not wanted:
         return say(WORDS["no adoption"], units=units, years=known["year"].nunique())
-    tables = [adoption(page.corpus, term) for term in wanted]
+    tables = [adoption(page.corpus, term, tokens=page.tokens) for term in wanted]
     rows = pd.concat([one.assign(term=one.attrs["pattern"]) for one in tables], ignore_index=True)
     last = [one["seen"].iloc[-1] for one in tables]
     told = {"term": wanted[0], "seen": last[0], "units": tables[0].attrs["units"]}
@@ -50,7 +50,7 @@ def adoption_figure(page: Comparison, terms: Sequence[str] | None = None) -> Sho
 def first_sightings(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
     """Say of each term which document had it first, and how many were searched before."""
     wanted = trend_terms(page, terms)
-    found = [first_seen(page.corpus, term) for term in wanted]
+    found = [first_seen(page.corpus, term, tokens=page.tokens) for term in wanted]
     rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
     held = {term: _lines(page, term, one) for term, one in zip(wanted, found, strict=True)}
     labels = {"pattern": "term 词项", "day": WORDS["day"], "doc_id": WORDS["first in"]}
@@ -115,8 +115,9 @@ def _standardised(page: Comparison, over: str, terms: Sequence[str] | None) -> S
 
 def _lines(page: Comparison, term: str, first: pd.DataFrame) -> pd.DataFrame:
     """Return the sentences of a term in the documents that have it first."""
-    rows = kwic(page.corpus, term)
-    return rows[rows["doc_id"].isin(first["doc_id"])]
+    rows = pd.concat([kwic(page.corpus, term), occurrences(page.corpus, page.tokens, [term])])
+    rows = rows[rows["doc_id"].isin(first["doc_id"])]
+    return rows.drop_duplicates(["doc_id", "start"]).sort_values(["doc_id", "start"])
 
 
 def _days(rows: pd.DataFrame) -> "pd.Series[str]":
