@@ -61,12 +61,18 @@ def test_the_note_says_how_the_points_are_to_be_read(few, seven):
 
 def test_what_rises_and_falls_is_tested_and_function_words_are_not_listed(seven):
     said, rising, falling = years_page.trends(seven)
-    assert "tested over 7 periods" in said.data
+    assert "tested over 7 periods (by year; 0 of fewer than three documents" in said.data
     assert f"{2 / 5040:.2g}" in said.data
     assert "渐" in [row[0] for row in rows_of(rising)]
     assert "旧词" in [row[0] for row in rows_of(falling)]
     listed = {row[0] for row in rows_of(rising) + rows_of(falling)}
     assert listed.isdisjoint({"的", "2016", "独自"})
+
+
+def test_years_of_single_documents_are_told_of_a_trend():
+    texts = {str(year): "改革 " * (year - 2009) + "的" for year in range(2010, 2016)}
+    page = made(texts, by="year", year=[int(name) for name in texts], province="甲")
+    assert "6 periods (by year; 6 of fewer than three" in years_page.trends(page)[0].data
 
 
 def test_below_five_years_it_is_said_why_no_trend_is_tested(few):

@@ -19,6 +19,7 @@ from difang.reports.compare_views import everywhere
 from difang.reports.comparison import Comparison
 from difang.reports.figures import number
 from difang.reports.tables import table
+from difang.reports.timelines import FEW as FEWEST
 from difang.reports.timelines import SMOOTHED, landmarks, lines
 from difang.reports.wording import listed, plain, say, sentences
 
@@ -86,6 +87,7 @@ def trends(page: Comparison, *, top: int = 20) -> list[Shown]:
     parts = {"rising": found[found["tau"] > 0], "falling": found[found["tau"] < 0]}
     told = {name: len(rows) for name, rows in parts.items()} | {"tested": len(tested)}
     account = {name: tested.attrs[name] for name in ("periods", "floor", "by")}
+    account["thin"] = int((page.groups.sizes < FEWEST).sum())
     shown: list[Shown] = [say(WORDS["tested"], **told, **account)]
     return [*shown, *(_moving(page, rows, name, top) for name, rows in parts.items())]
 
