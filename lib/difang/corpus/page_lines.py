@@ -36,7 +36,10 @@ _SHAPES = {
 _LABELS = "|".join(
     f"(?P<{row['rule']}>{words.pattern})" for row, words in _TABLE if row["place"] == "label"
 )
-FIELD = re.compile(rf"[【〖\[（(•·|*]?\s?(?:{_LABELS}){pattern('COLON').pattern}")
+_CELL = rf"\s?[|｜]\s?(?=[{HAN}]{{4}})"  # behind a label in a row of a table
+FIELD = re.compile(
+    rf"(?<!注明)(?<!注明“)[【〖\[（(•·|*]?\s?(?:{_LABELS})(?:{pattern('COLON').pattern}|{_CELL})"
+)
 NAMED = (
     "header_source",
     "header_reporter",
@@ -114,7 +117,8 @@ def parts(text: str, row: Line) -> Iterator[Edit]:
     for field, stop in zip(fields, stops[1:], strict=True):
         yield cut(text, row, "header_label", *field.span())
         if (rule := str(field.lastgroup)) != "header_text":
-            yield from _values(text, row, field.end(), stop, rule, False)
+            other = outlets and rule == "header_other"
+            yield from _values(text, row, field.end(), stop, rule, other)
 
 
 def _values(

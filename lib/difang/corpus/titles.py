@@ -4,18 +4,21 @@ In goes a text without furniture; out comes one edit that moves its title, if it
 """
 
 import re
+from itertools import takewhile
 
 from difang.corpus.characters import HAN
 from difang.corpus.cues import pattern
 from difang.corpus.edits import Edit, change
-from difang.corpus.layout import lines
+from difang.corpus.layout import Line, lines
 
 _LONGEST = 60  # characters of a title line
 _UNEVEN = 3  # characters by which the clauses of a title that has three may differ
-_NONE = ("NO_TITLE", "KICKER", "SPEAKER_LINE", "BROKEN_OFF")
+_NONE = ("NO_TITLE", "KICKER", "LETTERHEAD", "SPEAKER_LINE")
 _PART = 24  # characters of a line that may be the end of a title
 _MOST, _MANY = 3, 6  # lines in a row: more are a list or verse, unless a document's name opens them
+_ABOVE = 2  # lines, at most, above a title: a letterhead and a number
 _HAN = re.compile(f"[{HAN}]")
+_WITHIN = re.compile(r"“[^”]*”|（[^）]*）$")  # what is quoted or explained may be a sentence
 
 
 def title(text: str) -> list[Edit]:
@@ -28,7 +31,7 @@ def title(text: str) -> list[Edit]:
     rows = [row for row in lines(text) if row[2].strip()]
     if rows[1:] and _is_chapter([row[2] for row in rows]):
         return [change(text, rows[0][0], rows[0][1], "", "title", move=True)]
-    first = 1 if len(rows) > 1 and pattern("KICKER").fullmatch(rows[0][2]) else 0
+    first = sum(1 for _ in takewhile(_is_above, rows[: min(_ABOVE, len(rows) - 1)]))
     count = first
     while count < len(rows) and count <= first + _MANY and is_title(rows[count][2]):
         count += 1
@@ -42,6 +45,11 @@ def title(text: str) -> list[Edit]:
     if count - first > most or body < 2 * (rows[count - 1][1] - rows[first][0]):
         return []
     return [change(text, rows[first][0], rows[stop - 1][1], "", "title", move=True)]
+
+
+def _is_above(row: Line) -> bool:
+    """Return whether a line stands above a title: who said it, the letterhead, its number."""
+    return any(pattern(name).fullmatch(row[2]) for name in ("KICKER", "LETTERHEAD"))
 
 
 def _is_chapter(rows: list[str]) -> bool:
@@ -68,7 +76,8 @@ def _glued(text: str) -> list[Edit]:
 
 def is_title(line: str) -> bool:
     """Return whether a line has the shape of a title: short, no sentence, no numbered head."""
-    clauses = line.split("，")
+    bare = _WITHIN.sub("“”", line)
+    clauses = bare.split("，")
     return (
         5 <= len(line) <= _LONGEST
         and line[-1] not in "。；;，,、：:…"
@@ -78,4 +87,5 @@ def is_title(line: str) -> bool:
         and len(_HAN.findall(line)) > 1
         and pattern("BELOW_TITLE").match(line) is None
         and not any(pattern(name).fullmatch(line) for name in _NONE)
+        and pattern("BROKEN_OFF").fullmatch(bare) is None
     )
