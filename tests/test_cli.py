@@ -103,6 +103,24 @@ def test_keywords_test_by_document_unless_told_not_to(texts, tmp_path, capsys):
     assert tested["score"].equals(bare["score"])
 
 
+def test_keywords_count_shared_passages_once_if_asked_and_show_both_ranks(texts, tmp_path, capsys):
+    said = "扎实推进乡村振兴战略和脱贫攻坚有效衔接。"
+    for year in (2018, 2019, 2020):
+        path = texts / "江西省" / f"{year}.txt"
+        path.write_text(path.read_text("utf-8") + said, encoding="utf-8")
+    given = ("keywords", texts, "--by", "province", "--target", "江西", "--no-inference", "--out")
+    found = {}
+    for shared in ("all", "once"):
+        out = tmp_path / f"{shared}.csv"
+        assert run(*given, out, "--shared", shared) == 0
+        found[shared] = (
+            pd.read_csv(out).set_index("term").loc["乡村振兴", ["n", "n_docs"]].to_list()
+        )
+    assert found == {"all": [3, 3], "once": [1, 1]}
+    printed = capsys.readouterr().out
+    assert "Shared passages count once" in printed and "rank_other" in printed
+
+
 @pytest.mark.parametrize("measure", ["c_tfidf", "g2", "log_ratio", "log_odds", "text_dispersion"])
 def test_keywords_knows_every_measure_by_the_name_of_its_column(texts, tmp_path, measure):
     out = tmp_path / "scores.csv"

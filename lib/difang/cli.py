@@ -71,6 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     keywords.add_argument("--reference", choices=REFERENCES, help="default others; by year: before")
     keywords.add_argument("--no-inference", dest="inference", action="store_false",
                           help="leave out p, q and intervals")  # fmt: skip
+    keywords.add_argument("--shared", choices=("all", "once"), default="all",
+                          help="count shared passages once, and show both ranks")  # fmt: skip
     keywords.add_argument("--top", type=_count, default=20, metavar="N", help="terms shown")
     keywords.add_argument("--out", type=_path, metavar="FILE.csv", help="write all scores")
 

@@ -72,17 +72,27 @@ def corpus(options: argparse.Namespace) -> int:
 
 def keywords(options: argparse.Namespace) -> int:
     """Print the lists of each group, and write all scores."""
+    from functools import partial
+
+    from difang.compare.headline import beside
     from difang.compare.inference import account, inference
     from difang.compare.measures import placebo, score
     from difang.corpus.metadata import spent
+    from difang.passages.repeated import repeated
 
     corpus = _load(options)
-    counts = difang.count(difang.segment(corpus), corpus.documents)
-    gone = spent(corpus.evidence)
-    scores = score(
-        counts, by=options.by, measure=options.measure, reference=options.reference,
+    tokens, gone = difang.segment(corpus), spent(corpus.evidence)
+    counts = difang.count(tokens, corpus.documents)
+    score_them = partial(
+        score, by=options.by, measure=options.measure, reference=options.reference,
         target=options.target, spent=gone,
     )  # fmt: skip
+    scores, as_written = score_them(counts), None
+    if options.shared == "once":
+        again = repeated(corpus, tokens, difang.shared_passages(corpus))
+        counts = difang.count(tokens, corpus.documents, without=again)
+        scores, as_written = score_them(counts), scores
+        print(f"Shared passages count once: {again.mean():.1%} of the tokens are left out.")
     if options.inference:
         scores = inference(scores, counts, spent=gone)
         chance = placebo(scores, counts)
@@ -90,6 +100,9 @@ def keywords(options: argparse.Namespace) -> int:
         print(reason)
     for name in scores["group"].unique():
         _print_group(scores, name, options.top)
+        if as_written is not None:
+            print("rank_other, n_other: with shared passages counted wherever they stand")
+            _print(beside(scores, as_written, group=name, top=options.top, stopwords=_stopwords()))
         if options.inference and scores.attrs["reference"] != "none":
             print(account(scores, chance, name).en)
     if options.out:
@@ -216,14 +229,13 @@ def _print_group(scores: pd.DataFrame, name: Any, top: int) -> None:
     """Print the lists of a group; or why there is none, and its single-document terms."""
     from difang.compare.headline import headline, left_out, single_document, slightly_more
     from difang.compare.refusals import refusal
-    from difang.words.lexicon import read_lexicon
 
     n_docs = scores.attrs["groups"][name]
     refused = refusal(n_docs)
     print(f"\n== {name} (documents: {n_docs})")
     if refused:
         print(f"{refused.zh}\n{refused.en}\n单篇词:")
-    stopwords = frozenset().union(*read_lexicon().stopwords.values())
+    stopwords = _stopwords()
     lists = single_document if refused else headline
     rows = lists(scores, group=name, top=top, stopwords=stopwords)
     _print(rows[SHOWN + ["q"] * int(rows["q"].notna().any())].round(4))
@@ -231,6 +243,12 @@ def _print_group(scores: pd.DataFrame, name: Any, top: int) -> None:
     for said, table in ((SLIGHT, slight), (LEFT_OUT, left_out(scores, group=name, top=top))):
         if len(table) and not refused:
             print(f"{said}: {'、'.join(table['term'])}")
+
+
+def _stopwords() -> frozenset[str]:
+    from difang.words.lexicon import read_lexicon
+
+    return frozenset().union(*read_lexicon().stopwords.values())
 
 
 def _print(table: pd.DataFrame) -> None:

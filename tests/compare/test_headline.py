@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix
 from difang.compare.groups import UnknownGroupError
 from difang.compare.headline import (
     MASKED,
+    beside,
     headline,
     is_shared,
     left_out,
@@ -162,3 +163,15 @@ def test_numbers_and_words_for_ones_own_division_are_left_out_between_years_and_
     assert headline(scores, group=2016)["term"].to_list() == ["互联网+"]
     assert set(left_out(scores, group=2016)["term"]) == {"2016", "20%", "全省"}
     assert {"number", "self"} < set(MASKED)
+
+
+def test_two_lists_side_by_side_hold_the_first_of_either_with_both_ranks_and_counts():
+    provinces = ["江西省"] * 3 + ["湖北省"] * 3
+    first = scores_of([[9, 5, 2, 0]] * 3 + [[0, 0, 0, 9]] * 3, list("甲乙丙丁"), provinces)
+    other = scores_of([[1, 5, 0, 0]] * 3 + [[0, 0, 0, 9]] * 3, list("甲乙丙丁"), provinces)
+    table = beside(first, other, group="江西", top=1)
+    assert table.columns.to_list() == ["term", "rank", "n", "rank_other", "n_other"]
+    assert table.to_numpy().tolist() == [["甲", 1, 27, 2, 3], ["乙", 2, 15, 1, 15]]
+    rows = beside(first, other, group="江西", stopwords={"乙"}).set_index("term")
+    assert rows.index.to_list() == ["甲", "丙"]
+    assert pd.isna(rows.loc["丙", "rank_other"])  # said by none: no rank, which is not rank 0

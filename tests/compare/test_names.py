@@ -100,6 +100,9 @@ def test_no_places(term):
         "市人民政府",
         "区党委",
         "省委省政府",
+        "省",
+        "州市",
+        "旗县",
     ],
 )
 def test_what_a_text_calls_its_own_division(term):

@@ -358,6 +358,19 @@ def test_of_a_spent_phrase_that_is_no_term_its_terms_leave():
     }
 
 
+def test_of_a_spent_variant_its_set_phrase_leaves_in_that_document_and_no_other():
+    counts = counts_of([[2, 1], [3, 1], [1, 1]], ["金融危机", "发展"], year=[2009, 2009, 2010])
+    told = spent_rows(("d0", "year", "应对国际金融危机"))
+    table = tfidf(counts, by="year", spent=told).set_index(["group", "term"])
+    assert table.loc[(2009, "金融危机"), ["n", "group_docs", "flags"]].to_list() == [
+        3,
+        1,
+        "单篇词|spent",
+    ]
+    assert table.loc[(2009, "发展"), ["n", "group_docs"]].to_list() == [2, 2]
+    assert table.loc[(2010, "金融危机"), "n"] == 1
+
+
 def test_min_count_leaves_terms_out_and_the_others_as_they_were():
     counts = counts_of(ROWS, year=YEARS)
     every, some = (tfidf(counts, by="year", min_count=m) for m in (1, 10))

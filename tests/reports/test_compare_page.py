@@ -14,6 +14,7 @@ from difang.reports import compare_page, compare_views, spread_page, years_page
 from difang.reports.comparison import Comparison, compare
 from difang.reports.figures import Chart
 from difang.reports.fragment import Fragment
+from difang.reports.shared_once import shared_once
 from difang.words.counting import count
 from difang.words.tokens import Tokens
 
@@ -286,3 +287,18 @@ def test_wrong_names_are_errors(page):
         compare(*parts, by="省")
     with pytest.raises(UnknownGroupError, match="火星"):
         compare_page.group_report(page, "火星")
+
+
+def test_shared_passages_once_stand_beside_the_list():
+    said = "全面 推进 乡村振兴 战略 有效 衔接 脱贫攻坚"
+    texts = {name: text + (f" {said}" if name[0] == "甲" else "") for name, text in TEXTS.items()}
+    page = made(texts, province=PROVINCES, year=2016)
+    told, ranks = shared_once(page)
+    assert "shared passages, found as in notebook 06" in told.data
+    rows = {row[0]: row for row in rows_of(ranks)}
+    assert rows["乡村振兴"][2] == "3" and rows["乡村振兴"][4] == "1"
+    assert rows["乡村振兴"][3] == "—"  # one document left of the group: no headline term
+
+
+def test_shared_passages_of_a_group_without_a_list_are_refused(alone):
+    assert "There is one group only" in words_of(shared_once(alone))

@@ -108,6 +108,38 @@ def slightly_more(
     return rows.head(top).reset_index(drop=True)
 
 
+def beside(
+    scores: pd.DataFrame, other: pd.DataFrame, *, group: Any, top: int = 20, **leave_out: Any
+) -> pd.DataFrame:
+    """Set the headline lists of a group from two scores of the same comparison side by side.
+
+    Parameters
+    ----------
+    scores, other : DataFrame
+        Such as with shared passages counted wherever they stand, and once.
+    **leave_out
+        `stopwords` and `masked` of `headline`.
+
+    Returns
+    -------
+    DataFrame, one row a term among the first `top` of either list, by rank
+        term; rank, n (in the list and the counts of `scores`); rank_other, n_other. A rank is
+        missing where the list does not hold the term.
+    """
+    columns: dict[str, pd.Series[Any]] = {}
+    for name, one in (("", scores), ("_other", other)):
+        terms = headline(one, group=group, top=len(one), **leave_out)["term"]
+        columns[f"rank{name}"] = pd.Series(range(1, len(terms) + 1), index=terms, dtype="Int64")
+        columns[f"n{name}"] = _rows_of(one, group).set_index("term")["n"]
+    table = pd.DataFrame(columns)[["rank", "n", "rank_other", "n_other"]].astype("Int64")
+    table = table[table[["rank", "rank_other"]].min(axis=1).le(top).fillna(False)]
+    return (
+        table.rename_axis("term")
+        .reset_index()
+        .sort_values(["rank", "rank_other", "term"], ignore_index=True)
+    )
+
+
 def left_out(
     scores: pd.DataFrame, *, group: Any, top: int = 20, masked: Collection[str] = MASKED
 ) -> pd.DataFrame:
@@ -119,12 +151,17 @@ def left_out(
 def _listed(
     scores: pd.DataFrame, group: Any, stopwords: Collection[str], masked: Collection[str]
 ) -> pd.DataFrame:
-    names = scores["group"].unique().tolist()
-    name = names[find_group(names, group, by=scores.attrs.get("by", "group"))]
-    rows: pd.DataFrame = scores[scores["group"] == name]
+    rows = _rows_of(scores, group)
     rows = rows[(rows["score"] > 0) & ~rows["term"].isin(stopwords)]
     rows = rows[~_flagged(rows, masked)]
     return rows.sort_values(["score", "term"], ascending=[False, True])
+
+
+def _rows_of(scores: pd.DataFrame, group: Any) -> pd.DataFrame:
+    names = scores["group"].unique().tolist()
+    name = names[find_group(names, group, by=scores.attrs.get("by", "group"))]
+    rows: pd.DataFrame = scores[scores["group"] == name]
+    return rows
 
 
 def _flagged(rows: pd.DataFrame, flags: Collection[str]) -> pd.Series[bool]:

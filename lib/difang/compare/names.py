@@ -10,9 +10,9 @@ more four in five are of the county's own province (义乌). No names: kinds of 
 built of these: name + division or body (吉水县委, 中共江西省委, 驻赣), chains (京津冀, 湘赣), a
 compass point after a one-character name (赣南). What says more than a name stays: 安源精神, 浙商.
 
-What counts as self. What a text calls its own division, and bodies of a division without a name
-(全省, 我市, 自治区, 省委, 市政府): one report says 自治区 and 全区 where another says 全省,
-whatever they report, so that these only set kinds and levels of places apart. Officials
+What counts as self. What a text calls its own division, and divisions and their bodies without a
+name (全省, 我市, 自治区, 省, 州市, 省委, 市政府): one report says 自治区 and 全区 where another
+says 全省, whatever they report, so that these only set kinds and levels of places apart. Officials
 (县委书记, 省长) stay: texts speak about them.
 """
 
@@ -38,7 +38,9 @@ _DIVISION = r"(?:自治[区州县旗]|特别行政区|[省市县区州盟旗镇�
 _BODY = r"(?:[常党纪监工]?委(?:员会|会)?|(?:人民)?(?:政府|法院|检察院)|人大|政协|党政|办公[厅室])"
 _TAIL = re.compile(rf"{_DIVISION}*{_BODY}*")
 _COMPASS = re.compile(r".[东西南北中]")
-_SELF = re.compile(rf"[全我本]{_DIVISION}|自治[区州县旗]|(?:{_DIVISION}{_BODY})+")
+_SELF = re.compile(
+    rf"[全我本]{_DIVISION}|自治[区州县旗]|(?:{_DIVISION}{_BODY})+|[省市县区州盟旗]{{1,2}}"
+)
 _TITLE = r"(?:总书记|书记|省长|市长|县长|主席|主任|总理|部长|同志)"
 _KINDS = ("place", "person", "ordinary")
 

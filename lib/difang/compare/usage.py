@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from scipy.sparse import csr_matrix
 
 from difang.compare.groups import Groups
 from difang.words.counting import Counts
+from difang.words.lexicon import read_lexicon
+from difang.words.matching import Matcher
 
 Table = npt.NDArray[np.float64]  # groups × scored terms
 
@@ -103,11 +106,21 @@ def spent_cells(counts: Counts, groups: Groups, spent: pd.DataFrame | None) -> c
 def spent_terms(phrase: str, terms: Collection[str]) -> set[str]:
     """Give the terms that leave with a spent phrase: itself, or else what it holds of length 2 up.
 
+    A written variant counts as its set phrase, and leaves as that.
+
     >>> sorted(spent_terms("围绕四新", {"围绕", "四新", "四"}))
     ['四新', '围绕']
+    >>> spent_terms("推进供给侧改革", {"供给侧结构性改革"})
+    {'供给侧结构性改革'}
     """
     if phrase in terms:
         return {phrase}
     length = len(phrase)
     parts = (phrase[i:j] for i in range(length) for j in range(i + 2, length + 1))
-    return {part for part in parts if part in terms}
+    entries = (hit.entry for hit in _matcher().hits(phrase))
+    return {part for part in (*parts, *entries) if part in terms}
+
+
+@cache
+def _matcher() -> Matcher:
+    return Matcher(read_lexicon().to_match())

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
@@ -90,7 +91,11 @@ class Counts:
 
 
 def count(
-    tokens: Tokens, documents: pd.DataFrame, *, keep: Literal["words", "all"] = "words"
+    tokens: Tokens,
+    documents: pd.DataFrame,
+    *,
+    keep: Literal["words", "all"] = "words",
+    without: npt.NDArray[np.bool_] | None = None,
 ) -> Counts:
     """Count the tokens of every document.
 
@@ -103,6 +108,8 @@ def count(
     keep : {"words", "all"}
         "words" counts tokens that hold a Han character, a letter or a digit; "all" counts
         punctuation and space too, to compare with other tools. No stopword is removed.
+    without : array of bool, one per token, optional
+        Tokens that are not counted, such as those that `passages.repeated` marks.
 
     Returns
     -------
@@ -123,10 +130,11 @@ def count(
     0      甲   发展  2
     """
     _check(tokens, documents, keep)
-    ones = np.ones(len(tokens.ids), np.int32)
+    ones = np.ones(len(tokens.ids), np.int32) if without is None else (~without).astype(np.int32)
     shape = (len(tokens.doc_ids), len(tokens.terms))
     matrix = csr_matrix((ones, tokens.ids.copy(), tokens.bounds.copy()), shape=shape)
     matrix.sum_duplicates()
+    matrix.eliminate_zeros()
     terms = pd.Index(tokens.terms, dtype="str")
     if keep == "words":
         is_word = np.array([any(map(str.isalnum, term)) for term in tokens.terms], dtype=bool)
