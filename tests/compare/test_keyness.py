@@ -1,5 +1,7 @@
 """Keyness tables against the formulas on counts put together by hand."""
 
+from math import log, log2, sqrt
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -51,6 +53,28 @@ def test_the_sides_are_the_documents_of_group_and_reference(reference, behind):
         if cells.sum(axis=1).all():
             oracle = chi2_contingency(cells, correction=False, lambda_="log-likelihood").statistic
             assert abs(row["text_dispersion"]) == pytest.approx(oracle)
+
+
+def test_ratio_odds_and_evenness_equal_a_plain_loop():
+    rows = [[3, 9, 3], [1, 8, 0], [0, 9, 2], [2, 7, 1], [4, 9, 0], [0, 9, 5], [0, 8, 1]]
+    table = keyness(counts_of(rows, side=[*"甲甲甲甲甲乙乙"]), by="side", target="甲", prior=40.0)
+    mine, others = rows[:5], rows[5:]
+    sizes = [sum(map(sum, side)) for side in (mine, others)]
+    for place in range(3):
+        n, m = (sum(row[place] for row in side) for side in (mine, others))
+        row = row_of(table, "甲", f"词{place}")
+        ratio = ((n or 0.5) / sizes[0]) / ((m or 0.5) / sizes[1])
+        assert row["log_ratio"] == pytest.approx(log2(ratio))
+        prior = 40 * (n + m) / sum(sizes)
+        odds = [
+            (count + prior) / (size + 40 - count - prior)
+            for count, size in zip((n, m), sizes, strict=True)
+        ]
+        z = (log(odds[0]) - log(odds[1])) / sqrt(1 / (n + prior) + 1 / (m + prior))
+        assert row["log_odds"] == pytest.approx(z)
+        shares = [sum(one) / sizes[0] for one in mine]
+        dp = sum(abs(one[place] / n - s) for one, s in zip(mine, shares, strict=True)) / 2
+        assert row["DPnorm"] == pytest.approx(dp / (1 - min(shares)))
 
 
 def test_a_single_document_leads_counts_but_not_documents():
