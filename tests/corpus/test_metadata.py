@@ -161,6 +161,21 @@ def test_a_month_and_day_just_before_a_stamp_are_of_its_year(lead, stamp, date):
     assert pd.isna(day) if date is None else day == pd.Timestamp(date)
 
 
+@pytest.mark.parametrize(
+    ("lead", "days"),
+    [
+        ("2019年3月5日至7日，市委书记", ("2019-03-05", "2019-03-05", "2019-03-07")),
+        ("3月5日至7日，市委书记", ("2019-03-05", "2019-03-05", "2019-03-07")),
+        ("近日，市委书记", (None, "2019-02-06", "2019-03-09")),  # a window of 31 days is no event
+    ],
+)
+def test_the_day_of_an_event_of_several_days_is_its_first(lead, days):
+    text = f"发布时间：2019-03-09\n{lead}到各县调研，要求抓好春耕。" + "会议要求抓好落实。" * 9
+    fields, _ = describe(Page("a", text, text, Offsets([])))
+    found = [fields[name] for name in ("date", "date_earliest", "date_latest")]
+    assert [None if pd.isna(day) else f"{day:%F}" for day in found] == list(days)
+
+
 def evidence_table(*pieces):
     rows = [("a", *piece) for piece in pieces]
     return pd.DataFrame(rows, columns=["doc_id", *Evidence._fields])

@@ -27,6 +27,13 @@ def county(text, year=2019):
         ("他到太平镇走访。", ""),
         ("他到永兴镇、兴隆镇走访。", ""),
         ("资阳市要求，安岳县龙台镇、兴隆镇先行。", "安岳县"),
+        # rare names without their sign confirm one that has it, and by themselves tell nothing
+        ("花石乡通了高速。汤家汇、斑竹园的旧址修好了。", "金寨县"),
+        ("花石乡通了高速。", ""),
+        ("他先到汤家汇看了旧址。", ""),
+        ("陶然亭、八里庄、亚运村都通了地铁。", ""),
+        # most of many must be the county's
+        ("他到南大街街道、中山路街道、解放路街道、东大街街道看了小区。", ""),
         # towns of two counties, and one name read in two words
         ("他到庞各庄镇，再去新盈镇。", ""),
     ],

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from difang.corpus.bodies import cite_head
@@ -119,6 +120,7 @@ def _weighed(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, int]
         before = text[max(0, chain[0].start - NEAR) : chain[0].start]
         behind = pattern("FOREIGN_AFTER").match(text, chain[-1].end)
         own = pattern("SUCH_PARTS").match(text, chain[-1].end)
+        row = any(text[a.end : b.start] for a, b in pairwise(chain))  # none of several for itself
         foreign = not own and (behind or pattern("FOREIGN_BEFORE").search(before))
         for m in chain:
             lead = text[max(0, m.start - NEAR) : m.start]
@@ -130,7 +132,7 @@ def _weighed(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, int]
                 yield m, FOREIGN
             else:
                 own = pattern("OWN_BEFORE").search(lead) or pattern("OWN_AFTER").match(text, m.end)
-                yield m, OWN if own else PLAIN
+                yield m, OWN if own and not row else PLAIN
 
 
 def _chains(text: str, mentions: list[Mention]) -> Iterator[list[Mention]]:

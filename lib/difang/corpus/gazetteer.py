@@ -106,6 +106,12 @@ def common_words() -> frozenset[str]:
     return frozenset(word for word, n, kind in rows if int(n) >= _OFTEN.get(kind, 15))
 
 
+@cache
+def longer_words() -> frozenset[str]:
+    """Give the words of three characters and more of the dictionary."""
+    return frozenset(re.findall(r"(?m)^(\S{3,}) ", _dictionary()))
+
+
 def _narrow(candidates: tuple[Unit, ...], named: set[str]) -> tuple[Unit, ...]:
     """Keep the units whose city is named, else those whose province is; all if neither helps."""
     for parent in ("city", "province"):

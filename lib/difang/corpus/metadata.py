@@ -21,11 +21,21 @@ from difang.corpus.landmarks import calendar_evidence, leader_evidence, phrase_e
 from difang.corpus.places import place_evidence
 from difang.corpus.roles import genre_evidence, level_evidence, source_evidence
 from difang.corpus.speakers import speaker_evidence
-from difang.corpus.windows import NEAR, Window, occurrences, parse, rank, settle, show
+from difang.corpus.windows import (
+    NEAR,
+    SEVERAL_DAYS,
+    Window,
+    occurrences,
+    parse,
+    rank,
+    settle,
+    show,
+)
 from difang.corpus.years import stated_years
 
 WORDS = ("title", "province", "city", "county", "code", "level", "genre", "source")
 PLACES = ("city", "county", "code")
+EVENT_DAYS = (SEVERAL_DAYS, "day_in_window")  # rules that name the days of the event itself
 DATES = ("date", "year", "month", "date_published")
 #: What a piece of evidence for a field settles, as columns of documents.
 SPENT = {"date": ["date", "year", "month"]} | {f: [f] for f in ("province", "city", "county")}
@@ -44,6 +54,7 @@ def describe(page: Page) -> tuple[dict[str, object], list[Evidence]]:
     fields : dict
         title, date, date_earliest, date_latest, date_published (Timestamp or NaT), year, month (int
         or None), province, city, county, code, level, genre, speakers, source (str or None).
+        Of an event of several days, date is the first, and the window holds them all.
     evidence : list of Evidence
         Every piece, winners and losers, in the order of the inferences.
     """
@@ -153,8 +164,9 @@ def _date_fields(window: Window, dated: Sequence[Evidence]) -> dict[str, object]
     year = first.get("year") or (window.start.year if same_year else None)
     month = first.get("month") or (window.start.month if same_month else None)
     published = first.get("date_published")
+    of_event = any(e.rule in EVENT_DAYS and parse(e.value) == window for e in sure)
     return {
-        "date": pd.Timestamp(window.start) if window.is_day else pd.NaT,
+        "date": pd.Timestamp(window.start) if window.is_day or of_event else pd.NaT,
         "date_earliest": pd.NaT if window.start == date.min else pd.Timestamp(window.start),
         "date_latest": pd.NaT if window.end == date.max else pd.Timestamp(window.end),
         "date_published": pd.NaT if published is None else pd.Timestamp(published),

@@ -12,7 +12,7 @@ from functools import cache
 from math import log2
 
 from difang.corpus.divisions import Unit, all_units
-from difang.corpus.gazetteer import Mention, at_time, common_words
+from difang.corpus.gazetteer import Mention, at_time, common_words, longer_words
 from difang.corpus.reference import read_reference
 from difang.corpus.windows import Window
 
@@ -22,7 +22,9 @@ _TOWNS = re.compile(
     r"((?:[\u4e00-\u9fff]{2,10}、)*)([\u4e00-\u9fff]{2,12}?)"
     r"(?:(?:等|[两二三四五六七八九十])个?)?(镇街|乡镇|(?<!景德)镇|乡|街道|苏木)(?!村|化|愁|亲|土|贤|居民|职工|就业|人口|登记|建设)"
 )
+_STEM = re.compile("(?=([\u4e00-\u9fff]{3,4}))")
 _COMPOUND = re.compile("(?![县市区旗到在赴往于自、])..[城村集乡下古][镇乡]")  # 高城乡 in 提高城乡
+_FEW = 3  # names, more than which must mostly be the county's
 #: Bits of evidence: those of a name of its own, of a city and a province named; those to be sure.
 _ONE, _CITY, _PROVINCE, _SURE, _AHEAD = 6.0, 10.0, 5.0, 17.0, 6.0
 
@@ -31,20 +33,23 @@ def find_townships(text: str, places: Sequence[Mention], window: Window) -> list
     """Find the townships of a text that lie in one county, if its names leave no other.
 
     Many townships share a name (城关镇): each counts for a county by how few have it, in bits;
-    that the city or the province is named counts too. A name that one county has is enough.
+    that the city or the province is named counts too. A name that one county has is enough. Names
+    of three characters without their sign (汤家汇、斑竹园) count half, and none against a county.
     """
     spots: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for start, end, name in _names(text):
+    for start, end, name in (*_names(text), *_unsigned(text)):
         spots[name].append((start, end))
+    signed = sum(name in _townships() for name in spots)
     named = {u.name for m in places for u in m.units}
-    owners = {county for name in spots for county in _townships()[name]}
+    owners = {county for name in spots for county in _owners(name)}
     ranked = sorted((-_bits(county, spots, named), county) for county in owners)
     if not ranked:
         return []
     best = ranked[0][1]
-    mine = [name for name in spots if best in _townships()[name]]
+    mine = [name for name in spots if best in _owners(name)]
+    own = sum(name in _townships() for name in mine)
     ahead = ranked[1][0] - ranked[0][0] if len(ranked) > 1 else _AHEAD
-    if -ranked[0][0] < _SURE or ahead < _AHEAD or 2 * len(mine) < len(spots):
+    if -ranked[0][0] < _SURE or ahead < _AHEAD or 2 * own < signed + (signed > _FEW):
         return []
     units = at_time(_counties()[best], window)
     return [Mention(*spot, name, True, units) for name in mine for spot in spots[name] if units]
@@ -55,9 +60,10 @@ def _bits(county: County, names: Iterable[str], named: set[str]) -> float:
     inside = any({u.name, u.city} & named for u in _counties()[county])
     bits = _CITY if inside else _PROVINCE * (county[2] in named)
     for name in names:
-        if county in (owners := _townships()[name]):
-            own = len(owners) == 1 and _stem(name) not in common_words()
-            bits += log2(len(_counties()) / len(owners)) + _ONE * own  # not for 促进乡
+        if county in (owners := _owners(name)):
+            own = len(owners) == 1 and _stem(name) not in common_words()  # not for 促进乡
+            rare = log2(len(_counties()) / len(owners))
+            bits += rare + _ONE * own if name in _townships() else rare / 2
     return bits
 
 
@@ -83,6 +89,30 @@ def _names(text: str) -> Iterator[tuple[int, int, str]]:
                 end = position + len(part)
                 yield position + i, found.end() if end == found.end(2) else end, name
             position += len(part) + 1
+
+
+def _unsigned(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give the names of townships of three characters and more that stand without their sign."""
+    for found in _STEM.finditer(text):
+        for size in (4, 3):
+            name = found[1][:size]
+            if len(name) == size and name in _stems() and name not in longer_words():
+                yield found.start(), found.start() + size, name
+                break
+
+
+def _owners(name: str) -> set[County]:
+    return _townships()[name] if name in _townships() else _stems()[name]
+
+
+@cache
+def _stems() -> dict[str, set[County]]:
+    """Map names of three characters and more, without their sign, to the counties."""
+    found: dict[str, set[County]] = defaultdict(set)
+    for name, owners in _townships().items():
+        if len(stem := _stem(name)) > 2:
+            found[stem] |= owners
+    return dict(found)
 
 
 @cache
