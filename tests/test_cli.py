@@ -9,6 +9,7 @@ from difang import cli
 SCORES = [
     "group", "term", "score", "tfidf_contrast", "n", "rate", "n_docs", "group_docs",
     "top_doc_share", "interval_low", "interval_high", "rank_low", "rank_high", "p", "q", "flags",
+    "rank_median", "top_share", "difference",
 ]  # fmt: skip
 
 
@@ -194,7 +195,48 @@ def test_panel_of_documents_without_a_province_has_no_cell(tmp_path, capsys):
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("command", ["keywords", "kwic", "corpus", "lexicon", "panel"])
+REGISTER = ["phrase", "count", "documents", "quoted", "kind", "family", "first", "last", "lexicon"]
+SHARED = ["span_id", "text", "chars", "doc_id", "start", "end"]
+
+
+def test_phrases_writes_the_register_with_and_without_a_lexicon(tmp_path, capsys):
+    (tmp_path / "texts").mkdir()
+    text = "会议强调，要把“碗窑精神”和两个维护讲透，“碗窑精神”就是碗窑精神。"
+    (tmp_path / "texts" / "a.txt").write_text(text, encoding="utf-8")
+    for options, phrases in (([], {"碗窑精神", "两个维护"}), (["--no-lexicon"], {"碗窑精神"})):
+        assert run("phrases", tmp_path / "texts", *options, "--out", tmp_path / "p.csv") == 0
+        rows = pd.read_csv(tmp_path / "p.csv").set_index("phrase", drop=False)
+        assert list(rows.columns) == REGISTER
+        assert set(rows.index) == phrases
+        assert tuple(rows.loc["碗窑精神", ["count", "documents", "quoted"]]) == (3, 1, 2)
+    assert "1 set phrases" in capsys.readouterr().err
+
+
+def test_reuse_writes_each_place_of_a_shared_passage(tmp_path, capsys):
+    (tmp_path / "texts").mkdir()
+    shared = "以更大力度推进碗窑河流域综合治理"
+    for name, text in {"a": f"今天，{shared}。", "b": f"会议要求：{shared}，抓紧抓实。"}.items():
+        (tmp_path / "texts" / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert run("reuse", tmp_path / "texts", "--min-chars", 12, "--out", tmp_path / "r.csv") == 0
+    rows = pd.read_csv(tmp_path / "r.csv")
+    assert list(rows.columns[:6]) == SHARED and "kind" in rows
+    assert set(rows["doc_id"]) == {"a", "b"} and set(rows["text"]) == {shared}
+    assert run("reuse", tmp_path / "texts", "--min-chars", 17) == 0
+    assert "(none)" in capsys.readouterr().out
+
+
+def test_keywords_rearranges_whole_clusters_when_told(texts, tmp_path, capsys):
+    for options in ([], ["--cluster", "province"]):
+        assert run("keywords", texts, "--by", "year", "--target", "2020", *options) == 0
+    alone, together = capsys.readouterr().out.split("== ")[1:]
+    assert alone != together
+    assert run("keywords", texts, "--by", "year", "--cluster", "village") == 2
+    assert "village" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", ["keywords", "kwic", "corpus", "lexicon", "panel", "phrases", "reuse"]
+)
 def test_where_restricts_every_command_that_reads(texts, tmp_path, command, capsys):
     arguments = {
         "keywords": ["--by", "year"],
@@ -202,6 +244,8 @@ def test_where_restricts_every_command_that_reads(texts, tmp_path, command, caps
         "corpus": ["--out", tmp_path / "out"],
         "lexicon": [],
         "panel": ["--out", tmp_path / "out"],
+        "phrases": [],
+        "reuse": [],
     }[command]
     pattern = ["推动"] if command == "kwic" else []
     condition = "province == '江西省'"
@@ -241,7 +285,7 @@ def test_a_request_that_cannot_be_met_says_so_in_one_message(arguments, message,
     "arguments",
     [[], ["nonsense"], ["keywords"], ["panel"],
      ["keywords", "--by", "year", "--measure", "chi"], ["keywords", "--by", "year", "--top", "0"],
-     ["phrases"], ["reuse"]],
+     ["reuse", "--min-chars", "0"]],
 )  # fmt: skip
 def test_the_parser_knows_only_what_is_built(arguments):
     with pytest.raises(SystemExit) as stopped:

@@ -71,6 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     keywords.add_argument("--reference", choices=REFERENCES, help="default others; by year: before")
     keywords.add_argument("--no-inference", dest="inference", action="store_false",
                           help="leave out p, q and intervals")  # fmt: skip
+    keywords.add_argument("--cluster", metavar="COLUMN",
+                          help="documents of one county, say, are rearranged together")  # fmt: skip
     keywords.add_argument("--shared", choices=("all", "once"), default="all",
                           help="count shared passages once, and show both ranks")  # fmt: skip
     keywords.add_argument("--top", type=_count, default=20, metavar="N", help="terms shown")
@@ -82,6 +84,14 @@ def _parser() -> argparse.ArgumentParser:
     kwic.add_argument("--out", type=_path, metavar="FILE.csv", help="write the lines")
     lexicon = _command(verbs, "lexicon", commands.lexicon, "how often each entry fires")
     lexicon.add_argument("--out", type=_path, metavar="FILE.csv", help="write the report")
+    phrases = _command(verbs, "phrases", commands.phrases, "the register of set phrases (提法)")
+    phrases.add_argument("--no-lexicon", dest="lexicon", action="store_false",
+                         help="only what the documents quote and number")  # fmt: skip
+    phrases.add_argument("--out", type=_path, metavar="FILE.csv", help="write the register")
+    reuse = _command(verbs, "reuse", commands.reuse, "passages that documents share")
+    reuse.add_argument("--min-chars", type=_count, metavar="N",
+                       help="shortest passage; default 12, or 8 below 50 documents")  # fmt: skip
+    reuse.add_argument("--out", type=_path, metavar="FILE.csv", help="write the passages")
     panel = _command(verbs, "panel", commands.panel, "concepts in each province and year")
     panel.add_argument("--concepts", type=_path, metavar="FILE.csv",
                        default=project.LEXICON / "concepts.csv",
@@ -89,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     panel.add_argument("--by", type=_names, default="province,year", metavar="COLUMN,…")
     panel.add_argument("--out", type=_path, required=True, help="folder of the tables")
 
-    for verb in (corpus, keywords, kwic, lexicon, panel):
+    for verb in (corpus, keywords, kwic, lexicon, phrases, reuse, panel):
         verb.add_argument("--text-column", metavar="NAME", help="column of tables with the text")
 
     lab = verbs.add_parser("lab", help="open JupyterLab on the notebooks; what follows goes to it")
@@ -137,5 +147,5 @@ def _names(value: str) -> list[str]:
 def _count(value: str) -> int:
     number = int(value)
     if number < 1:
-        raise argparse.ArgumentTypeError(f"{value} is not a number of terms; give 1 or more")
+        raise argparse.ArgumentTypeError(f"{value} is too few; give 1 or more")
     return number

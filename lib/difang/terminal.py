@@ -1,0 +1,120 @@
+"""What all commands share: a corpus read as the options ask, tables printed or written.
+
+Parsed options go in, a corpus comes out; tables go in, files and lines come out.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from difang.errors import DifangError
+from difang.writing import whole
+
+if TYPE_CHECKING:
+    import argparse
+
+    import pandas as pd
+
+    from difang.corpus.documents import Corpus
+
+
+class EmptyCorpusError(DifangError):
+    """A folder in which no document was found."""
+
+
+def load(options: argparse.Namespace) -> Corpus:
+    """Read the corpus that a command works on; without documents there is nothing to do."""
+    corpus = read(options)
+    require_documents(corpus)
+    return corpus
+
+
+def read(options: argparse.Namespace) -> Corpus:
+    """Read the corpus, and say which documents the library itself failed on."""
+    from difang.corpus import loading
+
+    corpus = loading.load(
+        options.folder, where=options.where, text_column=options.text_column, progress=_progress
+    )
+    faults = corpus.skipped[corpus.skipped["reason"].str.startswith(loading.FAULT)]
+    for line in _lines(faults):
+        print(f"difang: {line}", file=sys.stderr)
+    options.faults = len(faults)
+    return corpus
+
+
+def require_documents(corpus: Corpus) -> None:
+    """Refuse a corpus without documents, with the first reasons why files were not read."""
+    if corpus.documents.empty:
+        files, first = len(corpus.skipped), "; ".join(_lines(corpus.skipped.head(3)))
+        raise EmptyCorpusError(
+            f"Cannot use the folder {corpus.folder!r}. It holds no document"
+            + (f", and {files:,} files were not read: {first}" if files else ".")
+            + " Name a folder that holds texts."
+        )
+
+
+def _progress(items: Iterable[Any]) -> Iterable[Any]:
+    from tqdm import tqdm
+
+    if not sys.stderr.isatty():
+        return items
+    bar: Iterable[Any] = tqdm(items, desc="documents", unit="", leave=False)
+    return bar
+
+
+def notes(corpus: Corpus) -> list[str]:
+    """Give the warnings that stand first on the index page."""
+    documents = corpus.documents
+    facts = {
+        "files not read": len(corpus.skipped),
+        "copies of another document": int(documents["duplicate_of"].notna().sum()),
+        "spots that could not be repaired": int(documents["damage"].sum()),
+        "documents without a province": int(documents["province"].isna().sum()),
+        "documents without a year": int(documents["year"].isna().sum()),
+    }
+    return [f"{fact}: {number:,}" for fact, number in facts.items() if number]
+
+
+def summary(corpus: Corpus) -> str:
+    """Say how much there is, what is known of it, and what was not read."""
+    documents = corpus.documents
+    lines = [f"{len(documents):,} documents, {documents['chars'].sum():,} characters"]
+    for column in ("province", "year", "level", "genre"):
+        known = int(documents[column].notna().sum())
+        lines.append(f"{column}: {known:,} known, {len(documents) - known:,} missing")
+    lines += notes(corpus)
+    lines += [f"  {line}" for line in _lines(corpus.skipped)]
+    return "\n".join(lines)
+
+
+def _lines(skipped: pd.DataFrame) -> list[str]:
+    """Say in one line each what was not read, whatever the names hold."""
+    texts = (f"{file.path}: {file.reason} {file.what_to_do}" for file in skipped.itertuples())
+    return ["".join(c if c.isprintable() else repr(c)[1:-1] for c in text) for text in texts]
+
+
+def show(table: pd.DataFrame) -> None:
+    """Print a table, its columns straight though they hold Chinese."""
+    import pandas as pd
+
+    with pd.option_context("display.unicode.east_asian_width", True, "display.width", None):
+        print(table.to_string(index=False) if len(table) else "(none)")
+
+
+def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write tables (.parquet or CSV files that Excel reads as Chinese): all of them or none."""
+    with ExitStack() as parts:
+        for name, table in tables.items():
+            part = parts.enter_context(whole(folder / name))
+            if name.endswith(".parquet"):
+                table.to_parquet(part)
+            else:
+                named = table.index.name is not None
+                table.to_csv(part, index=named, encoding="utf-8-sig", errors="backslashreplace")
+    for name, table in tables.items():
+        print(f"{folder / name}: {len(table):,} rows")
