@@ -76,6 +76,9 @@ REPORTS = {
     "这条路在全镇有7公里，涉及3个村、226户，占地400亩，补偿1200万元。\n",
     "toast": "尊敬的各位来宾，同志们、朋友们：\n今晚不讲排场，就是说几句心里话。"
     "大家这一年过得什么样？什么滋味，谁都明白。可是咱们没有一家跑路，我觉得脸上有光。来，我先敬大家一杯！\n",
+    "diary": "分类：驻村日记\n王书记到我们镇来看木耳。他蹲在地上，问老陈一袋多少。"
+    "老陈笑着说：“两块三。”"
+    "王书记扭头对李县长说：“不能一关了之。”李县长点了点头。晚上我睡不着，觉得明白了许多。\n",
     "class": "同志们，今天不念稿子，就是聊聊天。什么叫规矩？有的人嘴上说明白，心里不明白。\n"
     "我昨天去了一户，老人问我，新房什么时候能住呢？我说，快了。可是回来一想，觉得脸红。\n",
     "model": "工作心得体会（精选3篇）\n我有一个朋友在乡镇工作，那天晚上他忽然告诉我，他觉得很累。"
@@ -94,6 +97,11 @@ REPORTS = {
 @pytest.mark.parametrize("times", [1, 6])
 def test_reports_speeches_and_interviews_are_not(kind, times):
     assert fiction_evidence(page(REPORTS[kind] * times)) == []
+
+
+def test_a_novel_on_a_blog_is_fiction_still():
+    for tag in ("分类：官场小说 随笔", "标签：连载 日记", "分类：未分类"):
+        assert fiction_evidence(page(f"{tag}\n{SCENE}"))
 
 
 def test_fiction_names_no_place_level_day_or_speaker():

@@ -36,6 +36,9 @@ def test_seeds_have_the_level_and_genre_of_the_expert(file):
     [
         ("现在，我代表国务院，向大会作政府工作报告。", "national"),
         ("国务院总理李强7月31日主持召开国务院常务会议。", "national"),
+        ("中央某某工作会议12月9日至11日在北京举行。", "national"),
+        ("中央某某工作会议在京召开后，县委召开常委会会议。", "county"),
+        ("县委传达中央某某工作会议在京召开情况。", "county"),
         ("7月3日，省委召开常委会会议。", "province"),
         ("我代表自治区人民政府，向大会报告工作。", "province"),
         ("在北京市第十四届人民代表大会第二次会议上", "province"),
@@ -201,7 +204,7 @@ def test_a_cue_in_the_title_cites_where_the_title_stood():
 
 def test_source_is_what_the_page_states():
     raw = "来源：大江网"
-    moved = (Moved("source", "大江网", 3, 6, "credit line"),)
+    moved = (Moved("source", "大江网 ", 3, 6, "credit line"),)
     piece = source_evidence(Page("x", raw, "", Offsets([]), moved=moved))[0]
     assert (piece.value, piece.quote, piece.basis) == ("大江网", "大江网", "stated")
     assert source_evidence(page("来源不明")) == []
@@ -257,6 +260,11 @@ def test_blank_lines_cost_no_time_to_speak_of():
     [
         ("青河市人民政府第十二次常务会议纪要", "3月1日，市长主持召开会议。", "meeting news"),
         ("县长办公会议纪要（第4期）", "一、研究供水。", "meeting news"),
+        ("两地协作座谈会在我市召开", "书记与客人一同考察了基地。", "meeting news"),
+        ("全县春耕现场会在青石镇举行", "书记察看了机耕路。", "meeting news"),
+        ("农民运动会在我县举行", "昨天举行仪式，书记到场慰问。", "news"),
+        ("招商座谈会上的对话", "书记：“说吧。”\n老板：“难。”", "meeting news"),
+        ("对话县委书记", "他谈了三点。", "interview"),
         ("县委六次全会召开", "全会听取了书记陈一鸣受常委会委托作的工作报告。", "meeting news"),
         (
             "2012年计划执行情况与2013年计划草案的报告",

@@ -35,7 +35,8 @@ def dateline_day(page: Page, stamp: Evidence | None) -> list[Evidence]:
     number_said, late = number(said["day"] or ""), said["late"] is not None
     if line:
         rule, reason = "dateline", "The lead counts its day from the dateline."
-        day = _count(line.date(_ANY_YEAR), number_said, EVE, back=bool(said["back"]))
+        near = RECENT if said["till"] else EVE
+        day = _count(line.date(_ANY_YEAR), number_said, near, back=bool(said["back"]))
         leap = day and day.month == 2 < line.month and not line.year  # 28 or 29 February
         value = line._replace(month=day.month, day=day.day).value if day and not leap else ""
     elif stamp and published:

@@ -83,4 +83,5 @@ def _kinds(page: Page) -> Iterator[Evidence]:
 def source_evidence(page: Page) -> list[Evidence]:
     """Give the outlet the page states (来源：…), as cleaning took it out of the text."""
     found = page.headers("source", "The page names its source.")
+    found = [piece._replace(value=piece.value.strip()) for piece in found]
     return sorted(found, key=lambda piece: piece.rule == "header_issuer")

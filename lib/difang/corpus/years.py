@@ -22,6 +22,7 @@ OF_REPORTS = ("this_year", "title_year", "anniversary")  # the rules that hold f
 Cite = Callable[[int, int], tuple[str, int, int]]
 OPENING = 2000  # characters in which a text says what the year is to be
 _ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"  # three rounds of them from 1996
+_EVE = ("昨天", "昨晚")
 _WEEK = "一二三四五六日天"
 _OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:，|是)")
 
@@ -63,18 +64,26 @@ def _cued_years(page: Page, latest: int, report: bool) -> list[Evidence]:
 
 
 def _marked_days(page: Page) -> list[Evidence]:
-    """Read 8月7日（星期四） and 2月26日（正月初十）: the years in which that day is such a day."""
+    """Read 8月7日（星期四） and 2月26日（正月初十）: the years in which that day is such a day.
+
+    今天是正月初八 is one day in each year.
+    """
     match = pattern("MARKED_DAY").search(page.text, 0, OPENING)
     if match is None:
         return []
     near = []
+    lunar = number(match["now"] or match["lunar"] or "") or 15 + (match["feast"] in _EVE)
     for row in read_reference("spring_festivals.csv", ("day",)):
         feast = date.fromisoformat(row["day"])
+        said = feast + timedelta(days=lunar - 1)
+        if match["now"] or match["feast"]:  # the day itself, in whatever year
+            near.append(Window(said, said))
+            continue
         day = parse(f"{feast.year}-{match['month']}-{match['day']}")
         if match["week"]:
             such = day and day.start.weekday() == min(_WEEK.index(match["week"]), 6)
         else:
-            such = day and day.start == feast + timedelta(days=number(match["lunar"]) - 1)
+            such = day and day.start == said
         if day and such:
             near.append(Window(day.start - NEAR, day.start + NEAR))
     reason = "In these years that day is such a day of the week or the moon."
