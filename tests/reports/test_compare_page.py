@@ -157,7 +157,7 @@ def test_few_other_groups_are_shown_in_full_and_many_in_one_table(page):
     [table] = compare_page.other_groups(made(texts, by="genre", genre=genre, province=None))
     rows = rows_of(table)
     assert len(rows) == 6
-    assert all(row[1:] == ["3", f"{row[0]}业", f"{row[0]}业"] for row in rows)
+    assert all(row[1:] == ["3", f"{row[0]}业"] for row in rows)  # nothing is said twice
 
 
 def test_both_lists_stand_side_by_side(page):
@@ -166,7 +166,7 @@ def test_both_lists_stand_side_by_side(page):
     assert set(own) == {"生态", "发展", "旅游"}
     held = {row[2]: row[3] for row in rows_of(table)}
     assert held["发展"] == "3"
-    assert "2 are also among those highest in the contrast" in sentence.data
+    assert "those also highest in the contrast number 2" in sentence.data
     assert "frequent words, not its distinctive ones" in sentence.data
 
 
@@ -209,7 +209,8 @@ def test_composition_tells_what_cannot_be_told_apart(page):
     assert "3 of 3 documents of 江西省 have a year" in sentence.data
     assert ["year", "2016 3", "2014 2；2015 1", "3"] in rows_of(table)
     texts = made(TEXTS, province=PROVINCES, year=2016)
-    assert "is also that of a document of the reference" in compare_views.composition(texts)[0].data
+    said = compare_views.composition(texts)[0].data
+    assert "(year, genre, level) is also that of a document of the reference" in said
 
 
 def test_the_latest_year_of_three_documents_is_compared_with_those_before(years):
@@ -226,6 +227,15 @@ def test_documents_without_a_year_are_counted(years):
     assert "1 of 6 documents have no year (未知)" in years_page.undated(years)[0].data
     assert rows_of(years_page.undated(years)[1])[0][0] == "丙1"
     assert "1 document without year" in compare_page.account(years).data
+    assert (
+        "In no group, since no year is known: 1 of 6 documents" in compare_page.limits(years).data
+    )
+
+
+def test_what_is_nought_is_not_said(page):
+    assert "without province" not in compare_page.account(page).data
+    assert "In no group" not in compare_page.limits(page).data
+    assert "Spent" not in compare_page.account(page).data
 
 
 def test_names_stay_in_lists_of_years_with_a_flag(years):

@@ -146,5 +146,5 @@ def test_documents_without_a_word_are_said_to_have_none(counted, lexicon):
 def test_names_the_font_lacks_do_not_stop_a_figure(counted):
     corpus, _, counts, terms = counted("发展😀改革𠀀。" * 3)
     corpus.documents.index = pd.Index(["甲😀"], name="doc_id")
-    assert isinstance(page.lengths(corpus), Chart)
+    assert isinstance(page.lengths(corpus, counts), Chart)
     assert page.most_used(corpus, counts, terms, top=5)

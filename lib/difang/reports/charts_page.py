@@ -60,7 +60,7 @@ def figures(
 def headline_sentence(page: Comparison, shown: Mapping[str, Shown]) -> Markdown:
     """Say how many of the figures can be drawn, and which cannot."""
     out = [name for name, one in shown.items() if not isinstance(one, Chart)]
-    n, drawn = len(page.counts.documents), len(shown) - len(out)
+    n, drawn = len(page.groups.rows), len(shown) - len(out)
     sentence = WORDS["headline"] + (WORDS["left out"] if out else "")
     return say(sentence, drawn=drawn, all=len(shown), n=n, names=", ".join(out))
 
@@ -96,8 +96,8 @@ def where_saved(save_to: str | Path | None) -> Shown:
 
 
 def coverage(page: Comparison) -> Shown:
-    """Count the documents of each province and year."""
-    documents = page.counts.documents
+    """Count the documents compared, by province and year."""
+    documents = page.counts.documents.iloc[page.groups.rows]
     title = plain(WORDS["coverage"], n=len(documents))
     return charts.coverage(documents, title=title, note=source(page))
 

@@ -11,7 +11,7 @@ from IPython.display import Markdown
 
 from difang.compare.dispersion import dispersion
 from difang.compare.groups import PLACES
-from difang.compare.headline import JOINT, SINGLE, left_out, slightly_more
+from difang.compare.headline import JOINT, SINGLE, SLIGHT, left_out, slightly_more
 from difang.compare.refusals import idf_reading, length_reading, reading, refusal
 from difang.reports import charts
 from difang.reports.comparison import Comparison
@@ -69,10 +69,9 @@ def first_figure(page: Comparison, *, top: int = 20) -> Chart:
         )
     unknown = pd.DataFrame({"group": ["未知"], "group_docs": [page.groups.no_group]})
     sizes = pd.concat([page.support, unknown[unknown["group_docs"] > 0]])[["group", "group_docs"]]
-    why = page.refused(page.target)
+    sizes, why = sizes.astype({"group": "str"}), page.refused(page.target)
     title = plain(WORDS["no list"], by=page.by, target=page.target or "未知")
     note = source(page, plain(WORDS["refusal note"], zh=why.zh, en=why.en))
-    sizes = sizes.astype({"group": "str"})
     return charts.bars(
         sizes, label="group", value="group_docs", title=title, unit="documents 篇", note=note
     )
@@ -87,20 +86,18 @@ def headline_sentence(page: Comparison) -> Markdown:
     first = page.shared[page.target].iloc[0]
     told = {"first": first["term"], "rate": first["rate"], "docs": first["n_docs"]}
     n = page.size(page.target)
-    limit = reading(n).en if n < RANGE else ""
     said = say(WORDS["headline"], **_facts(page), **told, terms=_first(page)).data
     telling = page.telling(page.target)[:BRIEF]
     if telling and "、".join(telling) != _first(page):
         said += say(WORDS["telling"], terms="、".join(telling)).data
-    return Markdown(f"{said} {limit}".strip())
+    return Markdown(f"{said} {reading(n).en}" if n < RANGE else said)
 
 
 def account(page: Comparison) -> Markdown:
     """State what was compared and left out, the range of idf, and what is spent."""
     groups, n = page.groups, len(page.groups.rows)
-    told = page.spent[page.spent["field"] == page.by]
+    told, idf = page.spent[page.spent["field"] == page.by], idf_reading(n)
     told = told[told["doc_id"].isin(page.counts.documents.index)]
-    idf = idf_reading(n)
     uneven = length_reading(page.counts.tokens_per_document.iloc[groups.rows])
     values = {
         "n": n,
@@ -108,10 +105,11 @@ def account(page: Comparison) -> Markdown:
         "copies": groups.copies,
         "unknown": groups.no_group,
         "spent": told["doc_id"].nunique(),
-        "phrases": "、".join(dict.fromkeys(told["phrase"])) or "—",
+        "phrases": "、".join(dict.fromkeys(told["phrase"])),
         "hidden": int(page.counts.terms.isin(page.hidden).sum()),
     }
-    said = say(WORDS["account"], by=page.by, idf_zh=idf.zh, idf_en=idf.en, **values)
+    some = "".join(WORDS[f"account {key}"] for key in ("unknown", "spent") if values[key])
+    said = say(WORDS["account"] + some, by=page.by, idf_zh=idf.zh, idf_en=idf.en, **values)
     return Markdown(f"{said.data}\n- {uneven.en} {uneven.zh}") if uneven else said
 
 
@@ -125,9 +123,10 @@ def group_report(page: Comparison, group: Any = None, *, top: int = 20) -> list[
     shown: list[Shown] = [say(WORDS["group"], group=name, n=n, zh=said.zh, en=said.en)]
     if name in page.shared and not refusal(n):
         shown.append(_terms(page, name, page.shared[name], "shared", top))
-        given = {"group": name, "top": top, "masked": page.masked}
+        given = {"group": name, "top": len(page.scores), "masked": page.masked}
         more = slightly_more(page.scores, stopwords=page.hidden, **given)["term"]
-        shown.append(say(WORDS["slight"], terms="、".join(more) or "—"))
+        key = "slight" if len(more) else "slight none"
+        shown.append(say(WORDS[key], n=len(more), terms="、".join(more.head(top))))
     if name in page.single and n == 2:
         shown.append(_both(page, name, top))
     if name in page.single:
@@ -146,7 +145,8 @@ def other_groups(page: Comparison, *, top: int = 20) -> list[Shown]:
     terms = [_first(page, n) if page.has_list(n) else page.refused(n).en for n in rows["group"]]
     rows = rows.assign(terms=terms, telling=telling)
     labels = {"group": page.by, "group_docs": "documents 篇", "terms": "terms 词项"}
-    labels["telling"] = WORDS["telling label"]
+    if any(one not in ("—", own) for one, own in zip(telling, terms, strict=True)):
+        labels["telling"] = WORDS["telling label"]
     return [table(rows, caption=plain(WORDS["other groups"], top=BRIEF), rows=None, columns=labels)]
 
 
@@ -183,26 +183,29 @@ def masked_names(page: Comparison, *, top: int = 20) -> Shown:
 
 def conclusions(page: Comparison) -> Markdown:
     """Sum up from the tables: what stands, and for how many groups nothing can be said."""
-    if not page.has_list(page.target):
+    if page.why or page.target is None:
         return headline_sentence(page)
+    told = {"able": len(page.able), "groups": len(page.groups.names)}
+    if not page.has_list(page.target):
+        return say(WORDS["conclusion none"], target=page.target, by=page.by, **told)
     shared, single = len(page.shared[page.target]), len(page.single[page.target])
-    facts = _facts(page) | {"shared": shared, "single": single, "terms": _first(page)}
-    facts |= {"able": len(page.able), "groups": len(page.groups.names)}
+    facts = _facts(page) | told | {"shared": shared, "single": single, "terms": _first(page)}
     return say(WORDS["conclusion"], certain=len(page.told_apart()), **facts)
 
 
 def limits(page: Comparison) -> Markdown:
     """State what this run cannot carry."""
-    few, groups = int((page.groups.sizes < 3).sum()), len(page.groups.names)
-    told = {"few": few, "groups": groups, "n": len(page.groups.rows), "by": page.by}
-    return say(WORDS["limits"], unknown=page.groups.no_group, **told)
+    told = {"n": len(page.groups.rows), "by": page.by, "groups": len(page.groups.names)}
+    told |= {"few": int((page.groups.sizes < 3).sum()), "unknown": page.groups.no_group}
+    some = "".join(WORDS[f"limits {key}"] for key in ("few", "unknown") if told[key])
+    return say(some + WORDS["limits"], **told)
 
 
 def _terms(page: Comparison, name: Any, rows: pd.DataFrame, key: str, top: int) -> Shown:
     """Show terms of a group, each with the documents that have it and its sentences."""
-    rows = rows.head(top)
+    rows, told = rows.head(top), (SLIGHT, SINGLE if key == "single" else "")
     flags = [
-        "、".join(f for f in held.split(JOINT) if f and (key != "single" or f != SINGLE))
+        "、".join(f for f in held.split(JOINT) if f and f not in told)
         for held in rows["flags"].fillna("")
     ]
     pairs = zip(rows["n_docs"], rows["group_docs"], strict=True)

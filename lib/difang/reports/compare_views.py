@@ -123,6 +123,7 @@ def composition(page: Comparison) -> list[Shown]:
     labels = {"variable": "variable", "own": f"{page.target}: documents"}
     labels |= {"other": "reference: documents", "alone": "documents without a counterpart"}
     key = "composition" if most["alone"] else "composition none"
+    told["variables"] = ", ".join(columns)
     sentence = say(WORDS[key], target=page.target, n=len(own), **told)
     return [sentence, table(rows, caption=WORDS["made of"], columns=labels)]
 

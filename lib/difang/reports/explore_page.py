@@ -78,15 +78,15 @@ def headline(counts: Counts, terms: pd.DataFrame) -> Markdown:
     return say(WORDS["headline"] + spread, **first, **facts)
 
 
-def lengths(corpus: Corpus) -> object:
-    """Chart the lengths of the documents."""
-    chars = corpus.documents["chars"]
+def lengths(corpus: Corpus, counts: Counts) -> object:
+    """Chart the lengths of the documents counted."""
+    chars = counts.documents["chars"]
     if chars.empty:
         return say(WORDS["nothing"])
     facts = {"n": len(chars), "low": chars.min(), "high": chars.max()}
     title = plain(WORDS["lengths"], **facts)
     note = plain(WORDS["source"], folder=drawable(corpus.folder))
-    return charts.lengths(corpus.documents, title=title, note=note)
+    return charts.lengths(counts.documents, title=title, note=note)
 
 
 def composition(documents: pd.DataFrame) -> Markdown:

@@ -15,6 +15,7 @@ from difang.reports.tiles import TILES, short_name
 if TYPE_CHECKING:
     from matplotlib.colors import Normalize
 
+LINE = 56  # full-width characters that fit side by side below the columns
 CELLS = 26  # columns up to which the values are written into the cells
 
 
@@ -41,7 +42,8 @@ def heat(matrix: pd.DataFrame, *, title: str, unit: str, note: str = "") -> Char
     axes = figure.subplots()
     scale, colours = _colours(values)
     image = axes.imshow(np.ma.masked_invalid(values), cmap=fig.SCALE, norm=scale, aspect="auto")
-    columns = [fig.wrap(fig.cut(name, 10), 4) for name in matrix.columns]
+    width = min(4, max(2, LINE // max(1, matrix.shape[1])))
+    columns = [fig.wrap(fig.cut(name, 10), width) for name in matrix.columns]
     step = 1 if len(columns) <= CELLS else 2
     axes.set_xticks(range(0, len(columns), step), columns[::step], fontsize=9)
     axes.set_yticks(range(len(matrix)), [fig.cut(name) for name in matrix.index])

@@ -23,6 +23,7 @@ MISSING = "—"
 DIGITS = 3  # significant digits at the largest value of a column
 LONG = 16  # characters; a longer name of a row may be broken
 DATE = re.compile(r"\d{4}[-– ][\w –-]{1,15}", re.ASCII)  # not broken at its hyphens
+RANGE = re.compile(r"[−\d.,]+ (?:to|…) [−\d.,]+", re.ASCII)  # not broken either
 GROUPED_FROM = 10_000  # numbers from here on get separators: 2018 stays a year
 
 
@@ -132,7 +133,8 @@ def _cell(value: Any, write: Callable[[object], str]) -> str:
         return f">{MISSING}"
     text = write(value)
     sorts_by = f' data-value="{value:.15g}"' if isinstance(value, int | float) else ""
-    kind = "date" if DATE.fullmatch(text) else "long" if len(text) > LONG else ""
+    whole = DATE.fullmatch(text) or RANGE.fullmatch(text)
+    kind = "date" if whole else "long" if len(text) > LONG else ""
     marked = f' class="{kind}"' if kind and not sorts_by else ""
     return f"{sorts_by}{marked}{_language(text)}>{escape(text)}"
 

@@ -68,12 +68,12 @@ def marks(page: Comparison) -> pd.DataFrame | None:
 
 
 def undated(page: Comparison) -> list[Shown]:
-    """Say how many documents have no year (未知), and between what days they lie."""
+    """Say how many documents have no year (未知), if any, and between what days they lie."""
     documents = page.counts.documents.iloc[page.groups.rows[page.groups.codes < 0]]
     told = {"unknown": len(documents), "n": len(page.groups.rows), "by": page.by}
-    sentence = say(WORDS["undated"], **told)
     if documents.empty:
-        return [sentence]
+        return []
+    sentence = say(WORDS["undated"], **told)
     days = documents[["date_earliest", "date_latest"]].rename_axis("doc_id")
     return [sentence, table(days, caption="未知")]
 
