@@ -62,6 +62,10 @@ def test_seeds_have_the_level_and_genre_of_the_expert(file):
         ("记者专访了镇党委书记周明。", "township"),
         ("经县委常委会研究，现将人选予以公示。", "county"),
         ("全国春耕工作会议在京召开，要求各地抓好春耕。", "national"),
+        ("全国春耕现场会3月25日至26日在河南召开，部长讲话。", "national"),
+        ("全国春耕现场会在我市召开，市委书记致辞。", "city"),
+        ("流域保护座谈会在海东举行。副省长张三多出席会议并讲话。", "province"),
+        ("迎丰镇：召开誓师大会\n8月22日，县里的干部来到镇上。", None),  # the colon is of a title
         ("3月2日，市安全生产检查组来我县检查，县长陈一鸣作了汇报。", "county"),
         ("4月8日，州委副书记、市委书记孙立主持召开市委常委会会议。", "county"),
         ("5月6日，临江经济开发区举行项目开工仪式，市人大副主任周明出席。", "county"),
@@ -337,3 +341,11 @@ def test_the_body_that_signs_is_cited_where_it_signs():
     text = "现将名单公布。\n义乌市教育局\n2016年4月20日"
     piece = level_evidence(page(text, "名单"))[0]
     assert (piece.quote, text[piece.start : piece.end]) == ("义乌市教育局", "义乌市教育局")
+
+
+@pytest.mark.parametrize(
+    ("title", "level"), [("迎丰镇：召开誓师大会", "township"), ("城镇：未来之路", None)]
+)
+def test_a_township_before_the_colon_of_a_title_is_told_of(title, level):
+    text = "8月22日下午，干部们来到会场，参加誓师大会。"
+    assert value(level_evidence(page(text, title))) == level

@@ -90,7 +90,7 @@ def _is_word(text: str, mention: Mention) -> bool:
     words = common_words()
     if text[max(0, start - 1) : start + 1] in words or mention.text[0] in "和各":
         return True
-    if mention.full:
+    if mention.text in {unit.name for unit in mention.units}:
         return bool(pattern("GENERIC").fullmatch(mention.text)) or text[end : end + 1] in _RUN_ON
     return text[end - 1 : end + 1] in words or bool(pattern("PLACE_WORD").fullmatch(mention.text))
 

@@ -18,6 +18,7 @@ from difang.corpus.provinces import Finding, common_province, leaders, phrases, 
 from difang.corpus.windows import Window
 
 _LEVELS = (*LEVELS, "township")
+MANY = 3  # other counties of its city, which a county-level city hardly lists
 _ABOVE = 3  # weight from which a city named is the one above a county; less with its province
 
 
@@ -92,8 +93,8 @@ def _own(whole: Scene, cue: Cue) -> Iterator[Finding]:
     below = cue.sign == "市" and pattern("SMALL_CITY").search(whole.page.raw)
     if large and small and (below or _is_told(whole, large.unit) or _by_towns(whole, small.unit)):
         large = None  # the city above 我市
-    elif small and cue.sign == "市" and small.weight < OWN and not small.by_town:
-        small = None  # rather one of its counties, visited by the city
+    elif small and cue.sign == "市" and _is_one_of_its_counties(whole, small):
+        small = None
     if large and small:
         if small.weight >= 2 * large.weight or small.best > large.best:
             large = None
@@ -108,6 +109,18 @@ def _is_told(whole: Scene, unit: Unit) -> bool:
     """Tell whether a place is named only for what it passes down: 传达绵阳市会议精神."""
     spots = [m.start for m, n in whole.weights.items() if n and unit in m.units]
     return all(CITED.search(whole.text, max(0, spot - NEAR), spot) for spot in spots)
+
+
+def _is_one_of_its_counties(whole: Scene, claim: Claim) -> bool:
+    """Tell whether a prefecture visits or lists the county: it is named once, or as one of many."""
+    peers = {
+        u.name: n
+        for m, n in whole.weights.items()
+        for u in m.units
+        if n and u.level == "county" and u.city == claim.unit.city and u.name != claim.unit.name
+    }
+    listed = len(peers) >= MANY and sum(peers.values()) >= claim.weight
+    return listed or (claim.weight < OWN and not claim.by_town)
 
 
 def _by_towns(whole: Scene, unit: Unit) -> bool:
