@@ -93,6 +93,15 @@ def test_a_clear_difference_among_many_terms_can_reach_q():
     assert tested.q[0] < 0.05
 
 
+def test_no_p_is_below_what_the_arrangements_allow():
+    for documents in (53, 55, 61):  # 23,426 to 35,990 ways, and 56,000 draws
+        rates = np.random.default_rng(5).gamma(2, size=(documents, 2800))
+        rates[:3, :5] += 40
+        tested = permutation_test(csr_matrix(rates), first(3, documents))
+        assert tested.p.min() >= tested.floor - 1e-15
+        assert tested.floor == pytest.approx(1 / tested.arrangements)
+
+
 def test_without_a_difference_few_terms_have_a_small_p_even_if_words_cluster():
     random = np.random.default_rng(11)
     shares = random.dirichlet(np.full(400, 0.05), size=50)  # bursty: few words a document

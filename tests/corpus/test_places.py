@@ -272,6 +272,18 @@ def test_a_visited_city_is_not_the_host():
     assert (fields["province"], fields.get("city"), fields.get("county")) == ("江西省", None, None)
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (None, "本期节目：国内联播快讯。江西省、湖北省、湖南省长沙市抓好春耕。"),
+        ("新闻联播文字稿", "江西省南昌市、湖北省武汉市、湖南省长沙市抓好春耕。"),
+        ("国务院召开常务会议", "国务院召开常务会议。江西省、湖北省、湖南省长沙市要抓好春耕。"),
+    ],
+)
+def test_what_is_national_has_no_place(title, text):
+    assert place_evidence(page(text, title), Window()) == []
+
+
 def test_one_leader_is_low_two_are_medium():
     one = place_evidence(page("省长叶建春作出批示。"), Window())
     both = "省委召开会议。省委书记易炼红主持，省长叶建春出席。"

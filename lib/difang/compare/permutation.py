@@ -103,6 +103,7 @@ def permutation_test(
         again = np.flatnonzero(p * (DRAWS + 1) < RARE + 1)
         if len(again):
             p[again] = _drawn(sides.only(again), observed[again], n, k, more, SEED + 1)
+        p = np.maximum(p, 1 / arrangements)  # more draws than ways say no more
     q = false_discovery_control(p) if len(p) else p
     return Permutation(p, q, 1 / min(arrangements, more + 1), arrangements, draws)
 

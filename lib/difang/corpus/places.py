@@ -38,7 +38,7 @@ def place_evidence(page: Page, window: Window) -> list[Evidence]:
         The dates the document may have; names and codes are those of that time.
     """
     cue = host(page)
-    if cue and cue.sign == "国":
+    if cue and LEVEL_OF[cue.sign] == "national":
         return []
     whole = scene(page, window)
     if cue and cue.rule == "visitor":

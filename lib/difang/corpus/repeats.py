@@ -2,7 +2,8 @@
 
 In go the texts of a corpus with their folders; out come the lines, masked, that stand near the
 edges of so many of them that no document can have written them; then, for one text, the edits that
-take them out. What official documents share (各位代表：, 一、…, titles, offices, signatures) stays.
+take them out. What official documents share (各位代表：, 一、…, titles, offices, signatures) stays,
+and what names a day: whose day that is, other rules say.
 """
 
 import re
@@ -13,6 +14,7 @@ from itertools import takewhile
 from difang.corpus.cues import pattern
 from difang.corpus.edits import Edit, change
 from difang.corpus.layout import Line
+from difang.corpus.mentions import mentions
 
 _EDGE = 12  # lines from either end of a text
 _LEAST, _SHARE = 3, 0.2  # documents, and their share of the folder, in which a line must stand
@@ -63,8 +65,8 @@ def _edges(text: str) -> list[Line]:
 
 def _may_repeat(line: str) -> bool:
     words = re.sub(r"[\s*_#]", "", line)
-    own = pattern("SHARED_LINE").search(words)
-    return own is None and _masked(words) != "" and 2 <= len(words) <= _LONGEST
+    own = pattern("SHARED_LINE").search(words) or any(m.year for m in mentions(line))
+    return not own and _masked(words) != "" and 2 <= len(words) <= _LONGEST
 
 
 def _masked(line: str) -> str:
