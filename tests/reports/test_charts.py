@@ -210,6 +210,12 @@ def test_save_writes_three_drawings_and_the_data(drawn, tmp_path):
     assert [path.read_bytes() for path in paths] == before
 
 
+def test_bars_of_whole_numbers_have_whole_ticks():
+    table = pd.DataFrame({"year": ["2021", "2022"], "documents": [1, 2]})
+    chart = charts.bars(table, label="year", value="documents", title="Documents", unit="篇")
+    assert {tick % 1 for tick in chart.figure.axes[0].get_xticks()} == {0}
+
+
 def test_bars_are_ranked_and_as_long_as_the_data_say(drawn):
     chart = drawn["bars"]
     assert list(chart.data["score"]) == [12.25, 2.5, -0.5, -3.0]

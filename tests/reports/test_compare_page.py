@@ -253,7 +253,7 @@ def test_a_spent_phrase_is_neither_counted_nor_quoted():
     rows = {row[0]: row for row in rows_of(single)}
     assert rows["生态"][2] == "4"
     assert "Sentences with 生态: </span>4" in single.html
-    assert "Spent: 1 document whose province" in compare_page.account(page).data
+    assert "\n- Spent: 1 document whose province" in compare_page.account(page).data
 
 
 LISTS = (
