@@ -59,7 +59,7 @@ def bars(
     fig.name_rows(axes, data[label], unit)
     axes.set_xlim(right=_beyond(ends.max(), 1.25 if n else 1.12))
     if pd.api.types.is_integer_dtype(data[value]):  # no quarter of a document
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.locator_params(axis="x", integer=True)
     return Chart(figure, fig.alt("Bars, ranked", title, unit, data[label], data[value]), data)
 
 
