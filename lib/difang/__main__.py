@@ -6,9 +6,11 @@ left; one line says so, and the exit status is 130.
 
 import io
 import math
+import os
 import signal
 import sys
 import time
+from contextlib import suppress
 
 PATIENCE = 3.0  # seconds in which a second Ctrl-C does not disturb the tidying up after the first
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -34,7 +36,10 @@ def program() -> int:
         return main()
     except KeyboardInterrupt:
         print("difang: interrupted.", file=sys.stderr)
-        return 130
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):  # closed already, or nobody reads it
+                stream.flush()
+        os._exit(130)  # all is unwound; threads of libraries stopped midway would abort the exit
     finally:
         for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)
