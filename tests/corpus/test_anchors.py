@@ -2,7 +2,7 @@
 
 import pytest
 
-from difang.corpus.calendar import FOLD, find
+from difang.corpus.calendar import find
 from difang.corpus.edits import Offsets
 from difang.corpus.evidence import Page
 from difang.corpus.landmarks import calendar_evidence
@@ -10,7 +10,7 @@ from difang.corpus.landmarks import calendar_evidence
 
 def counted(text):
     page = Page("a", text, text, Offsets([]))
-    pieces = calendar_evidence(page, find(text.translate(FOLD)), None)
+    pieces = calendar_evidence(page, find(text), None)
     return [e.value for e in pieces if e.rule == "counted_from"]
 
 

@@ -4,7 +4,6 @@ import pytest
 
 from difang.corpus.calendar import (
     CALENDAR,
-    FOLD,
     LEADERS,
     PHRASES,
     find,
@@ -22,7 +21,7 @@ CONGRESS = "2022-10-22/.."
 
 def run(infer, text, province=None):
     page = Page("a", text, text, Offsets([]))
-    return infer(page, find(text.translate(FOLD)), province)
+    return infer(page, find(text), province)
 
 
 def windows(text, province=None):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from difang.corpus.cues import cues, pattern
-from difang.corpus.evidence import Page
+from difang.corpus.evidence import Page, of_page
 from difang.corpus.gazetteer import Mention, find_places
 
 HEAD = 600  # characters at the start in which a text says whose it is
@@ -43,6 +43,7 @@ class Cue(NamedTuple):
     place: Mention | None
 
 
+@of_page
 def head(page: Page) -> str:
     """Join the title and the first lines, in which a text says whose it is."""
     return f"{page.title or ''}\n{page.text[: _above(page) + HEAD]}"
@@ -61,6 +62,7 @@ def headings(page: Page) -> list[tuple[int, str]]:
     return [(line.start() + 1, line[0]) for line in lines]
 
 
+@of_page
 def _above(page: Page) -> int:
     """Count the characters above the running text: lines of the page that cleaning left."""
     prose = pattern("PROSE").search(page.text[:FAR])
@@ -77,6 +79,7 @@ def cite_head(page: Page, start: int, end: int) -> tuple[str, int, int]:
     return (page.title or "", *spot)
 
 
+@of_page
 def host(page: Page) -> Cue | None:
     """Find the cue that names the body which speaks or meets; None if nothing does.
 

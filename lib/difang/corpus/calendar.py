@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
-
-import ahocorasick
+from typing import Any, NamedTuple
 
 from difang import project
 from difang.corpus.cues import pattern
 from difang.corpus.divisions import provinces
+from difang.corpus.evidence import Page, of_page
+from difang.corpus.lookup import fold, hits, matcher
 from difang.corpus.reference import ReferenceTableError, read_rows
 from difang.corpus.windows import Window, parse
 
@@ -29,7 +29,6 @@ COLUMNS = {
 DATES = ("start", "end", "window_start", "window_end")
 # Of meetings held each year only names with their year say which is meant.
 YEARLY = ("cewc", "yearly", "politburo", "campaign")
-FOLD = str.maketrans("０１２３４５６７８９．－／：‘’「」『』", "0123456789.-/:“”“”“”")
 
 _PLENUMS = re.compile(
     r"([一二三四五六七八九十]{2,3})届((?:[一二三四五六七]中(?:全会)?[、，和及与]*){1,6})全会"
@@ -67,6 +66,7 @@ def read_dated(name: str, folder: Path | None = None) -> list[dict[str, str]]:
     return [row for _, row in rows]
 
 
+@cache
 def entries() -> dict[str, list[Entry]]:
     """Return what is searched for, by the words that are looked up in a text."""
     words: dict[str, list[Entry]] = defaultdict(list)
@@ -81,7 +81,7 @@ def entries() -> dict[str, list[Entry]]:
         scope = row["scope"].replace("全国", "")  # "" is a part of each province's name
         entry = _entry(PHRASES, row, row["lower_bound"], scope, confidence)
         for phrase in [row["phrase"], *filter(None, row["variants"].split("|"))]:
-            words[phrase.translate(FOLD)].append(entry)
+            words[fold(phrase)].append(entry)
     for row in read_dated(LEADERS):
         sure = {row["start_confidence"], row["end_confidence"][:4]} <= {"high", "open"}
         entry = _entry(LEADERS, row, row["office"], row["province"], "high" if sure else "medium")
@@ -105,12 +105,8 @@ def province_in(name: str) -> str:
 
 
 @cache
-def _matcher() -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for word, found in entries().items():
-        automaton.add_word(word, (word, found))
-    automaton.make_automaton()
-    return automaton
+def _matcher() -> Any:
+    return matcher(entries())
 
 
 class Hit(NamedTuple):
@@ -121,15 +117,18 @@ class Hit(NamedTuple):
     entries: list[Entry]
 
 
+@of_page
+def found_in(page: Page) -> list[Hit]:
+    """Find the words of the three tables in the text of a page."""
+    return find(page.text)
+
+
 def find(text: str) -> list[Hit]:
     """Find the words of the three tables in a text, the longest where they overlap at one end."""
-    hits = [
-        Hit(end - len(word) + 1, end + 1, found) for end, (word, found) in _matcher().iter(text)
-    ]
-    hits += _listed_plenums(text)
-    cut = pattern("CUT_ACROSS")
-    hits = [hit for hit in hits if not cut.match(text, max(0, hit.start - 1))]
-    return _longest(sorted(hits, key=lambda h: (h.start, -h.end)))
+    text, cut = fold(text), pattern("CUT_ACROSS")
+    found = (*hits(_matcher(), text), *_listed_plenums(text))
+    whole = [Hit(*hit) for hit in found if not cut.match(text, max(0, hit[0] - 1))]
+    return _longest(sorted(whole, key=lambda h: (h.start, -h.end)))
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
@@ -146,5 +145,5 @@ def _listed_plenums(text: str) -> Iterator[Hit]:
     for match in _PLENUMS.finditer(text):
         for plenum in re.finditer(r"[一二三四五六七]中", match[2]):
             name = f"{match[1]}届{plenum[0]}全会"
-            if name in _matcher():
-                yield Hit(match.start(), match.end(), _matcher().get(name)[1])
+            if name in entries():
+                yield Hit(match.start(), match.end(), entries()[name])

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from difang.corpus.bodies import cite_head
+from difang.corpus.calendar import Hit, find, found_in
 from difang.corpus.cues import pattern
 from difang.corpus.edits import apply
 from difang.corpus.evidence import Evidence, Page
@@ -39,6 +40,15 @@ class Scene(NamedTuple):
     text: str
     rims: tuple[tuple[int, int], ...]
     weights: dict[Mention, int]
+
+    def hits(self) -> list[Hit]:
+        """Find the words of the dated tables: in the title, in the text and at the rims."""
+        title, outer = len(self.page.title or "") + 1, self.rims[0][0]
+        parts = (
+            (0, find(self.text[:title])), (title, found_in(self.page)),
+            (outer, find(self.text[outer:])),
+        )  # fmt: skip
+        return [Hit(at + h.start, at + h.end, h.entries) for at, hits in parts for h in hits]
 
     def piece(
         self, province: str, span: tuple[int, int], reason: str, *, rule: str, basis: str,

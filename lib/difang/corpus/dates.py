@@ -5,11 +5,10 @@ anniversaries), and those are never taken for its own.
 """
 
 import re
-from collections.abc import Iterator
 
 from difang.corpus.cues import pattern
 from difang.corpus.datelines import dateline_day
-from difang.corpus.evidence import Evidence, Page
+from difang.corpus.evidence import Evidence, Page, of_page
 from difang.corpus.mentions import YEAR, mentions, number
 from difang.corpus.windows import NEAR, SEVERAL_DAYS, Window, parse, several_days, show
 
@@ -44,6 +43,7 @@ def stated_dates(page: Page) -> list[Evidence]:
     return [*filter(None, [stamp]), *own, *_signature(page)]
 
 
+@of_page
 def _labelled(page: Page) -> list[Evidence]:
     """Read the day behind 访谈时间：, or the day between a title and the address to the hearers."""
     label = pattern("OWN_TIME").search(page.raw[: 2 * HEAD])
@@ -55,6 +55,7 @@ def _labelled(page: Page) -> list[Evidence]:
     return [Evidence("date", day.value, "stated", "high", "labelled_day", "", *quote, reason)]
 
 
+@of_page
 def published(page: Page) -> Evidence | None:
     """Return the day of publication, marked on a site that posts again what stood elsewhere.
 
@@ -78,19 +79,21 @@ def published(page: Page) -> Evidence | None:
     return None
 
 
-def headed(page: Page) -> Iterator[tuple[str, tuple[str, int, int]]]:
-    """Walk the title and the short lines before the first paragraph, each with its place.
+@of_page
+def headed(page: Page) -> list[tuple[str, tuple[str, int, int]]]:
+    """List the title and the short lines before the first paragraph, each with its place.
 
     An address to the hearers ends them.
     """
-    for title in page.headers("title", "The text is headed so."):
-        yield title.value, (title.quote, title.start, title.end)
+    titles = page.headers("title", "The text is headed so.")
+    found = [(title.value, (title.quote, title.start, title.end)) for title in titles]
     for match in _LINES.finditer(page.text):
         line = match[0].strip()
         ends = re.search("。|[：:]$", line) and not _LABEL.fullmatch(line)
         if match.start() >= HEAD or len(line) > LINE or ends:
-            return
-        yield line, page.cite(*match.span())
+            break
+        found.append((line, page.cite(*match.span())))
+    return found
 
 
 def _title_block(page: Page) -> list[Evidence]:
@@ -122,7 +125,7 @@ def _lead(page: Page) -> list[Evidence]:
     text = page.text
     for day in mentions(text, 0, LEAD):
         around = f"\n{text}"[max(0, day.start - 24) : day.start + 1] + f"◆{text[day.end :][:60]}"
-        past = day.year and ("\n" in text[: day.start][SCENE:] or newest_year(text) > day.year + 1)
+        past = day.year and ("\n" in text[: day.start][SCENE:] or newest_year(page) > day.year + 1)
         if _STAMP.search(text, *day[:2]) or past:
             continue
         if pattern("OWN_DAY").search(around) and not pattern("OTHER_DAY").search(around):
@@ -135,10 +138,14 @@ def _lead(page: Page) -> list[Evidence]:
     return []
 
 
-def newest_year(text: str, latest: int = LAST) -> int:
+def newest_year(page: Page, latest: int = LAST) -> int:
     """Return the newest year, up to `latest`, that the text names and not as an aim; 0 if none."""
-    years = map(int, pattern("YEAR_NAMED").findall(text))
-    return max((year for year in years if year <= latest), default=0)
+    return max((year for year in _years_named(page) if year <= latest), default=0)
+
+
+@of_page
+def _years_named(page: Page) -> set[int]:
+    return {*map(int, pattern("YEAR_NAMED").findall(page.text))}
 
 
 def _signature(page: Page) -> list[Evidence]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -51,7 +52,11 @@ class Evidence(NamedTuple):
     decisive: bool = False
 
 
-@dataclass(frozen=True)
+#: Works a thing out once for a page, however many inferences ask for it.
+of_page = lru_cache(maxsize=1)
+
+
+@dataclass(frozen=True, eq=False)
 class Page:
     """A cleaned document as inference sees it: clean text, and the way back to the raw text.
 

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from difang.corpus.cues import pattern
@@ -23,6 +22,7 @@ from difang.corpus.divisions import (
     package_folder,
     units,
 )
+from difang.corpus.lookup import hits, matcher
 from difang.corpus.windows import Window
 
 __all__ = ["LEVELS", "Mention", "Unit", "abbreviations", "find_places", "units"]
@@ -154,41 +154,17 @@ def _part_of_word(text: str, start: int, end: int) -> bool:
 def _longest(text: str) -> Iterator[tuple[int, int, bool, tuple[Unit, ...]]]:
     """Give the names in a text from left to right, the longest where they overlap."""
     position = 0
-    for start, minus_end, (full, found) in sorted(_hits(_automaton(), text), key=itemgetter(0, 1)):
+    for start, end, found in sorted(hits(_matcher(), text), key=lambda hit: (hit[0], -hit[1])):
         if start >= position:
-            position = -minus_end
+            position = end
             if found:
-                yield start, position, full, found
-
-
-def _hits(automaton: Any, text: str) -> Iterator[tuple[int, int, tuple[bool, tuple[Unit, ...]]]]:
-    for last, (length, *word) in automaton.iter(_as_bytes(text)):
-        if last % 2:
-            end = (last + 1) // 2
-            yield end - length, -end, tuple(word)
-
-
-def _as_bytes(text: str) -> str:
-    """Spell each character as two of Latin-1: a trie with few branches a node is much faster."""
-    plane = re.sub(r"[\U00010000-\U0010ffff]", "\ufffd", text)
-    return plane.encode("utf-16-be", "surrogatepass").decode("latin-1")
+                yield start, end, text[end - 1] in _SIGN, found
 
 
 @cache
-def _automaton() -> Any:
+def _matcher() -> Any:
     """Match all names, and the dictionary words that only contain one (文山会海, 孙中山)."""
-    names = {name: (name[-1] in _SIGN, found) for name, found in _names().items()}
-    return _matcher(names | dict.fromkeys(_longer_words(_matcher(names)), (False, ())))
-
-
-def _matcher(words: dict[str, tuple[bool, tuple[Unit, ...]]]) -> Any:
-    import ahocorasick
-
-    automaton = ahocorasick.Automaton()
-    for word, (full, found) in words.items():
-        automaton.add_word(_as_bytes(word), (len(word), full, found))
-    automaton.make_automaton()
-    return automaton
+    return matcher(_names() | dict.fromkeys(_longer_words(matcher(_names())), ()))
 
 
 @cache
@@ -215,16 +191,16 @@ def _called(unit: Unit) -> Iterator[str]:
         yield from (unit.short + sign, unit.short + sign[-1])
 
 
-def _longer_words(automaton: Any) -> Iterator[str]:
+def _longer_words(names: Any) -> Iterator[str]:
     """Find dictionary words that only contain a short place name.
 
     A chain of names is none, nor is a part of the place (苏州工业园区, 漳州人).
     """
     words = re.sub(r" .*", "", _dictionary())
     inside: dict[str, set[str]] = defaultdict(set)
-    for start, minus_end, _ in _hits(automaton, words):
+    for start, end, _ in hits(names, words):
         line = slice(words.rfind("\n", 0, start) + 1, words.find("\n", start))
-        inside[words[line]].add(words[start:-minus_end])
+        inside[words[line]].add(words[start:end])
     chain = {*_names(), "中国", "中共"}
     for word, parts in inside.items():
         rest = {piece for part in parts for piece in word.split(part) if piece}

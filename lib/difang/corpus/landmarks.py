@@ -197,7 +197,7 @@ def leader_evidence(page: Page, hits: list[Hit], province: str | None) -> list[E
     A name alone says nothing, and never says the province: it moves between provinces.
     """
     found: dict[str, Evidence] = {}
-    for hit in hits:
+    for hit in (hit for hit in hits if any(e.table == LEADERS for e in hit.entries)):
         before, title, spot = _title(page.text, hit)
         if not title or pattern("FORMER").search(before):
             continue

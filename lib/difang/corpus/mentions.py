@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from difang.corpus.calendar import FOLD
+from difang.corpus.lookup import fold
 from difang.corpus.windows import parse
 
 YEAR = r"(?:19|20)\d\d|[一二][〇○零ＯO0九][〇○零ＯO0一二三四五六七八九]{2}"
@@ -17,6 +17,8 @@ _DAY = re.compile(
     r"|(?<!\d)(?P<Y>(?:19|20)\d\d)(?P<s>[-./])(?P<M>1[0-2]|0?[1-9])(?P=s)(?P<D>3[01]|[12]\d|0?[1-9])(?!\d)"
     r"|(?<=[(（])(?P<a>20\d\d)(?P<b>0[1-9]|1[0-2])(?P<c>3[01]|[12]\d|0[1-9])(?=[)）])"
 )
+_SPOT = re.compile(r"[月\-./2](?:(?<=月)|(?<=\d[-./])|(?<=[(（]2))")  # is in each day
+_BEFORE, _AFTER = 10, 12  # characters that a day and what tells it take up, around the spot
 _NUMERALS = str.maketrans("〇○零ＯO一二两三四五六七八九", "000001223456789")
 
 
@@ -45,7 +47,13 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Ment
     >>> [m.value for m in mentions("二〇二〇年一月十日，9月13日，２０１８－９－１４")]
     ['2020-01-10', '--09-13', '2018-09-14']
     """
-    for match in _DAY.finditer(text[start:end].translate(FOLD)):
+    text, position = fold(text[start:end]), 0
+    for spot in _SPOT.finditer(text):
+        first = max(position, spot.start() - _BEFORE)
+        match = spot.start() >= position and _DAY.search(text, first, spot.end() + _AFTER)
+        if not match:
+            continue
+        position = match.end()
         year, month, day = (
             number(match[i] or match[j] or match[k] or "") for i, j, k in ("yYa", "mMb", "dDc")
         )

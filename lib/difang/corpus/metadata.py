@@ -12,9 +12,9 @@ from datetime import date
 
 import pandas as pd
 
-from difang.corpus.calendar import FOLD, find
+from difang.corpus.calendar import found_in
 from difang.corpus.cues import pattern
-from difang.corpus.dates import LAST, newest_year, stated_dates
+from difang.corpus.dates import newest_year, stated_dates
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.given import given_evidence
 from difang.corpus.landmarks import calendar_evidence, leader_evidence, phrase_evidence
@@ -60,7 +60,7 @@ def describe(page: Page) -> tuple[dict[str, object], list[Evidence]]:
     """
     given = given_evidence(page)
     dated = [e for e in given if e.field in DATES] + stated_dates(page) + stated_years(page)
-    hits = find(page.text.translate(FOLD))
+    hits = found_in(page)
     until = _near_publication(page, dated, None)
     window, _ = settle([*dated, *until, *calendar_evidence(page, hits, None)])
     others = [e for e in given if e.field not in DATES] + _inferred(page, window)
@@ -145,9 +145,9 @@ def _near_publication(page: Page, dated: Sequence[Evidence], genre: str | None) 
     if near or (genre in NEWS and not named and piece.rule != "repost_date"):
         start = fresh.start
     elif not named:
-        newest = newest_year(page.text, LAST)
+        newest = newest_year(page)
         own = not newest and piece.rule == "header_date" and pattern("AUTHORITY").search(page.raw)
-        if own or newest_year(page.text, window.end.year) == window.end.year:
+        if own or newest_year(page, window.end.year) == window.end.year:
             start = min(date(window.end.year, 1, 1), fresh.start if own else date.max)
     reason = "Published then; news follows the event within a month, other texts follow it."
     return [

@@ -59,8 +59,9 @@ def _findings(whole: Scene, window: Window, cue: Cue | None) -> Iterator[Finding
     level = LEVEL_OF[cue.sign] if cue else ""
     yield from common_province(whole, level, cue.sign if cue else "")
     yield from province_named(whole, level)
-    yield from leaders(whole, window, cue is not None and cue.confidence == "high")
-    yield from phrases(whole)
+    hits = whole.hits()
+    yield from leaders(whole, hits, window, cue is not None and cue.confidence == "high")
+    yield from phrases(whole, hits)
 
 
 def _own_sign(page: Page) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from difang.corpus.calendar import FOLD, LEADERS, PHRASES, Hit, find
+from difang.corpus.calendar import LEADERS, PHRASES, Hit
 from difang.corpus.claims import GAZETTEER, OWN, PLAIN, Scene, strongest
 from difang.corpus.cues import pattern
 from difang.corpus.divisions import Unit, provinces
@@ -101,14 +101,14 @@ def province_named(whole: Scene, level: str) -> Iterator[Finding]:
         yield _found(whole, unit, spot[:2], reason, "province named", confidence)
 
 
-def leaders(whole: Scene, window: Window, sure: bool) -> Iterator[Finding]:
+def leaders(whole: Scene, hits: list[Hit], window: Window, sure: bool) -> Iterator[Finding]:
     """Yield the province whose leaders are named in office.
 
     One name is enough only where a body surely speaks.
     """
     held: dict[str, set[str]] = {}
     spots: list[Hit] = []
-    for hit in find(whole.text):
+    for hit in hits:
         terms = [e for e in hit.entries if e.table == LEADERS]
         office = whole.text[max(0, hit.start - 2) : hit.start]
         if terms and office in OFFICES:
@@ -124,12 +124,11 @@ def leaders(whole: Scene, window: Window, sure: bool) -> Iterator[Finding]:
         yield _found(whole, unit, span, reason, "leaders", confidence, LEADERS)
 
 
-def phrases(whole: Scene) -> Iterator[Finding]:
+def phrases(whole: Scene, hits: list[Hit]) -> Iterator[Finding]:
     """Yield the province a set phrase belongs to: medium if long, sure and not contradicted."""
-    text = whole.text.translate(FOLD)
-    hits = {entry: hit for hit in reversed(find(text)) for entry in hit.entries}
-    able = (e for e in hits if e.table == PHRASES and e.scope in provinces())
-    found = {e: hits[e] for e in able if e.scope not in e.name}
+    first = {entry: hit for hit in reversed(hits) for entry in hit.entries}
+    able = (e for e in first if e.table == PHRASES and e.scope in provinces())
+    found = {e: first[e] for e in able if e.scope not in e.name}
     owners = {entry.scope for entry in found}
     inner = (m for m in whole.weights if m.start < whole.rims[0][0])
     named = {u.name for m in inner for u in m.units if u.level == "province"}

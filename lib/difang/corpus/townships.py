@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from math import log2
+from typing import Any
 
 from difang.corpus.divisions import Unit, all_units
 from difang.corpus.gazetteer import Mention, at_time, common_words, longer_words
+from difang.corpus.lookup import hits, matcher
 from difang.corpus.reference import read_reference
 from difang.corpus.windows import Window
 
@@ -22,7 +24,8 @@ _TOWNS = re.compile(
     r"((?:[\u4e00-\u9fff]{2,10}、)*)([\u4e00-\u9fff]{2,12}?)"
     r"(?:(?:等|[两二三四五六七八九十])个?)?(镇街|乡镇|(?<!景德)镇|乡|街道|苏木)(?!村|化|愁|亲|土|贤|居民|职工|就业|人口|登记|建设)"
 )
-_STEM = re.compile("(?=([\u4e00-\u9fff]{3,4}))")
+_RUN = re.compile("[\u4e00-\u9fff、]+")
+_SIGNS = frozenset("镇乡街苏")
 _COMPOUND = re.compile("(?![县市区旗到在赴往于自、])..[城村集乡下古][镇乡]")  # 高城乡 in 提高城乡
 _FEW = 3  # names, more than which must mostly be the county's
 #: Bits of evidence: those of a name of its own, of a city and a province named; those to be sure.
@@ -73,7 +76,8 @@ def _stem(name: str) -> str:
 
 def _names(text: str) -> Iterator[tuple[int, int, str]]:
     """Give the townships named: 到石桥镇, 石桥、双河、龙门三镇."""
-    for found in _TOWNS.finditer(text):
+    runs = (run.span() for run in _RUN.finditer(text) if not _SIGNS.isdisjoint(run[0]))
+    for found in (town for run in runs for town in _TOWNS.finditer(text, *run)):
         position = found.start()
         if found[3] in ("乡镇", "镇街") and not found[1]:
             continue
@@ -93,16 +97,17 @@ def _names(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _unsigned(text: str) -> Iterator[tuple[int, int, str]]:
     """Give the names of townships of three characters and more that stand without their sign."""
-    for found in _STEM.finditer(text):
-        for size in (4, 3):
-            name = found[1][:size]
-            if len(name) == size and name in _stems() and name not in longer_words():
-                yield found.start(), found.start() + size, name
-                break
+    yield from sorted({hit[0]: hit for hit in hits(_unsigned_names(), text)}.values())
 
 
 def _owners(name: str) -> set[County]:
     return _townships()[name] if name in _townships() else _stems()[name]
+
+
+@cache
+def _unsigned_names() -> Any:
+    able = (name for name in _stems() if len(name) < 5 and name not in longer_words())
+    return matcher({name: name for name in able})
 
 
 @cache

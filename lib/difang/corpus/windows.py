@@ -126,12 +126,19 @@ def settle(pieces: Sequence[Evidence]) -> tuple[Window, list[Evidence]]:
     """
     window, noted = narrow(pieces)
     outcome, day = _outcome(noted, window)
+    simple = day is None and noted == [*pieces]
     for number, piece in enumerate(noted):
-        if piece.basis == "inferred":
+        if piece.basis == "inferred" and not (simple and _has_room(piece, window)):
             rest = [*noted[:number], *noted[number + 1 :]]
             decisive = _outcome(rest, narrow(rest)[0])[0] != outcome
             noted[number] = piece._replace(decisive=decisive)
     return outcome, noted + ([day] if day else [])
+
+
+def _has_room(piece: Evidence, window: Window) -> bool:
+    """Tell whether a piece allows more than the window at either end, and so does not narrow it."""
+    mine = parse(piece.value)
+    return mine is not None and mine.start < window.start and window.end < mine.end
 
 
 def _outcome(pieces: Sequence[Evidence], window: Window) -> tuple[Window, Evidence | None]:

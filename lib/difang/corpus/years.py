@@ -52,7 +52,7 @@ def _cued_years(page: Page, latest: int, report: bool) -> list[Evidence]:
         matches = {years: m for m in hits if (years := _years(cue, m, latest))}
         years = (min if cue["several"] == "first" else max)(matches, default=())
         alone = cue["several"] != "none" or len(matches) == 1
-        newest = cue["several"] != "newest" or years[-1:] >= (newest_year(page.text, latest),)
+        newest = cue["several"] != "newest" or years[-1:] >= (newest_year(page, latest),)
         if not (years and alone and newest) or cue["rule"] in found:
             continue
         found[cue["rule"]] = Evidence(
@@ -93,7 +93,7 @@ def _marked_days(page: Page) -> list[Evidence]:
 
 def _zones(page: Page) -> dict[str, tuple[str, Cite]]:
     """Return the parts of a page that cues look at, each with the way to cite it."""
-    lines = [*headed(page)]
+    lines = headed(page)
     title = "\n".join(line for line, _ in lines)
     return {
         "title": (title, lambda start, _: lines[title.count("\n", 0, start)][1]),
