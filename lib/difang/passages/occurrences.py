@@ -3,7 +3,7 @@
 Takes phrases as the register writes them (no punctuation); gives offsets in the clean text.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -23,14 +23,6 @@ def automaton(phrases: Iterable[str]) -> Any:
         found.add_word(phrase, phrase)
     found.make_automaton()
     return found
-
-
-def hits(found: Any, text: Normalised) -> Iterator[tuple[int, str]]:
-    """Yield (last character, phrase); a numeral at its edge is not cut out of a longer one."""
-    if len(found):
-        for last, phrase in found.iter(text.text):
-            if not _is_cut(text, last, phrase):
-                yield last, phrase
 
 
 def occurrences(
@@ -60,7 +52,8 @@ def occurrences(
         plain = normalise(text, keep=quotes.PLUS)
         places = [
             (plain.offsets[last - len(phrase) + 1], plain.offsets[last] + 1, phrase)
-            for last, phrase in hits(free, plain)
+            for last, phrase in (free.iter(plain.text) if len(free) else ())
+            if not _is_cut(plain, last, phrase)
         ]
         marked = (
             (start, end, quotes.wording(text[start:end])) for start, end in quotes.spans(text)

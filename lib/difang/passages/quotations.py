@@ -5,7 +5,7 @@ titles and numbers fall out, whatever the text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from difang.passages.normalising import is_han, normalise
 
@@ -16,7 +16,7 @@ PLUS = "+"  # in 互联网+ and 1+3+N it is part of the wording, not punctuation
 # A quotation holds no mark of its own kind and no line end, so that a mark left open harms
 # little; quotations of different kinds may stand in each other.
 _CURLED = [re.compile(f"{a}([^{a}{b}\n]+){b}") for a, b in ("“”", "‘’", "「」", "『』")]
-_STRAIGHT = [re.compile(f"{mark}([^{mark}]+){mark}") for mark in ('"', "＂")]
+_STRAIGHT = {mark: re.compile(f"{mark}([^{mark}]+){mark}") for mark in ('"', "＂")}
 
 _NUMERAL = "一二三四五六七八九十百千万两双〇零"
 _CODE = re.compile(r"\d{3,8}|[\dA-Z]+([+＋][\dA-Z]+)+")  # 1231511, 1+3+N; no telephone number
@@ -62,13 +62,11 @@ def quotations(text: str) -> Iterator[str]:
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the `quotations` of a text stand, quotation marks outside."""
     for pattern in _CURLED:
-        yield from _shaped(pattern, text, 0)
-    start = 0
-    for paragraph in text.split("\n"):
-        for pattern, mark in zip(_STRAIGHT, ('"', "＂"), strict=True):
-            if paragraph.count(mark) % 2 == 0:
-                yield from _shaped(pattern, paragraph, start)
-        start += len(paragraph) + 1
+        yield from _shaped(pattern.finditer(text))
+    for paragraph in re.finditer(".+", text):
+        for mark, pattern in _STRAIGHT.items():
+            if paragraph[0].count(mark) % 2 == 0:
+                yield from _shaped(pattern.finditer(text, *paragraph.span()))
 
 
 def members(written: str) -> list[str]:
@@ -97,9 +95,8 @@ def is_number(phrase: str) -> bool:
     return _NUMERALS_ONLY.fullmatch(phrase) is not None
 
 
-def _shaped(pattern: re.Pattern[str], text: str, start: int) -> Iterator[tuple[int, int]]:
-    found = (one.span(1) for one in pattern.finditer(text) if _is_phrase(one[1]))
-    yield from ((start + first, start + last) for first, last in found)
+def _shaped(found: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    return (one.span(1) for one in found if _is_phrase(one[1]))
 
 
 def _is_phrase(written: str) -> bool:

@@ -73,10 +73,8 @@ def shared_passages(corpus: Corpus, *, min_chars: int | None = None) -> pd.DataF
             "characters; 8 suit a small corpus, 12 a large one. Choose `min_chars` from there."
         )
     stream = _stream(documents["text"])
-    found = [
-        _by_document(stream, *passages)
-        for passages in maximal_matches(stream.names, stream.document, length)
-    ]
+    matches = maximal_matches(stream.names, stream.document, length)
+    found = [_by_document(stream, *passages) for passages in matches]
     if not found:
         return _typed(pd.DataFrame(columns=COLUMNS))
     return _table(pd.concat(found, ignore_index=True), stream, documents.index, length)
@@ -99,19 +97,18 @@ def _table(found: pd.DataFrame, stream: _Stream, doc_ids: pd.Index, min_chars: i
     """Name, measure and order the passages: longest first, then in most documents, then first."""
     han = np.array([is_han(char) for char in stream.text])
     before = np.concatenate([[0], np.cumsum(han)])
-    found = found.assign(chars=before[found["first"] + found["length"]] - before[found["first"]])
+    found["chars"] = before[found["first"] + found["length"]] - before[found["first"]]
     found = found[found["chars"] >= min_chars]
     passage = found.groupby(["first", "length"], sort=False)
-    found = found.assign(documents=passage["row"].transform("size"))
-    found = found.sort_values(
+    found = found.assign(documents=passage["row"].transform("size")).sort_values(
         ["chars", "documents", "first", "length", "row"],
         ascending=[False, False, True, False, True],
     )
-    found["span_id"] = found.groupby(["first", "length"], sort=False).ngroup() + 1
     stock = min(STOCK_CEILING, max(STOCK_FLOOR, int(np.ceil(STOCK_SHARE * len(doc_ids)))))
     spans = zip(found["first"], found["length"], strict=True)
     return _typed(
         found.assign(
+            span_id=found.groupby(["first", "length"], sort=False).ngroup() + 1,
             text=[stream.text[first : first + length] for first, length in spans],
             doc_id=doc_ids[found["row"]],
             start=stream.offset[found["at"]],

@@ -4,15 +4,14 @@ Takes a corpus and, if there is one, a lexicon; gives the register, one row a ph
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from itertools import chain
 
 import pandas as pd
 
 from difang.corpus.documents import Corpus
 from difang.passages import quotations as quotes
-from difang.passages.normalising import normalise, originals
-from difang.passages.occurrences import automaton, hits
+from difang.passages.normalising import originals
+from difang.passages.occurrences import occurrences
 from difang.words.lexicon import Lexicon
 
 # A wording that is put in quotes once and written a hundred times without them is a plain word.
@@ -52,17 +51,18 @@ def set_phrases(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """
     documents = originals(corpus)
     texts = documents["text"].tolist()
-    written = [list(quotes.quotations(text)) for text in texts]
-    in_quotes = [Counter(map(quotes.wording, one)) for one in written]
-    quoted = Counter(chain.from_iterable(one.elements() for one in in_quotes))
-    wholes = chain.from_iterable(written)
-    series = {quotes.wording(one): set(map(quotes.wording, quotes.members(one))) for one in wholes}
-    numbered = _in_two(map(quotes.numbered_shapes, texts))
+    written = list(chain.from_iterable(map(quotes.quotations, texts)))
+    quoted = Counter(map(quotes.wording, written))
+    series = {quotes.wording(one): set(map(quotes.wording, quotes.members(one))) for one in written}
+    shapes = Counter(chain(*(sorted(quotes.numbered_shapes(text)) for text in texts)))
+    numbered = [phrase for phrase, n in shapes.items() if n > 1]
     forms = families(lexicon, "any", "quoted")
-    candidates = dict.fromkeys([*quoted, *chain(*map(sorted, series.values())), *numbered, *forms])
-    counts = _counts(texts, in_quotes, candidates, set(families(lexicon, "quoted")))
-    kept = _marked(counts, quoted, series) | set(numbered) | set(forms)
-    return _register(counts[counts["phrase"].isin(kept)], documents, quoted, forms)
+    candidates = [*quoted, *chain(*map(sorted, series.values())), *numbered, *forms]
+    found = occurrences(corpus, candidates, bound=families(lexicon, "quoted"))
+    count = found["phrase"].value_counts(sort=False)
+    kept = _marked(count, quoted, series) | set(numbered) | set(forms)
+    order = [phrase for phrase in dict.fromkeys(candidates) if phrase in count and phrase in kept]
+    return _register(order, found, documents["date"], quoted, forms)
 
 
 def families(lexicon: Lexicon | None, *matches: str) -> dict[str, str]:
@@ -77,32 +77,7 @@ def families(lexicon: Lexicon | None, *matches: str) -> dict[str, str]:
     return {form: phrase for form, phrase in forms.items() if form}
 
 
-def _in_two(found: Iterable[set[str]]) -> list[str]:
-    """Wordings found in two documents or more."""
-    documents = Counter(chain.from_iterable(sorted(one) for one in found))
-    return [phrase for phrase, number in documents.items() if number > 1]
-
-
-def _counts(
-    texts: list[str], in_quotes: list[Counter[str]], candidates: dict[str, None], bound: set[str]
-) -> pd.DataFrame:
-    """One row a phrase and document (its row number), with the occurrences.
-
-    Numbers and what is `bound` to quotation marks count there only.
-    """
-    bound = bound | {phrase for phrase in candidates if quotes.is_number(phrase)}
-    wanted = automaton(phrase for phrase in candidates if phrase not in bound)
-    rows = []
-    for row, text in enumerate(texts):
-        counts = Counter(phrase for _, phrase in hits(wanted, normalise(text, keep=quotes.PLUS)))
-        counts.update({p: n for p, n in in_quotes[row].items() if p in bound})
-        rows += [(phrase, row, count) for phrase, count in counts.items()]
-    counted = pd.DataFrame(rows, columns=["phrase", "row", "count"])
-    order = {phrase: place for place, phrase in enumerate(candidates)}
-    return counted.sort_values("phrase", key=lambda column: column.map(order), kind="stable")
-
-
-def _marked(counts: pd.DataFrame, quoted: Counter[str], series: dict[str, set[str]]) -> set[str]:
+def _marked(count: "pd.Series[int]", quoted: Counter[str], series: dict[str, set[str]]) -> set[str]:
     """Wordings marked by quotation marks, not plain words that happened to be quoted.
 
     A two-character word has to be numbered or quoted twice; a member of a series has to stand
@@ -112,34 +87,32 @@ def _marked(counts: pd.DataFrame, quoted: Counter[str], series: dict[str, set[st
     for whole, parts in series.items():
         inside.update(dict.fromkeys(parts, quoted[whole]))
     marked = set()
-    for phrase, count in counts.groupby("phrase")["count"].sum().items():
+    for phrase, n in count.items():
         own, name = quoted[str(phrase)], str(phrase)
         tells = len(name) > quotes.SHORTEST or quotes.is_numbered(name) or own > 1
-        alone = own > 0 or count > inside[name]
-        if tells and alone and own + inside[name] >= MARKED_SHARE * count:
+        alone = own > 0 or n > inside[name]
+        if tells and alone and own + inside[name] >= MARKED_SHARE * n:
             marked.add(name)
     return marked
 
 
 def _register(
-    counts: pd.DataFrame, documents: pd.DataFrame, quoted: Counter[str], families: dict[str, str]
+    phrases: list[str],
+    found: pd.DataFrame,
+    dates: "pd.Series[pd.Timestamp]",
+    quoted: Counter[str],
+    families: dict[str, str],
 ) -> pd.DataFrame:
-    """One row a phrase."""
-    dates = documents["date"].reset_index(drop=True)
-    dated = counts.assign(date=dates.reindex(counts["row"]).to_numpy())
-    grouped = dated.groupby("phrase", sort=False)
-    register = grouped.agg(
-        count=("count", "sum"),
-        documents=("row", "size"),
-        first=("date", "min"),
-        last=("date", "max"),
-    ).reset_index()
-    phrase = register["phrase"]
-    register = register.assign(
-        quoted=[quoted[one] for one in phrase],
-        kind=["numbered" if quotes.is_numbered(one) else "wording" for one in phrase],
-        family=[families.get(one, one) for one in phrase],
-        lexicon=["yes" if one in families else "no" for one in phrase],
-    )
+    """One row a phrase, from where they stand."""
+    columns = {
+        "quoted": [quoted[one] for one in phrases],
+        "kind": ["numbered" if quotes.is_numbered(one) else "wording" for one in phrases],
+        "family": [families.get(one, one) for one in phrases],
+        "lexicon": ["yes" if one in families else "no" for one in phrases],
+    }
+    register = pd.DataFrame(columns, index=pd.Index(phrases, name="phrase", dtype="str"))
+    told = {"count": ("start", "size"), "documents": ("doc_id", "nunique")}
+    told |= {"first": ("date", "min"), "last": ("date", "max")}
+    register = register.join(found.join(dates, on="doc_id").groupby("phrase").agg(**told))
     ranked = register.sort_values(["documents", "count"], ascending=False, kind="stable")
-    return ranked[COLUMNS].reset_index(drop=True)
+    return ranked.reset_index()[COLUMNS]
