@@ -70,7 +70,7 @@ def test_a_file_in_another_encoding_is_named_with_its_line(lexicon_of):
         ),
         ("phrase,variants\n碳达峰、碳中和,双碳\n双碳,", "line 3: 双碳 or a variant"),
         ("phrase,kind\n、,national", "line 2: it holds no phrase"),
-        ("提法,kind\n国之大者,national", "It holds 提法, kind. Name one column `phrase`"),
+        ("提法,kind\n国之大者,national", "It holds the columns 提法, kind. Name one column"),
         ("phrase,kind\n国之大者,national,more", "line 2: it has more cells than the head"),
         ('phrase,kind\n国之大者,"nation"al', "set_phrases.csv after line 1: ',' expected"),
     ],

@@ -4,8 +4,6 @@ In go texts and a table of concepts and terms (data/lexicon/README.md), out come
 occurrence. The search is on characters, so that no segmentation can hide a hit.
 """
 
-import csv
-import io
 import re
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ import pandas as pd
 
 from difang import project
 from difang.words.concordance import expression
-from difang.words.lexicon import LexiconError, read_text
+from difang.words.lexicon import LexiconError, read_table
 
 COLUMNS = ("concept", "term", "group", "note")
 NEEDED = COLUMNS[:2]
@@ -46,30 +44,16 @@ def read_concepts(path: Path | str = CONCEPTS) -> pd.DataFrame:
             f"Cannot read the concepts {path}. There is no such file. "
             "Name a CSV file with the columns concept and term."
         )
-    table = csv.DictReader(io.StringIO(read_text(Path(path)), newline=""), strict=True)
-    rows: dict[tuple[str, str], dict[str, str]] = {}
     lines: dict[tuple[str, str], int] = {}
-    try:
-        names = table.fieldnames = [name.strip() for name in table.fieldnames or ()]
-        _require(path, names)
-        for given in table:
-            row = {
-                name: (given.get(name) or "").strip()
-                for name in dict.fromkeys([*COLUMNS, *filter(None, names)])
-            }
-            key = (row["concept"], row["term"])
-            if not any(row.values()):
-                continue
-            if problem := _problem(*key, None in given, lines.get(key)):
-                line = table.line_num
-                raise LexiconError(f"Cannot use {path}, line {line}: {problem}. Mend that row.")
-            rows[key], lines[key] = row, table.line_num
-    except csv.Error as error:
-        line = table.line_num
-        raise LexiconError(f"Cannot read {path} after line {line}: {error}. Mend it.") from error
-    if not rows:
+
+    def problem(row: dict[str, str], line: int) -> str:
+        key = (row["concept"], row["term"])
+        return _problem(*key, lines.setdefault(key, line), line)
+
+    table = read_table(Path(path), COLUMNS, NEEDED, problem)
+    if table.empty:
         raise LexiconError(f"Cannot use {path}. It holds no concept. Add rows: concept, term.")
-    return pd.DataFrame(list(rows.values()), dtype="str")
+    return table
 
 
 def find_concepts(texts: "pd.Series[str]", concepts: pd.DataFrame) -> pd.DataFrame:
@@ -118,38 +102,24 @@ def find_concepts(texts: "pd.Series[str]", concepts: pd.DataFrame) -> pd.DataFra
                 if start >= free[concept]:
                     rows.append((concept, term, doc_id, start, end))
                     free[concept] = end
-    table = pd.DataFrame(rows, columns=["concept", "term", "doc_id", "start", "end"])
     kinds = {"concept": "str", "term": "str", "doc_id": "str", "start": "int64", "end": "int64"}
-    return table.astype(kinds)
+    return pd.DataFrame(rows, columns=[*kinds]).astype(kinds)
 
 
 def _hits(text: str, plain: Any, starred: dict[str, re.Pattern[str]]) -> list[tuple[int, int, str]]:
     """Return (start, end, term) of every occurrence: by start, the longest first."""
-    found = (
-        [(last + 1 - len(term), last + 1, term) for last, term in plain.iter(text)]
-        if len(plain)
-        else []
-    )
+    plainly = plain.iter(text) if len(plain) else ()
+    found = [(last + 1 - len(term), last + 1, term) for last, term in plainly]
     for term, search in starred.items():
         found += [(*hit.span(), term) for hit in search.finditer(text)]
     return sorted(found, key=lambda hit: (hit[0], -hit[1], hit[2]))
 
 
-def _require(path: Path | str, names: list[str]) -> None:
-    if any(names.count(name) != 1 for name in NEEDED):
-        raise LexiconError(
-            f"Cannot use {path}. It holds the columns {', '.join(names) or 'none'}. "
-            "Name one column `concept` and one `term`, and separate them by commas."
-        )
-
-
-def _problem(concept: str, term: str, too_wide: bool, earlier: int | None) -> str:
-    if too_wide:
-        return "it has more cells than the head of the table"
+def _problem(concept: str, term: str, earlier: int, line: int) -> str:
     if not term:
         return f"the concept {concept!r} has no term there"
     if not concept:
         return f"the term {term!r} has no concept there"
     if not any(map(str.isalnum, term)):
         return f"the term {term!r} holds no character to look for"
-    return f"{concept}, {term} stands in line {earlier} too" if earlier else ""
+    return f"{concept}, {term} stands in line {earlier} too" if earlier < line else ""

@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,6 +127,53 @@ def read_lines(path: Path) -> list[tuple[int, str]]:
     return [(number, line) for number, line in enumerate(lines, start=1) if line]
 
 
+def read_table(
+    path: Path,
+    columns: Sequence[str],
+    needed: Sequence[str],
+    problem: Callable[[dict[str, str], int], str],
+) -> pd.DataFrame:
+    """Read a CSV table; spaces around a cell and empty rows do no harm, an empty cell is "".
+
+    Parameters
+    ----------
+    columns : sequence of str
+        Stand first, empty where the file lacks them; further ones follow as in the file.
+    needed : sequence of str
+        Columns that the file must have.
+    problem : function
+        Says of a row and its line what is wrong with it, "" if nothing is.
+
+    Raises
+    ------
+    LexiconError
+        Names the file and the first line that cannot be used.
+    """
+    reader = csv.DictReader(io.StringIO(read_text(path), newline=""), restval="", strict=True)
+    rows: list[dict[str, str]] = []
+    try:
+        found = reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
+        if any(found.count(name) != 1 for name in needed):
+            raise LexiconError(
+                f"Cannot use {path}. It holds the columns {', '.join(found) or 'none'}. "
+                f"Name one column `{'` and one `'.join(needed)}`, and separate them by commas."
+            )
+        names = list(dict.fromkeys([*columns, *filter(None, found)]))
+        for given in reader:
+            row = {name: given.get(name, "").strip() for name in names}
+            if not any(row.values()):
+                continue
+            wide = "it has more cells than the head of the table" if None in given else ""
+            if said := wide or problem(row, reader.line_num):
+                line = reader.line_num
+                raise LexiconError(f"Cannot use {path}, line {line}: {said}. Mend that row.")
+            rows.append(row)
+    except csv.Error as error:
+        line = reader.line_num
+        raise LexiconError(f"Cannot read {path} after line {line}: {error}. Mend it.") from error
+    return pd.DataFrame(rows, columns=names, dtype="str")
+
+
 def _words(path: Path) -> pd.DataFrame:
     rows: dict[str, tuple[str, int, str]] = {}
     for number, line in read_lines(path):
@@ -143,41 +191,23 @@ def _words(path: Path) -> pd.DataFrame:
 
 
 def _phrases(path: Path) -> pd.DataFrame:
-    text = io.StringIO(read_text(path) or "phrase", newline="")
-    reader = csv.DictReader(text, restkey="", restval="", strict=True)
-    rows: list[dict[str, str]] = []
+    if not read_text(path):
+        return pd.DataFrame(columns=PHRASE_COLUMNS, dtype="str")
     earlier: set[str] = set()
-    try:
-        found = list(reader.fieldnames or ())
-        if "phrase" not in found:
-            raise LexiconError(
-                f"Cannot read {path}. It holds {', '.join(found)}. Name one column `phrase`."
-            )
-        columns = list(dict.fromkeys([*PHRASE_COLUMNS, *found]))
-        for given in reader:
-            row = {**dict.fromkeys(columns, ""), **given}
-            row |= {"phrase": bare(row["phrase"]), "match": row["match"] or "any"}
-            if problem := _problem(row, earlier):
-                line = reader.line_num
-                raise LexiconError(f"Cannot use {path}, line {line}: {problem}. Mend that row.")
-            rows.append(row)
-    except csv.Error as error:
-        line = reader.line_num
-        raise LexiconError(f"Cannot read {path} after line {line}: {error}. Mend it.") from error
-    return pd.DataFrame(rows, columns=columns, dtype="str")
+    table = read_table(path, PHRASE_COLUMNS, ["phrase"], lambda row, _: _problem(row, earlier))
+    table["phrase"], table["match"] = table["phrase"].map(bare), table["match"].replace("", "any")
+    return table
 
 
 def _problem(row: dict[str, str], earlier: set[str]) -> str:
     """Say what is wrong with a row; note its keys as taken."""
     forms = (row["phrase"], *filter(None, row["variants"].split("|")))
     keys = {spelling(form, "", "any").key for form in forms}
-    if "" in row:
-        return "it has more cells than the head of the table"
     if "" in keys:
         return "it holds no phrase, or a variant of punctuation only"
-    if row["match"] not in MATCH:
+    if row["match"] not in ("", *MATCH):
         return f"match is {row['match']!r}, not one of {', '.join(MATCH)}"
     if keys & earlier:
-        return f"{row['phrase']} or a variant of it stands in an earlier row too"
+        return f"{bare(row['phrase'])} or a variant of it stands in an earlier row too"
     earlier |= keys
     return ""
