@@ -20,6 +20,7 @@ from difang.compare.permutation import permutation_test
 from difang.compare.refusals import Refusal, say
 from difang.compare.resampling import RESAMPLES, bounds
 from difang.compare.tfidf import document_weights
+from difang.compare.usage import added
 from difang.words.counting import Counts
 
 Rows = npt.NDArray[np.intp]
@@ -179,11 +180,7 @@ def _found(rows: pd.DataFrame) -> tuple[int, float]:
 
 def _sides(setup: Contrast, place: int) -> tuple[Rows, list[Rows]]:
     """Return the compared documents of a group, and those of each of its reference groups."""
-    has_tokens = setup.used.tokens > 0
-    members = [
-        np.flatnonzero((setup.used.groups.codes == i) & has_tokens)
-        for i in range(len(setup.used.groups.names))
-    ]
+    members = [setup.used.read(i) for i in range(len(setup.used.groups.names))]
     behind = [members[i] for i in np.flatnonzero(setup.against[place]) if len(members[i])]
     if setup.reference == "pooled":
         behind = [np.concatenate(behind)]
@@ -209,10 +206,8 @@ def _tested(
         return columns, told
     used = setup.used
     matrix = used.matrix[rows]
-    often = np.asarray(matrix.sum(axis=0)).ravel() >= MIN_COUNT
-    held = np.asarray((matrix > 0).sum(axis=0)).ravel() >= MIN_DOCS
-    unspent = np.asarray(used.spent[rows].sum(axis=0)).ravel() == 0
-    terms = np.flatnonzero(often & held & unspent)
+    often = (added(matrix) >= MIN_COUNT) & (added(matrix > 0) >= MIN_DOCS)
+    terms = np.flatnonzero(often & (added(used.spent[rows]) == 0))
     some = rates[rows][:, terms]
     together = clusters[rows] if told["clusters"] + told["reference_clusters"] < len(rows) else None
     tested = permutation_test(some, inside, clusters=together)
@@ -228,7 +223,7 @@ def _bounds(
 ) -> tuple[dict[str, Any], str]:
     """Bound scores and ranks, and tell by what."""
     found = bounds(weights, *sides, resamples=resamples)
-    spent = np.asarray(setup.used.spent[np.concatenate([sides[0], *sides[1]])].sum(axis=0)).ravel()
+    spent = added(setup.used.spent[np.concatenate([sides[0], *sides[1]])])
     columns = {
         "interval_low": found.score_low,
         "interval_high": found.score_high,

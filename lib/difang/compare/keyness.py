@@ -122,7 +122,7 @@ def _unevenness(setup: Contrast) -> Table:
     used = setup.used
     table = np.full((len(used.groups.names), len(used.terms)), np.nan)
     for i in setup.wanted:
-        rows = np.flatnonzero((used.groups.codes == i) & (used.tokens > 0))
+        rows = used.read(i)
         if len(rows) >= FEWEST:
             table[i] = deviation_of_proportions(used.matrix[rows], used.tokens[rows])[1]
     return table

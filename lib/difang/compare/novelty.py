@@ -8,14 +8,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from difang.compare.groups import group
 from difang.compare.headline import is_shared
 from difang.compare.trends import in_order
-from difang.compare.usage import Usage, ratio, usage
+from difang.compare.usage import Usage, usage
 from difang.words.counting import Counts
 
 Array = npt.NDArray[Any]
@@ -69,26 +68,19 @@ def new_and_gone(
     """
     groups = in_order(group(counts, by=by))
     used = usage(counts, groups, min_count=1, spent=spent)
-    facts = _facts(used)
+    n, periods = used.per_group(used.matrix), range(len(groups.names))
+    facts = {"n": n, "n_docs": used.per_group(used.matrix > 0)}
+    facts["top_doc_share"] = used.top_share(n, periods)
     texts = counts.documents.get("text", pd.Series("", index=counts.documents.index))
     texts = texts.iloc[groups.rows].fillna("").astype("str")
     found = [
         _listed(used, facts, texts, *pair, change)
-        for i, j in pairwise(range(len(groups.names)))
+        for i, j in pairwise(periods)
         for pair, change in (((j, i), "new"), ((i, j), "gone"))
     ]
     rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=COLUMNS)
     rows.attrs = {"by": by, "unknown": groups.no_group}
     return rows
-
-
-def _facts(used: Usage) -> dict[str, Array]:
-    """Count occurrences, documents and the largest share of each period and term."""
-    n = used.per_group(used.matrix)
-    codes = range(len(used.groups.names))
-    most = [used.matrix[used.groups.codes == i].max(axis=0).toarray().ravel() for i in codes]
-    share = ratio(np.reshape(most, n.shape).astype(float), n)
-    return {"n": n, "n_docs": used.per_group(used.matrix > 0), "top_doc_share": share}
 
 
 def _listed(

@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from difang.compare.cells import cross, describe, outside
-from difang.compare.concept_use import MEASURES, concept_use, measures
+from difang.compare.cells import MEASURES, concept_use, cross, describe, measures, outside
 from difang.compare.groups import PLACES, UnknownColumnError, listed
 from difang.corpus.documents import Corpus
 from difang.corpus.metadata import spent

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_matrix
 
 from difang.compare.groups import Groups, group
-from difang.compare.resampling import RESAMPLES, bounds
-from difang.compare.usage import ratio, spent_cells
-from difang.words.counting import Counts
+from difang.compare.resampling import FEWEST, RESAMPLES, bounds
+from difang.compare.usage import Usage, ratio, usage_of
+from difang.words.counting import Counts, per_tokens
 
 Array = npt.NDArray[Any]
 
@@ -75,14 +76,19 @@ def rates_by(
     wanted = pd.Index(list(dict.fromkeys(terms)), dtype="str")
     columns = counts.terms.get_indexer(wanted)
     known = columns >= 0
-    found = levels(counts, groups, columns[known], spent=spent)
-    found |= _limits(counts, groups, columns[known], found, resamples)
+    used = usage_of(counts, groups, columns[known], spent=spent)
+    found, of_group = levels(used), sizes(counts, groups)
+    docs, (low, high) = found["group_docs"], limits_of(used, resamples)
+    said = (found["n_docs"] > 0) & (docs == of_group[:, None]) & (resamples > 0)  # nothing spent
+    found["interval_low"], found["interval_high"] = np.where(said, [low, high], np.nan)
+    kinds = np.array([None, "range", "interval"], object)
+    found["limits"] = kinds[said * ((docs >= 3).astype(int) + (docs >= FEWEST))]
     pairs = pd.MultiIndex.from_product([wanted, groups.names], names=["term", "group"])
     rows = pd.DataFrame(
         {name: values.T.ravel() for name, values in found.items()},
         index=pairs[np.repeat(known, len(groups.names))],
     ).reindex(pairs)
-    every = pd.Series(np.tile(sizes(counts, groups), len(wanted)), index=pairs)
+    every = pd.Series(np.tile(of_group, len(wanted)), index=pairs)
     rows["group_docs"] = rows["group_docs"].fillna(every)
     rows = rows.reset_index()[["group", "term", *found]]
     rows = rows.astype({"n": "Int64", "n_docs": "Int64", "group_docs": "int64", "limits": "str"})
@@ -90,23 +96,14 @@ def rates_by(
     return rows
 
 
-def levels(
-    counts: Counts, groups: Groups, columns: Array, *, spent: pd.DataFrame | None = None
-) -> dict[str, Array]:
-    """Give rate, n, n_docs and group_docs of terms, by their columns, as arrays groups × terms."""
-    read = counts.tokens_per_document.to_numpy()[groups.rows] > 0
-    members = groups.members()
-    gone = spent_cells(counts, groups, spent)[:, columns]
-
-    def sums(matrix: Any) -> Array:
-        cells = matrix[groups.rows][:, columns].astype(float)
-        return np.asarray((members @ (cells - cells.multiply(gone))).toarray(), float)
-
-    left = (members @ gone.multiply(read[:, None])).toarray()
-    docs = np.asarray((members @ read)[:, None] - left, float)
-    matrix = counts.matrix
-    found = {"n": sums(matrix), "n_docs": sums(matrix > 0), "group_docs": docs}
-    return {"rate": ratio(sums(counts.rates()), docs)} | found
+def levels(used: Usage) -> dict[str, Array]:
+    """Give rate, n, n_docs and group_docs (with tokens, not spent), as arrays groups × terms."""
+    read: Array = used.tokens > 0
+    gone = used.per_group(csr_matrix(used.spent.multiply(read[:, None])))
+    docs = (used.groups.members() @ read)[:, None] - gone
+    rate = ratio(used.per_group(per_tokens(used.matrix, used.tokens)), docs)
+    n, n_docs = used.per_group(used.matrix), used.per_group(used.matrix > 0)
+    return {"rate": rate, "n": n, "n_docs": n_docs, "group_docs": docs}
 
 
 def sizes(counts: Counts, groups: Groups) -> Array:
@@ -115,19 +112,16 @@ def sizes(counts: Counts, groups: Groups) -> Array:
     return np.asarray(groups.members() @ read, float)
 
 
-def _limits(
-    counts: Counts, groups: Groups, columns: Array, found: dict[str, Array], resamples: int
-) -> dict[str, Array]:
-    """Bound the rates of each group; nothing is said where a group lacks the term or is spent."""
-    shape = found["rate"].shape
-    low, high = np.full(shape, np.nan), np.full(shape, np.nan)
-    kinds = np.full(shape, None, object)
-    rates = counts.rates()[groups.rows][:, columns]
-    read = counts.tokens_per_document.to_numpy()[groups.rows] > 0
-    for i in range(len(groups.names) if resamples and len(columns) else 0):
-        members = np.flatnonzero((groups.codes == i) & read)
-        said = (found["n_docs"][i] > 0) & (found["group_docs"][i] == len(members))
-        bound = bounds(rates, members, [], resamples=resamples)
-        low[i], high[i] = np.where(said, [bound.score_low, bound.score_high], np.nan)
-        kinds[i, said & (bound.kind != "")] = bound.kind
-    return {"interval_low": low, "interval_high": high, "limits": kinds}
+def limits_of(used: Usage, resamples: int) -> tuple[Array, Array]:
+    """Bound the level of each group and term by the documents that are not spent for it."""
+    low = np.full((len(used.groups.names), len(used.terms)), np.nan)
+    high, gone = low.copy(), used.spent.toarray() > 0
+    rates = per_tokens(used.matrix, used.tokens)
+    for i in range(len(used.groups.names) if resamples and len(used.terms) else 0):
+        rows = used.read(i)
+        patterns, of = np.unique(gone[rows], axis=1, return_inverse=True)
+        for k, pattern in enumerate(patterns.T):
+            columns = np.flatnonzero(of.ravel() == k)
+            found = bounds(rates[:, columns], rows[~pattern], [], resamples=resamples)
+            low[i, columns], high[i, columns] = found.score_low, found.score_high
+    return low, high

@@ -89,13 +89,12 @@ def _facts(setup: Contrast) -> dict[str, npt.NDArray[Any]]:
     """Count, rate, documents and largest share of each wanted group and term."""
     used, wanted = setup.used, list(setup.wanted)
     n = used.per_group(used.matrix)[wanted]
-    most = [used.matrix[used.groups.codes == i].max(axis=0).toarray().ravel() for i in wanted]
     return {
         "n": n.astype(np.int64),
         "rate": ratio(n * PER_TOKENS, used.term_tokens()[wanted]),
         "n_docs": used.per_group(used.matrix > 0)[wanted].astype(np.int64),
         "group_docs": used.documents()[wanted].astype(np.int64),
-        "top_doc_share": ratio(np.reshape(most, n.shape).astype(float), n),
+        "top_doc_share": used.top_share(n, wanted),
     }
 
 

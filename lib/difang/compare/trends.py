@@ -15,6 +15,7 @@ from difang.compare.groups import Groups, group, listed
 from difang.compare.kendall import mann_kendall, smallest_p, theil_sen
 from difang.compare.rates import levels, sizes
 from difang.compare.refusals import Refusal, say
+from difang.compare.usage import added, usage_of
 from difang.errors import DifangError
 from difang.words.counting import Counts
 
@@ -79,8 +80,9 @@ def trend(
     from scipy.stats import false_discovery_control
 
     groups = in_order(group(counts, by=by))
-    columns = _common(counts.matrix[groups.rows[groups.codes >= 0]], min_count, min_docs)
-    found = levels(counts, groups, columns, spent=spent)
+    matrix = counts.matrix[groups.rows[groups.codes >= 0]]
+    columns = np.flatnonzero((added(matrix) >= min_count) & (added(matrix > 0) >= min_docs))
+    found = levels(usage_of(counts, groups, columns, spent=spent))
     docs = found.pop("group_docs")
     read = docs.max(axis=1, initial=0) > 0
     able = (docs[read] > 0).all(axis=0) & (read.sum() >= FEWEST)
@@ -120,13 +122,6 @@ def in_order(groups: Groups) -> Groups:
             f"{listed(groups.names)}. Choose `by` year or month, or compare the groups instead."
         )
     return groups
-
-
-def _common(matrix: Any, min_count: int, min_docs: int) -> Array:
-    """Return the columns of terms that are frequent enough to be tested."""
-    often = np.asarray(matrix.sum(axis=0)).ravel() >= min_count
-    held = np.asarray((matrix > 0).sum(axis=0)).ravel() >= min_docs
-    return np.flatnonzero(often & held)
 
 
 def _numbers(groups: Groups) -> Array:

@@ -5,7 +5,7 @@ In go counts and groups, out come the occurrences that measures read, and their 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -69,18 +69,39 @@ class Usage:
         left: Table = self.groups.sizes[:, None] - self.per_group(self.spent)
         return left
 
+    def read(self, group: int) -> npt.NDArray[np.intp]:
+        """Return the compared documents of a group that have tokens, by their places."""
+        return np.flatnonzero((self.groups.codes == group) & (self.tokens > 0))
+
+    def top_share(self, n: npt.NDArray[Any], groups: Sequence[int]) -> Table:
+        """Return the largest share of `n`, groups × terms, that one document holds."""
+        most = [self.matrix[self.groups.codes == i].max(axis=0).toarray().ravel() for i in groups]
+        return ratio(np.reshape(most, n.shape).astype(float), n)
+
 
 def usage(counts: Counts, groups: Groups, *, min_count: int, spent: pd.DataFrame | None) -> Usage:
     """Choose the terms with `min_count` occurrences or more, and take out the spent."""
-    matrix = counts.matrix[groups.rows]
-    totals = np.asarray(matrix.sum(axis=0, dtype=np.int64)).ravel()
+    totals = added(counts.matrix[groups.rows])
     alphabet = np.argsort(counts.terms.to_numpy(object), kind="stable")
     columns = alphabet[totals[alphabet] >= max(min_count, 1)]
+    return usage_of(counts, groups, columns, spent=spent)
+
+
+def usage_of(
+    counts: Counts, groups: Groups, columns: npt.NDArray[Any], *, spent: pd.DataFrame | None
+) -> Usage:
+    """Take terms by their columns, without the spent."""
     cells = spent_cells(counts, groups, spent)[:, columns]
-    matrix = matrix[:, columns]
+    matrix = counts.matrix[groups.rows][:, columns]
     matrix = (matrix - matrix.multiply(cells)).tocsr()
     tokens = counts.tokens_per_document.to_numpy()[groups.rows]
     return Usage(groups, counts.terms[columns], columns, matrix, cells, tokens)
+
+
+def added(matrix: csr_matrix) -> npt.NDArray[Any]:
+    """Add up documents × terms over the documents; of a comparison, count those it holds for."""
+    sums: npt.NDArray[Any] = np.asarray(matrix.sum(axis=0, dtype=np.int64)).ravel()
+    return sums
 
 
 def ratio(part: Table, whole: Table) -> Table:

@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
-from difang.compare.concept_use import LIMITS, MEASURES
+from difang.compare.cells import LIMITS, MEASURES
 from difang.compare.panel import Panel
 from difang.compare.resampling import RESAMPLES, SEED
 from difang.errors import DifangError

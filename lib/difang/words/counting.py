@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -64,9 +64,7 @@ class Counts:
 
         A document without tokens has no rates; nothing is stored for it.
         """
-        tokens = np.repeat(self.tokens_per_document.to_numpy(), np.diff(self.matrix.indptr))
-        cells = (self.matrix.data * float(PER_TOKENS) / tokens, self.matrix.indices)
-        return csr_matrix((*cells, self.matrix.indptr), shape=self.matrix.shape)
+        return per_tokens(self.matrix, self.tokens_per_document.to_numpy())
 
     def document_frequency(self) -> pd.Series[int]:
         """Return the number of documents that hold each term, one row per term."""
@@ -88,6 +86,16 @@ class Counts:
             )
         chosen = mask.reindex(self.documents.index).to_numpy()
         return Counts(self.matrix[np.flatnonzero(chosen)], self.terms, self.documents[chosen])
+
+
+def per_tokens(matrix: csr_matrix, tokens: npt.NDArray[Any]) -> csr_matrix:
+    """Turn occurrences, documents × terms, into occurrences per 10,000 tokens of the document.
+
+    Of a document without tokens nothing can be said: leave it out of what is made of this.
+    """
+    of_cell = np.repeat(np.maximum(tokens, 1), np.diff(matrix.indptr))
+    cells = (matrix.data * float(PER_TOKENS) / of_cell, matrix.indices, matrix.indptr)
+    return csr_matrix(cells, shape=matrix.shape)
 
 
 def count(
