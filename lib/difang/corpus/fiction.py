@@ -7,6 +7,7 @@ and news. The cues and their weights stand in fiction_cues.csv.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from difang.corpus.bodies import cite_head
 from difang.corpus.cues import cues
@@ -17,6 +18,7 @@ TABLE = "fiction_cues.csv"
 LIMIT = 6.5  #: narration from here on: novels read 7 to 45, reports and news at most 6
 SAMPLE = 8_000  # characters that are enough to tell
 _REAL = (-5.0, 3.0)  # weight and most of places that exist, per 1,000 characters
+_Weighed = tuple[float, str, re.Match[str], str]  # weight, cue, first found, where
 
 
 def fiction_evidence(page: Page) -> list[Evidence]:
@@ -27,16 +29,11 @@ def fiction_evidence(page: Page) -> list[Evidence]:
     real places are weighed too: a county named with its city or province, as novels seldom do.
     """
     texts = {"text": f"{page.title or ''}\n{page.text[:SAMPLE]}", "raw": page.raw[:SAMPLE]}
-    weighed: list[tuple[float, str, re.Match[str], str]] = []
-    total = 0.0
-    for cue, shows in cues(TABLE):
-        text = texts["text" if cue["where"] == "text" else "raw"]
-        found = list(shows.finditer(text))
-        count = len(found) if cue["where"] == "page" else _rate(len(found), text)
-        weight = float(cue["weight"]) * min(count, float(cue["most"]))
-        total += weight
-        if found:
-            weighed.append((weight, cue["cue"], found[0], cue["where"]))
+    weighed = [*_weighed(texts, narration=True)]
+    if sum(w[0] for w in weighed) < LIMIT:  # what speaks against it can but lower the sum
+        return []
+    weighed += _weighed(texts, narration=False)
+    total = sum(w[0] for w in weighed)
     if total >= LIMIT:
         places = _real_places(texts["text"])
         total += _REAL[0] * min(_rate(places, texts["text"]), _REAL[1])
@@ -50,6 +47,17 @@ def fiction_evidence(page: Page) -> list[Evidence]:
     quote = cite_head(page, *match.span()) if where == "text" else (match[0], *match.span())
     how = ("genre", "fiction", "inferred", "high", "narration", TABLE)
     return [Evidence(*how, *quote, reason)]
+
+
+def _weighed(texts: dict[str, str], *, narration: bool) -> Iterator[_Weighed]:
+    """Weigh the cues that speak for narration, or those that speak against it."""
+    for cue, shows in cues(TABLE):
+        text = texts["text" if cue["where"] == "text" else "raw"]
+        found = list(shows.finditer(text)) if (float(cue["weight"]) > 0) == narration else []
+        if found:
+            count = len(found) if cue["where"] == "page" else _rate(len(found), text)
+            weight = float(cue["weight"]) * min(count, float(cue["most"]))
+            yield weight, cue["cue"], found[0], cue["where"]
 
 
 def _real_places(text: str) -> int:

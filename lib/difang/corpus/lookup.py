@@ -1,5 +1,6 @@
 """Many words looked up in a text at once: a table of words in, each place of each word out."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -34,6 +35,7 @@ def hits(automaton: Any, text: str) -> Iterator[tuple[int, int, Any]]:
 
 def _as_bytes(text: str) -> str:
     """Spell each character as two of Latin-1: a trie with few branches a node is much faster."""
-    if max(text, default="") > "\uffff":
-        text = "".join(c if c <= "\uffff" else "\ufffd" for c in text)
-    return text.encode("utf-16-be", "surrogatepass").decode("latin-1")
+    spelt = text.encode("utf-16-be", "surrogatepass").decode("latin-1")
+    if len(spelt) == 2 * len(text):
+        return spelt
+    return _as_bytes(re.sub("[\U00010000-\U0010ffff]", "\ufffd", text))

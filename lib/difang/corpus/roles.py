@@ -29,10 +29,10 @@ def level_evidence(page: Page) -> list[Evidence]:
     if cue is None:
         return []
     level, confidence, basis = LEVEL_OF[cue.sign], cue.confidence, "stated"
-    towns, counties = (len(pattern(p).findall(page.text)) for p in ("TOWNS", "COUNTIES"))
     if cue.place and level != "township":
         level = cue.place.units[0].level
     elif cue.sign in ("市", "区") and confidence != "low":
+        towns, counties = (len(pattern(p).findall(page.text)) for p in ("TOWNS", "COUNTIES"))
         small = pattern("SMALL_CITY").search(page.raw) or towns > 2 * counties + 1
         region = cue.rule in _VAGUE and ("自治区" in page.text or "我区" not in page.text)
         level, basis = "county" if small else level, "inferred"

@@ -19,6 +19,7 @@ LINE = "The line gives name and office before the words said."
 FOLLOWS = 120  # characters within which 他强调 means the one just named
 ELSEWHERE = "The person speaks elsewhere in the text."
 BARE = "The name stands before the address, or before what the person does as speaker."
+_SENTENCE = re.compile(r"[^。\n]+[。\n]?")
 
 
 def speaker_evidence(page: Page) -> list[Evidence]:
@@ -52,16 +53,23 @@ def _persons(page: Page, text: str) -> Iterator[tuple[re.Match[str], str]]:
     for match in pattern("UNTITLED").finditer(text):
         yield match, BARE
     yield from ((match, ELSEWHERE) for match in _recurring(page.text, text))
-    people = [m for m in pattern("PERSON").finditer(text) if not is_common(text, m.start() + 1)]
+    people = [m for m in _people(text) if not is_common(text, m.start() + 1)]
     speaks = cache(partial(_speaks, page.text))
     for match, after in zip_longest(people, people[1:]):
         if reason := _why(page, text, match, after.start() if after else len(text), speaks):
             yield match, reason
 
 
+def _people(text: str) -> Iterator[re.Match[str]]:
+    """Yield office and name, sought only in the sentences where a name follows a post."""
+    for sentence in _SENTENCE.finditer(text):
+        if pattern("POST_NAMED").search(text, *sentence.span()):
+            yield from pattern("PERSON").finditer(text, *sentence.span())
+
+
 def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:
     """Yield office and name where what follows an office speaks, by the same name, elsewhere."""
-    talkers = {m["name"] for m in pattern("TALKER").finditer(text)}
+    talkers = {m["name"] for m in pattern("TALKER").finditer(f"\n{text}")}
     names = [name for name in talkers if re.search(f"[长记任席员表]{name}", place)]
     if names:
         alike = "|".join(sorted(names, key=lambda name: (-len(name), name)))
