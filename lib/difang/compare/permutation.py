@@ -18,6 +18,7 @@ from scipy.stats import false_discovery_control
 
 Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
+Marks = npt.NDArray[np.bool_]
 
 EXACT = 20_000  # arrangements that are all looked at
 DRAWS = 9_999  # of more arrangements
@@ -58,7 +59,7 @@ class Permutation:
 
 
 def permutation_test(
-    rates: csr_matrix, target: npt.NDArray[np.bool_], *, clusters: Rows | None = None
+    rates: csr_matrix, target: Marks, *, clusters: Rows | None = None
 ) -> Permutation:
     """Test the difference of mean rates between target and other documents, term by term.
 
@@ -93,59 +94,48 @@ def permutation_test(
     sums, sizes, chosen = _clustered(rates, target, clusters)
     k, n = int(chosen.sum()), len(chosen)
     arrangements, more = comb(n, k), max(DRAWS, 20 * sums.shape[1])
-    sides = _Sides(sums.T.tocsr(), sizes, float(sizes.sum()))
-    observed = sides.distance(chosen[:, None].astype(float)).ravel()
     if arrangements <= EXACT:
-        b = sides.exceeding(observed, _every(n, k))
-        p, draws = b / arrangements, arrangements
+        p, draws = _extreme(sums, sizes, chosen, _every(n, k)) / arrangements, arrangements
     else:
-        p, draws = _drawn(sides, observed, n, k, DRAWS, SEED), DRAWS
+        p, draws = _drawn(sums, sizes, chosen, DRAWS, SEED), DRAWS
         again = np.flatnonzero(p * (DRAWS + 1) < RARE + 1)
         if len(again):
-            p[again] = _drawn(sides.only(again), observed[again], n, k, more, SEED + 1)
+            p[again] = _drawn(sums[:, again], sizes, chosen, more, SEED + 1)
         p = np.maximum(p, 1 / arrangements)  # more draws than ways say no more
     q = false_discovery_control(p) if len(p) else p
     return Permutation(p, q, 1 / min(arrangements, more + 1), arrangements, draws)
 
 
-@dataclass(frozen=True, eq=False)
-class _Sides:
-    """Sums of rates of terms × clusters, and how far an arrangement of them lies from the mean."""
+def _extreme(sums: csr_matrix, sizes: Array, chosen: Marks, blocks: Iterator[Rows]) -> Array:
+    """Count, term by term, the arrangements that are as extreme as the chosen one or more."""
+    terms = sums.T.tocsr()
+    least = _distance(terms, sizes, chosen[:, None].astype(float))
+    least -= _TOLERANCE * terms.max(axis=1).toarray()
+    places = [slice(start, start + _TERMS) for start in range(0, len(least), _TERMS)]
+    parts = [(terms[place], least[place], place) for place in places]
+    count = np.zeros(len(least))
+    for block in blocks:
+        marks = np.zeros((len(sizes), len(block)))
+        np.put_along_axis(marks, block.T, 1.0, axis=0)
+        for some, limit, place in parts:
+            count[place] += np.count_nonzero(_distance(some, sizes, marks) >= limit, axis=1)
+    return count
 
-    sums: csr_matrix
-    sizes: Array
-    documents: float
 
-    def only(self, terms: Rows | slice) -> _Sides:
-        return _Sides(self.sums[terms], self.sizes, self.documents)
-
-    def distance(self, marks: Array) -> Array:
-        """Return |difference of the mean rates| of terms × arrangements (clusters × these)."""
-        part: Array = self.sums @ marks
-        inside = self.sizes @ marks
-        total = np.asarray(self.sums.sum(axis=1), np.float64).reshape(-1, 1)
-        part -= total * (inside / self.documents)  # what chance expects
-        np.abs(part, out=part)
-        part *= self.documents / (inside * (self.documents - inside))
-        return part
-
-    def exceeding(self, observed: Array, blocks: Iterator[Rows]) -> Array:
-        """Count the arrangements as extreme as the observed one or more."""
-        limit = observed - _TOLERANCE * self.sums.max(axis=1).toarray().ravel()
-        places = [slice(start, start + _TERMS) for start in range(0, len(observed), _TERMS)]
-        parts = [(self.only(place), limit[place, None], place) for place in places]
-        count = np.zeros(len(observed))
-        for block in blocks:
-            marks = np.zeros((len(self.sizes), len(block)))
-            np.put_along_axis(marks, block.T, 1.0, axis=0)
-            for sides, least, place in parts:
-                count[place] += np.count_nonzero(sides.distance(marks) >= least, axis=1)
-        return count
+def _distance(terms: csr_matrix, sizes: Array, marks: Array) -> Array:
+    """Return |difference of the mean rates| of terms × arrangements (marks: clusters × these)."""
+    part: Array = terms @ marks
+    inside, documents = sizes @ marks, float(sizes.sum())
+    total = np.asarray(terms.sum(axis=1), np.float64).reshape(-1, 1)
+    part -= total * (inside / documents)  # what chance expects
+    np.abs(part, out=part)
+    part *= documents / (inside * (documents - inside))
+    return part
 
 
 def _clustered(
-    rates: csr_matrix, target: npt.NDArray[np.bool_], clusters: Rows | None
-) -> tuple[csr_matrix, Array, npt.NDArray[np.bool_]]:
+    rates: csr_matrix, target: Marks, clusters: Rows | None
+) -> tuple[csr_matrix, Array, Marks]:
     """Add up the rates of clusters; without clusters each document is its own."""
     if clusters is None:
         return rates, np.ones(len(target)), target
@@ -173,6 +163,7 @@ def _random(n: int, k: int, draws: int, seed: int) -> Iterator[Rows]:
         yield np.argpartition(keys, k, axis=1)[:, :k]
 
 
-def _drawn(sides: _Sides, observed: Array, n: int, k: int, draws: int, seed: int) -> Array:
+def _drawn(sums: csr_matrix, sizes: Array, chosen: Marks, draws: int, seed: int) -> Array:
     """Return p from random arrangements."""
-    return (sides.exceeding(observed, _random(n, k, draws, seed)) + 1) / (draws + 1)
+    blocks = _random(len(chosen), int(chosen.sum()), draws, seed)
+    return (_extreme(sums, sizes, chosen, blocks) + 1) / (draws + 1)

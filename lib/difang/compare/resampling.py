@@ -7,8 +7,7 @@ the bounds of its score and of its rank when documents are drawn again or left o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +27,7 @@ _BLOCK = 100  # resamples at a time
 _TERMS = 1_024  # terms at a time
 
 
-@dataclass(frozen=True, eq=False)
-class Bounds:
+class Bounds(NamedTuple):
     """Bounds of scores and ranks, arrays of one value a term.
 
     Attributes
