@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from difang.compare.groups import left_out
 from difang.compare.novelty import upper_share
 from difang.corpus.documents import Corpus
-from difang.corpus.duplicates import repeats
 from difang.errors import DifangError
 from difang.words.concordance import kwic
 from difang.words.tokens import Tokens
@@ -73,7 +73,7 @@ def adoption(
     PatternError
         As in `kwic`.
     """
-    documents = _searched(corpus)
+    documents = corpus.documents[left_out(corpus.documents) == ""]
     _check(documents, by, time)
     uses = documents.index.isin(_holding(corpus, pattern, tokens))
     known = documents[[by, time]].notna().all(axis=1)
@@ -81,7 +81,10 @@ def adoption(
     periods = np.sort(rows[time].unique().astype(int))
     seen = pd.crosstab(rows[by], rows[time].astype(int), values=rows["uses"], aggfunc="max")
     seen = seen.reindex(columns=periods).astype(float)  # units × periods; missing: no document
-    first = _first(seen)
+    held, places = seen.to_numpy(), np.arange(len(periods))
+    first = np.where((held == 1).any(axis=1), (held == 1).argmax(axis=1), len(periods))
+    without = (held == 0) & (places < first[:, None])
+    after = np.where(without, places, -1).max(axis=1)
     new = np.bincount(first, minlength=len(periods) + 1)[:-1]
     columns = {
         "period": periods,
@@ -89,7 +92,7 @@ def adoption(
         "units": seen.notna().sum().to_numpy(),
         "new": new,
         "seen": new.cumsum(),
-        "share": shares(_last_without(seen, first), first, len(periods)),
+        "share": shares(after, first, len(periods)),
     }
     table = pd.DataFrame(columns)
     table.attrs = {"pattern": pattern, "by": by, "time": time, "units": len(seen)}
@@ -153,7 +156,7 @@ def first_seen(corpus: Corpus, pattern: str, *, tokens: Tokens | None = None) ->
     PatternError
         As in `kwic`.
     """
-    documents = _searched(corpus)
+    documents = corpus.documents[left_out(corpus.documents) == ""]
     holding = documents[documents.index.isin(_holding(corpus, pattern, tokens))]
     dated = holding[holding["date_latest"].notna()]
     rows: pd.DataFrame = dated[dated["date_latest"] == dated["date_latest"].min()]
@@ -170,19 +173,7 @@ def first_seen(corpus: Corpus, pattern: str, *, tokens: Tokens | None = None) ->
 def _holding(corpus: Corpus, pattern: str, tokens: Tokens | None) -> set[str]:
     """Return the documents that hold a wording on characters, or as a term of theirs."""
     held = set(kwic(corpus, pattern)["doc_id"])
-    if tokens is None or pattern not in tokens.terms:
-        return held
-    places = np.flatnonzero(tokens.ids == tokens.terms.index(pattern))
-    rows = np.searchsorted(tokens.bounds, places, side="right") - 1
-    return held | {tokens.doc_ids[row] for row in np.unique(rows)}
-
-
-def _searched(corpus: Corpus) -> pd.DataFrame:
-    """Return the documents that are compared: no fiction, no copies."""
-    documents: pd.DataFrame = corpus.documents
-    if "genre" in documents:
-        documents = documents[documents["genre"].ne("fiction").fillna(True).astype(bool)]
-    return documents[~repeats(documents)]
+    return held if tokens is None else held.union(tokens.where([pattern])["doc_id"])
 
 
 def _check(documents: pd.DataFrame, by: str, time: str) -> None:
@@ -194,18 +185,3 @@ def _check(documents: pd.DataFrame, by: str, time: str) -> None:
             f"columns are: {', '.join(documents.columns)}. Choose others, or give them in "
             "metadata.csv."
         )
-
-
-def _first(seen: pd.DataFrame) -> Array:
-    """Return the first period with it of each unit; the number of periods if there is none."""
-    has = seen.to_numpy() == 1
-    first: Array = np.where(has.any(axis=1), has.argmax(axis=1), has.shape[1])
-    return first
-
-
-def _last_without(seen: pd.DataFrame, first: Array) -> Array:
-    """Return the last period before the first use in which a unit had documents; -1 if none."""
-    places = np.arange(seen.shape[1])
-    without = seen.notna().to_numpy() & (places < first[:, None])
-    last: Array = np.where(without, places, -1).max(axis=1)
-    return last

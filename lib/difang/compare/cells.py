@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from difang.compare.groups import PLACES, Groups, group
+from difang.compare.groups import PLACES, Groups, group, left_out
 from difang.compare.rates import levels, limits_of
 from difang.compare.refusals import FEW
 from difang.compare.resampling import FEWEST, RESAMPLES
@@ -73,11 +73,9 @@ def outside(cells: Groups, counts: Counts, by: Sequence[str]) -> pd.DataFrame:
     """List the documents that are in no cell, in the order of the counts: doc_id, reason."""
     documents = counts.documents
     compared = documents.iloc[cells.rows]
-    reasons = pd.Series("a copy of another document", index=documents.index)
-    if "genre" in documents:
-        reasons[documents["genre"].eq("fiction").fillna(False)] = "fiction"
     absent = compared[list(by)].replace("", None).isna().to_numpy()
     told = ["no " + ", ".join(np.array(by)[row]) if row.any() else "no tokens" for row in absent]
+    reasons = left_out(documents)
     reasons[compared.index] = pd.Series(told, compared.index, dtype="str")
     left = reasons.drop(compared.index[cells.codes >= 0])
     return left.rename_axis("doc_id").reset_index(name="reason").astype("str")

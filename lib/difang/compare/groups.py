@@ -20,6 +20,7 @@ from difang.errors import DifangError
 from difang.words.counting import Counts
 
 PLACES = ("province", "city", "county")
+FICTION, COPY = "fiction", "a copy of another document"
 _LISTED = 40  # groups an error message names before it breaks off
 
 
@@ -107,13 +108,21 @@ def group(counts: Counts, *, by: str) -> Groups:
             f"Cannot group documents by {by!r}. The documents hold the columns: {columns}. "
             "Choose `by` from these."
         )
-    fiction = _column(documents, "genre").eq("fiction").fillna(False).to_numpy(bool)
-    left = repeats(documents[~fiction]).to_numpy()
-    rows = np.flatnonzero(~fiction)[~left]
+    why = left_out(documents).to_numpy()
+    rows = np.flatnonzero(why == "")
     values, has_order = _values(documents[by].iloc[rows])
     names = sorted(values.dropna().unique().tolist())
     codes = pd.Categorical(values, categories=names).codes.astype(np.intp)
-    return Groups(by, tuple(names), rows, codes, has_order, int(fiction.sum()), int(left.sum()))
+    fiction, copies = (int((why == one).sum()) for one in (FICTION, COPY))
+    return Groups(by, tuple(names), rows, codes, has_order, fiction, copies)
+
+
+def left_out(documents: pd.DataFrame) -> pd.Series[str]:
+    """Say of each document why it is not compared: fiction, or a copy; "" where it is."""
+    genre = documents.get("genre", pd.Series(pd.NA, index=documents.index))
+    reasons = pd.Series(np.where(genre.eq(FICTION).fillna(False), FICTION, ""), documents.index)
+    copies = repeats(documents[reasons == ""])
+    return reasons.mask(copies.reindex(documents.index, fill_value=False), COPY)
 
 
 def support(counts: Counts, *, by: str) -> pd.DataFrame:
@@ -152,10 +161,7 @@ def find_group(names: Sequence[Any], target: Any, *, by: str = "group") -> int:
     UnknownGroupError
         No group has that name, or several begin with it.
     """
-    text = str(target).strip()
-    found = [i for i, name in enumerate(names) if name == target or str(name) == text]
-    if not found and len(text) > 1 and by in PLACES:
-        found = [i for i, name in enumerate(names) if str(name).startswith(text)]
+    found = matching(names, target, by=by)
     if len(found) != 1:
         raise UnknownGroupError(
             f"Cannot compare {by} {target!r} with the rest. The counts hold {listed(names)}. "
@@ -164,14 +170,19 @@ def find_group(names: Sequence[Any], target: Any, *, by: str = "group") -> int:
     return found[0]
 
 
+def matching(names: Sequence[Any], value: Any, *, by: str) -> list[int]:
+    """Return the places of the names that a value stands for: as it is, as text, or begun."""
+    text = str(value).strip()
+    found = [i for i, name in enumerate(names) if name == value or str(name) == text]
+    if not found and len(text) > 1 and by in PLACES:
+        found = [i for i, name in enumerate(names) if str(name).startswith(text)]
+    return found
+
+
 def listed(names: Sequence[Any]) -> str:
     """Say how many groups there are, and which, for a message."""
     shown = [*map(str, names[:_LISTED]), *["…"] * (len(names) > _LISTED)]
     return f"{len(names)}: {', '.join(shown)}" if names else "0"
-
-
-def _column(documents: pd.DataFrame, name: str) -> pd.Series[Any]:
-    return documents[name] if name in documents else pd.Series(pd.NA, index=documents.index)
 
 
 def _values(column: pd.Series[Any]) -> tuple[pd.Series[Any], bool]:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from difang.compare.cells import MEASURES, concept_use, cross, describe, measures, outside
-from difang.compare.groups import PLACES, UnknownColumnError, listed
+from difang.compare.groups import UnknownColumnError, listed, matching
 from difang.corpus.documents import Corpus
 from difang.corpus.metadata import spent
 from difang.errors import DifangError
@@ -66,12 +66,11 @@ class Panel:
     def wide(self) -> pd.DataFrame:
         """Return one row a cell, and the measures of each concept as columns: rate_mean_发展."""
         names = list(dict.fromkeys(self.concepts["concept"]))
-        first = self.long[self.long["concept"] == names[0]].reset_index(drop=True)
         of = [self.long[self.long["concept"] == name].reset_index(drop=True) for name in names]
         own = [
             rows[[*MEASURES]].add_suffix(f"_{name}") for name, rows in zip(names, of, strict=True)
         ]
-        table: pd.DataFrame = pd.concat([first[self.cells], *own], axis=1)
+        table: pd.DataFrame = pd.concat([of[0][self.cells], *own], axis=1)
         return table
 
     def empty(self) -> pd.DataFrame:
@@ -130,15 +129,13 @@ class Panel:
                 "Choose from these."
             )
         held = list(self.long[name].unique())
-        found = [one for one in held if one == value or str(one) == str(value).strip()]
-        if not found and name in PLACES:
-            found = [one for one in held if str(one).startswith(str(value).strip() or "\0")]
+        found = matching(held, value, by=name)
         if len(found) != 1:
             raise UnknownCellError(
                 f"Cannot find {name} {value!r} in this panel. It holds {listed(held)}. "
                 "Choose one of these."
             )
-        return found[0]
+        return held[found[0]]
 
 
 def panel(

@@ -6,9 +6,7 @@ characters, so that no segmentation can hide a hit.
 
 import re
 from collections.abc import Callable, Collection
-from itertools import pairwise
 
-import numpy as np
 import pandas as pd
 
 from difang.corpus.documents import Corpus
@@ -98,16 +96,9 @@ def occurrences(
         document, 0 to 1); left, keyword (as the text has it), right.
     """
     order = {term: place for place, term in enumerate(terms)}
-    wanted = [at for at, term in enumerate(tokens.terms) if term in order]
-    texts, rows = corpus.documents["text"], []
-    for doc_id, bounds in zip(tokens.doc_ids, pairwise(tokens.bounds), strict=True):
-        ids = tokens.ids[slice(*bounds)]
-        here = np.flatnonzero(np.isin(ids, wanted))
-        found = zip(ids[here], tokens.spans(doc_id)[here].tolist(), strict=True)
-        size = len(texts[doc_id])
-        rows += [(tokens.terms[i], doc_id, *span, span[0] / size) for i, span in found]
-    places = pd.DataFrame(rows, columns=["term", "doc_id", "start", "end", "share"])
-    places = places.astype({"term": "str", "doc_id": "str"})
+    places = tokens.where(terms)
+    chars = corpus.documents["text"].str.len().reindex(places["doc_id"])
+    places["share"] = places["start"] / chars.to_numpy()
     places = places.sort_values("term", key=lambda term: term.map(order), kind="stable")
     return lines(corpus, places.reset_index(drop=True), width=width)
 

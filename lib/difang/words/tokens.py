@@ -1,10 +1,12 @@
 """Tokens of a corpus: integer ids and one vocabulary instead of lists of strings."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from difang.errors import DifangError
 
@@ -52,6 +54,22 @@ class Tokens:
         lengths = self.lengths[start:end]
         ends = np.cumsum(lengths, dtype=np.int64)
         return np.stack([ends - lengths, ends], axis=1)
+
+    def where(self, terms: Collection[str]) -> pd.DataFrame:
+        """List where some terms stand, in the order of the corpus: term, doc_id, start, end."""
+        wanted = set(terms)
+        ids = [place for place, term in enumerate(self.terms) if term in wanted]
+        at = np.flatnonzero(np.isin(self.ids, ids))
+        rows = np.searchsorted(self.bounds, at, side="right") - 1
+        edges = np.concatenate([[0], np.cumsum(self.lengths, dtype=np.int64)])
+        begun = edges[self.bounds[rows]]
+        columns = {
+            "term": pd.Index(self.terms, dtype="str")[self.ids[at]],
+            "doc_id": pd.Index(self.doc_ids, dtype="str")[rows],
+            "start": edges[at] - begun,
+            "end": edges[at + 1] - begun,
+        }
+        return pd.DataFrame(columns)
 
     def _range(self, doc_id: str) -> tuple[int, int]:
         if doc_id not in self._rows:
