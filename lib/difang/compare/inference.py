@@ -31,6 +31,7 @@ LEVEL = 0.05
 CLUSTERS = ("county", "city", "province", "year")  # what documents may cluster by, finest first
 ROUNDING = 1e-9
 ADDED = ("rank_median", "top_share", "difference")  # columns that a scores table has not yet
+BOUNDED = ("interval_low", "interval_high", "rank_low", "rank_high", "rank_median", "top_share")
 WEIGHED = ("tfidf_contrast", "tfidf")  # measures whose scores are drawn again
 
 
@@ -125,10 +126,8 @@ def account(scores: pd.DataFrame, chance: pd.DataFrame, name: Any) -> Refusal:
     numbers: dict[str, Any] = {"found": real[0], "share": real[1], "placebo_found": none[0]}
     numbers |= {"placebo_share": none[1], "ways_zh": ways.zh, "ways_en": ways.en}
     sentences = [say("tested", **said, **numbers)]
-    if (
-        said["clusters"] + said["reference_clusters"]
-        < said["documents"] + said["reference_documents"]
-    ):
+    documents = said["documents"] + said["reference_documents"]
+    if said["clusters"] + said["reference_clusters"] < documents:
         sentences.append(say("together", **said))
     mirrored = said["exact"] and said["clusters"] == said["reference_clusters"]
     smallest = said["floor"] * (2 if mirrored else 1)  # the sides exchanged differ as much
@@ -224,12 +223,5 @@ def _bounds(
     """Bound scores and ranks, and tell by what."""
     found = bounds(weights, *sides, resamples=resamples)
     spent = added(setup.used.spent[np.concatenate([sides[0], *sides[1]])])
-    columns = {
-        "interval_low": found.score_low,
-        "interval_high": found.score_high,
-        "rank_low": found.rank_low,
-        "rank_high": found.rank_high,
-        "rank_median": found.rank_median,
-        "top_share": found.top_share,
-    }
+    columns = dict(zip(BOUNDED, found[:-1], strict=True))
     return {name: np.where(spent > 0, np.nan, one) for name, one in columns.items()}, found.kind
