@@ -105,10 +105,9 @@ def standardised(
     rows = rates_by(counts, terms=terms, by=by, spent=spent, resamples=0)
     rows = rows[["group", "term", "rate", "group_docs"]].head(len(rows) * (len(weights) >= COMMON))
     rows["standardised"], rows["used_docs"] = 0.0, 0
+    compared = counts.documents.index.isin(counts.documents.index[groups.rows[groups.codes >= 0]])
     for value, weight in zip(weights.index, weights, strict=True) if len(rows) else ():
-        own = counts.where(
-            _compared(counts, groups) & counts.documents[over].eq(value).fillna(False)
-        )
+        own = counts.where(counts.documents[over].eq(value).fillna(False).astype(bool) & compared)
         part = rates_by(own, terms=terms, by=by, spent=spent, resamples=0)
         rows["standardised"] += part["rate"] * weight / weights.sum()
         rows["used_docs"] += part["group_docs"]
@@ -123,9 +122,3 @@ def _mix(counts: Counts, groups: Groups, variable: str) -> pd.DataFrame:
     periods = np.array(groups.names, object)[groups.codes[held]]
     values = counts.documents[variable].iloc[groups.rows[held]].astype("object").fillna(UNKNOWN)
     return pd.crosstab(periods, values.to_numpy())
-
-
-def _compared(counts: Counts, groups: Groups) -> pd.Series[bool]:
-    """Tell the documents that have a period, and are neither fiction nor copies."""
-    compared = np.isin(np.arange(counts.n_documents), groups.rows[groups.codes >= 0])
-    return pd.Series(compared, index=counts.documents.index)

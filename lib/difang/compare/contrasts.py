@@ -72,7 +72,11 @@ def contrast(
     against = _against(groups, reference)
     refused = [i for i in wanted if not against[i].any()]
     if target is not None and refused:
-        raise _first(groups, refused[0], reference)
+        raise ReferenceGroupsError(
+            f"Cannot compare {by} {groups.names[refused[0]]} with those before: it is the first. "
+            f"The counts hold {listed(groups.names)}. Choose a later `target`, or "
+            f"reference='others' instead of {reference!r}."
+        )
     used = usage(counts, groups, min_count=min_count, spent=spent)
     reasons = {groups.names[i]: say("first", group=groups.names[i]).en for i in refused}
     left = tuple(i for i in wanted if i not in refused)
@@ -115,14 +119,6 @@ def _against(groups: Groups, reference: str) -> Table:
     behind = place[:, None] - place[None, :]
     marks = {"before": behind > 0, "previous": behind == 1}.get(reference, behind != 0)
     return np.asarray(marks, np.float64)
-
-
-def _first(groups: Groups, place: int, reference: str) -> ReferenceGroupsError:
-    return ReferenceGroupsError(
-        f"Cannot compare {groups.by} {groups.names[place]} with those before: it is the first. "
-        f"The counts hold {listed(groups.names)}. Choose a later `target`, or reference='others' "
-        f"instead of {reference!r}."
-    )
 
 
 def _kinds(counts: Counts, by: str, mask: Mask) -> pd.Series[str]:

@@ -88,7 +88,9 @@ def trend(
     able = (docs[read] > 0).all(axis=0) & (read.sum() >= FEWEST)
     rates, n, n_docs = (values[read][:, able] for values in found.values())
     rates = rates.round(_SAME)
-    slopes = _slopes(_numbers(groups)[read], rates)
+    names = np.array(groups.names)  # of days, which are text, the order stands for the time
+    times = names.astype(float) if names.dtype.kind in "iuf" else np.arange(float(len(names)))
+    slopes = _slopes(times[read], rates)
     tests = [mann_kendall(series)[1:] for series in rates.T]
     rows = pd.DataFrame(tests, columns=["tau", "p"], dtype="float64")
     rows["slope"], rows["slope_low"], rows["slope_high"] = slopes
@@ -122,12 +124,6 @@ def in_order(groups: Groups) -> Groups:
             f"{listed(groups.names)}. Choose `by` year or month, or compare the groups instead."
         )
     return groups
-
-
-def _numbers(groups: Groups) -> Array:
-    """Return the places of the periods on the axis of time; of days in text, their order."""
-    names = np.array(groups.names)
-    return names.astype(float) if names.dtype.kind in "iuf" else np.arange(len(names), dtype=float)
 
 
 def _slopes(periods: Array, rates: Array) -> Array:

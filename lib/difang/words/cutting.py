@@ -30,7 +30,8 @@ class Cutter:
     """A dictionary of its own: jieba's, and the words of one lexicon."""
 
     def __init__(self, words: pd.DataFrame | None = None, *, hmm: bool = True) -> None:
-        self._hmm, self._jieba = hmm, _tokenizer()
+        self._hmm, self._jieba = hmm, copy(_dictionary())
+        self._jieba.FREQ, self._jieba.user_word_tag_tab = dict(self._jieba.FREQ), {}  # own words
         added = [] if words is None else list(self._add(words))
         self._fast = _fast(added)
         self._ascii = {w for w, n in self._jieba.FREQ.items() if n and w.isascii() and len(w) > 1}
@@ -99,13 +100,6 @@ def _fast(added: list[tuple[str, int, int]]) -> Any:
     if lost := sum(known for _, _, known in added):
         fast.add_word(_DUMMY, lost, "")
     return fast
-
-
-def _tokenizer() -> Any:
-    """Return a tokenizer whose words may be added to: nothing is shared with any other."""
-    tokenizer = copy(_dictionary())
-    tokenizer.FREQ, tokenizer.user_word_tag_tab = dict(tokenizer.FREQ), {}
-    return tokenizer
 
 
 @once

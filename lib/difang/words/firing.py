@@ -58,10 +58,9 @@ def firing_report(
                 outcome = _outcome(entry, kinds[entry], covering)
                 readings[entry][outcome, "|".join(covering)] += 1
     rows = [_row(entry, kind, readings[entry]) for entry, kind in kinds.items()]
-    table = pd.DataFrame(rows, columns=[*COLUMNS])
-    order = table.assign(fails=table["split"] > 0)
-    order = order.sort_values(["fails", "in_text", "entry"], ascending=[False, False, True])
-    return table.loc[order.index].reset_index(drop=True)
+    table = pd.DataFrame(rows, columns=[*COLUMNS]).assign(fails=lambda table: table["split"] > 0)
+    order = table.sort_values(["fails", "in_text", "entry"], ascending=[False, False, True])
+    return order[[*COLUMNS]].reset_index(drop=True)
 
 
 def _entries(
@@ -85,11 +84,12 @@ def _outcome(entry: str, kind: str, covering: list[str]) -> str:
 
 
 def _row(entry: str, kind: str, readings: Counter[tuple[str, str]]) -> tuple[str | int, ...]:
-    numbers = Counter({column: 0 for column in COLUMNS[3:6]})
-    for (outcome, _), n in readings.items():
-        numbers[outcome] += n
+    numbers = [
+        sum(n for (outcome, _), n in readings.items() if outcome == column)
+        for column in COLUMNS[3:6]
+    ]
     others = [(-n, read) for (outcome, read), n in readings.items() if outcome != "as_token"]
     named = [f"{read} {-n}" for n, read in sorted(others)]
     if len(named) > SHOWN:
         named[SHOWN:] = [f"… {-sum(n for n, _ in sorted(others)[SHOWN:])}"]
-    return (entry, kind, numbers.total(), *numbers.values(), "；".join(named))
+    return (entry, kind, sum(numbers), *numbers, "；".join(named))

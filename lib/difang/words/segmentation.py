@@ -25,6 +25,7 @@ from difang.words.tokens import Tokens
 CONTEXT = 6  # characters on either side that jieba sees when it looks for such words
 SHORT = 5  # phrases up to this many characters can arise by chance from longer words
 SHOW_PROGRESS = 200  # documents
+READ_BY = ("cutting", "matching", "segmentation")  # modules that decide the tokens
 
 
 class Segmenter:
@@ -113,9 +114,12 @@ def segment(
 def _read_all(
     segmenter: Segmenter, texts: "pd.Series[str]", doc_ids: tuple[str, ...], lexicon_hash: str
 ) -> Tokens:
+    from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
+
     numbers: dict[str, int] = {}
     found, bounds, lengths = array("i"), array("q", [0]), array("i")
-    for text in _with_progress(texts):
+    shown = len(texts) > SHOW_PROGRESS and sys.stderr is not None and sys.stderr.isatty()
+    for text in tqdm(texts, desc="segmenting", unit="doc", disable=not shown):
         for token, length in segmenter.read(text):
             found.append(numbers.setdefault(token, len(numbers)))
             lengths.append(length)
@@ -127,17 +131,8 @@ def _read_all(
     return Tokens(doc_ids, tuple(terms), ids, np.array(bounds), lexicon_hash, chars)
 
 
-def _with_progress(texts: "pd.Series[str]") -> Iterator[str]:
-    from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
-
-    shown = len(texts) > SHOW_PROGRESS and sys.stderr is not None and sys.stderr.isatty()
-    yield from tqdm(texts, desc="segmenting", unit="doc", disable=not shown)
-
-
 def _key(texts: "pd.Series[str]", lexicon_hash: str, hmm: bool) -> str:
-    files = [
-        Path(__file__).with_name(f"{name}.py") for name in ("cutting", "matching", "segmentation")
-    ]
+    files = (Path(__file__).with_name(f"{name}.py") for name in READ_BY)
     code = [file.read_text("utf-8") for file in files]
     read = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts]
     return caching.key("tokens", lexicon_hash, hmm, code, read)
