@@ -47,8 +47,15 @@ def read_concepts(path: Path | str = CONCEPTS) -> pd.DataFrame:
     lines: dict[tuple[str, str], int] = {}
 
     def problem(row: dict[str, str], line: int) -> str:
-        key = (row["concept"], row["term"])
-        return _problem(*key, lines.setdefault(key, line), line)
+        concept, term = row["concept"], row["term"]
+        if not term:
+            return f"the concept {concept!r} has no term there"
+        if not concept:
+            return f"the term {term!r} has no concept there"
+        if not any(map(str.isalnum, term)):
+            return f"the term {term!r} holds no character to look for"
+        earlier = lines.setdefault((concept, term), line)
+        return f"{concept}, {term} stands in line {earlier} too" if earlier < line else ""
 
     table = read_table(Path(path), COLUMNS, NEEDED, problem)
     if table.empty:
@@ -113,13 +120,3 @@ def _hits(text: str, plain: Any, starred: dict[str, re.Pattern[str]]) -> list[tu
     for term, search in starred.items():
         found += [(*hit.span(), term) for hit in search.finditer(text)]
     return sorted(found, key=lambda hit: (hit[0], -hit[1], hit[2]))
-
-
-def _problem(concept: str, term: str, earlier: int, line: int) -> str:
-    if not term:
-        return f"the concept {concept!r} has no term there"
-    if not concept:
-        return f"the term {term!r} has no concept there"
-    if not any(map(str.isalnum, term)):
-        return f"the term {term!r} holds no character to look for"
-    return f"{concept}, {term} stands in line {earlier} too" if earlier < line else ""
