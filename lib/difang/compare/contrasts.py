@@ -15,7 +15,7 @@ import pandas as pd
 from difang.compare.groups import PLACES, Groups, find_group, group, listed
 from difang.compare.names import name_flags, names_in
 from difang.compare.refusals import say
-from difang.compare.usage import Table, Usage, usage
+from difang.compare.usage import Table, Usage, ratio, usage
 from difang.errors import DifangError
 from difang.words.counting import Counts
 
@@ -53,6 +53,13 @@ class Contrast:
     reference: str
     refused: dict[Any, str]
     kinds: pd.Series[str]
+
+    def level_behind(self, part: Table, whole: Table) -> Table:
+        """Give part / whole of the reference: the mean over its groups, or of them as one."""
+        if self.reference == "pooled":
+            return ratio(self.against @ part, self.against @ whole)
+        levels = np.nan_to_num(ratio(part, whole))
+        return ratio(self.against @ levels, self.against @ (whole > 0))
 
 
 def contrast(

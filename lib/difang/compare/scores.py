@@ -49,7 +49,8 @@ def scores_table(
 
     facts = {name: flat(table) for name, table in _facts(setup).items()}
     kind = _kinds(setup).take(order.ravel())
-    usual = flat(_reference_rates(setup)[wanted])
+    occurrences = used.per_group(used.matrix) * PER_TOKENS
+    usual = flat(setup.level_behind(occurrences, used.term_tokens())[wanted])
     slight = (flat(values) > 0) & (facts["rate"] < TIMES * usual)
     spent = flat(used.per_group(used.spent)[wanted]) > 0
     columns = {
@@ -96,15 +97,6 @@ def _facts(setup: Contrast) -> dict[str, npt.NDArray[Any]]:
         "group_docs": used.documents()[wanted].astype(np.int64),
         "top_doc_share": used.top_share(n, wanted),
     }
-
-
-def _reference_rates(setup: Contrast) -> Table:
-    """Return the rate in the reference: the mean of its groups, or of all of them as one."""
-    used, against = setup.used, setup.against
-    n, tokens = used.per_group(used.matrix) * PER_TOKENS, used.term_tokens()
-    if setup.reference == "pooled":
-        return ratio(against @ n, against @ tokens)
-    return ratio(against @ np.nan_to_num(ratio(n, tokens)), against @ (tokens > 0))
 
 
 def _kinds(setup: Contrast) -> pd.Categorical[Any]:
