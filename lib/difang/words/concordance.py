@@ -117,14 +117,10 @@ def lines(corpus: Corpus, places: pd.DataFrame, *, width: int = 20) -> pd.DataFr
     """
     texts = corpus.documents["text"].loc[list(places["doc_id"].unique())].str.replace("\n", " ")
     held = texts.to_dict()  # looked up, not mapped: a column of texts would copy one for each row
-    rows = [
-        (
-            held[name][max(0, start - width) : start],
-            held[name][start:end],
-            held[name][end : end + width],
-        )
-        for name, start, end in zip(places["doc_id"], places["start"], places["end"], strict=True)
-    ]
+    rows = []
+    for name, start, end in zip(places["doc_id"], places["start"], places["end"], strict=True):
+        text = held[name]
+        rows.append((text[max(0, start - width) : start], text[start:end], text[end : end + width]))
     shown = pd.DataFrame(rows, columns=["left", "keyword", "right"], index=places.index)
     return places.join(shown.astype("str"))
 
