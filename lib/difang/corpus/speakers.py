@@ -19,6 +19,8 @@ LINE = "The line gives name and office before the words said."
 FOLLOWS = 120  # characters within which 他强调 means the one just named
 ELSEWHERE = "The person speaks elsewhere in the text."
 BARE = "The name stands before the address, or before what the person does as speaker."
+_AFTER_POST = re.compile(r"[长记任席员表](?=([\u4e00-\u9fff]{2}))")
+_CLAUSE_HEAD = re.compile(r"[。；！？”，\n](?=([\u4e00-\u9fff]{2}))")
 _SENTENCE = re.compile(r"[^。\n]+[。\n]?")
 
 
@@ -69,7 +71,10 @@ def _people(text: str) -> Iterator[re.Match[str]]:
 
 def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:
     """Yield office and name where what follows an office speaks, by the same name, elsewhere."""
-    talkers = {m["name"] for m in pattern("TALKER").finditer(f"\n{text}")}
+    officers, text = {*_AFTER_POST.findall(place)}, f"\n{text}"
+    heads = (m for m in _CLAUSE_HEAD.finditer(text) if m[1] in officers)
+    found = (pattern("TALKER").match(text, head.start()) for head in heads)
+    talkers = {talker["name"] for talker in found if talker}
     names = [name for name in talkers if re.search(f"[长记任席员表]{name}", place)]
     if names:
         alike = "|".join(sorted(names, key=lambda name: (-len(name), name)))
