@@ -16,6 +16,7 @@ from difang.corpus.gazetteer import find_places
 
 _VAGUE = ("self reference", "gathering in the lead")
 QUOTE = 60  # characters quoted at most
+TOP = 80  # characters of a page in which it says what it is
 
 
 def level_evidence(page: Page) -> list[Evidence]:
@@ -67,14 +68,16 @@ def _is_of_a_place(page: Page) -> bool:
 def _kinds(page: Page) -> Iterator[Evidence]:
     top = head(page)
     zones = {"start": top[: lead(page)], "head": top, "text": page.text, "page": page.raw}
+    zones["page top"] = page.raw[:TOP]
     parts = {"title": headings(page)} | {name: [(0, zone)] for name, zone in zones.items()}
     for cue, shows in cues("genre_cues.csv"):
-        found = ((start, shows.search(part)) for start, part in parts[cue["where"]])
+        able = (part for part in parts[cue["where"]] if cue["holds"] in part[1])
+        found = ((start, shows.search(part)) for start, part in able)
         if hit := next(((start, match) for start, match in found if match), None):
             start, match = hit
             span = (start + match.start(), start + min(match.end(), match.start() + QUOTE))
             cite = Page.cite if cue["where"] == "text" else cite_head
-            quote = (match[0], *span) if cue["where"] == "page" else cite(page, *span)
+            quote = (match[0], *span) if cue["where"].startswith("page") else cite(page, *span)
             basis = "stated" if cue["where"] == "title" else "inferred"
             how = (basis, cue["confidence"], cue["rule"], "genre_cues.csv")
             yield Evidence("genre", cue["genre"], *how, *quote, cue["reason"])

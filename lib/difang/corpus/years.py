@@ -48,7 +48,7 @@ def _cued_years(page: Page, latest: int, report: bool) -> list[Evidence]:
         if report and cue["rule"] not in OF_REPORTS:
             continue
         text, cite = zones[cue["where"]]
-        hits = reversed([*shows.finditer(text)])
+        hits = reversed([*shows.finditer(text)] if cue["holds"] in text else [])
         matches = {years: m for m in hits if (years := _years(cue, m, latest))}
         years = (min if cue["several"] == "first" else max)(matches, default=())
         alone = cue["several"] != "none" or len(matches) == 1
