@@ -99,21 +99,28 @@ def scene(page: Page, window: Window) -> Scene:
     chains = {(text.rfind("\n", 0, c[0].start), c[0].text) for c in _chains(text, mentions)}
     rows = Counter(row for row, _ in chains)
     for m in mentions:
-        lead = text[max(0, m.start - NEAR) : m.start]
-        outlet = pattern("OUTLET").match(text, m.end) or pattern("OUTLET_BEFORE").search(lead)
         if pattern("GUEST").match(text, m.end):
             guests.update(m.units)
         elif m.start >= outer and rows[text.rfind("\n", 0, m.start)] >= LINKED:
             continue
-        elif (m.start >= outer and (outlet or _files(text, m))) or pattern("IMPRINT").search(lead):
+        elif _of_owner(text, m, outer):
             weights[m] = OWN
     weights |= {m: FOREIGN for m in weights if guests.issuperset(m.units)}
     return Scene(page, text, tuple(rims), weights)
 
 
-def _files(text: str, mention: Mention) -> bool:
+def _of_owner(text: str, mention: Mention, outer: int) -> bool:
+    """Tell whether the page belongs to the place: by its imprint, its outlet or its dateline."""
+    lead = text[max(0, mention.start - NEAR) : mention.start]
+    if pattern("IMPRINT").search(lead):
+        return True
+    named = pattern("OUTLET").match(text, mention.end) or pattern("OUTLET_BEFORE").search(lead)
+    return mention.start >= outer and (bool(named) or _files(text, mention, lead))
+
+
+def _files(text: str, mention: Mention, lead: str) -> bool:
     """Tell whether a report is filed from the place (本报济南3月5日讯); from Beijing all report."""
-    agency = pattern("AGENCY").search(text[max(0, mention.start - NEAR) : mention.start])
+    agency = pattern("AGENCY").search(lead)
     abroad = mention.units[0].code.startswith("11")
     return bool(agency and not abroad and pattern("FILED").match(text, mention.end))
 

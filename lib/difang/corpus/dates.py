@@ -156,7 +156,10 @@ def _signature(page: Page) -> list[Evidence]:
     """
     text = f"{page.text}\n"
     for day in mentions(text):
-        start, end = text.rfind("\n", 0, day.start) + 1, text.index("\n", day.end)
+        start = text.rfind("\n", max(0, day.start - LEAD), day.start) + 1
+        end = text.find("\n", day.end, day.end + LEAD)
+        if end < 0 or day.start - start > LEAD:
+            continue
         line = f"{text[start : day.start]}◆{text[day.end : end]}"
         wired = re.search("◆[电讯]", line)
         if not (day.year or wired) or not _ALONE.fullmatch(line):

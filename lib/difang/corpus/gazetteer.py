@@ -114,7 +114,7 @@ def longer_words() -> frozenset[str]:
 
 def _narrow(candidates: tuple[Unit, ...], named: set[str]) -> tuple[Unit, ...]:
     """Keep the units whose city is named, else those whose province is; all if neither helps."""
-    for parent in ("city", "province"):
+    for parent in ("city", "province") if named else ():
         inside = tuple(u for u in candidates if getattr(u, parent) in named)
         if inside:
             return inside
