@@ -96,8 +96,10 @@ def test_what_stands_below_the_article(tail: str, expected: dict[str, list[str]]
         "感谢您的支持！祝您和家人身体健康！",
         "各位代表！",
         "他说，记者节是记者的节日（记者注）",
-        "“您的电话打不通。”他说，“请您再打一次，我们正在开会，今天没有时间，明天再说吧。”\n第二天，他走了。",
-        "来源：各级财政投入。要加强管理，确保资金用在刀刃上，提高使用效益，防止浪费和损失。\n要抓落实。",
+        "“您的电话打不通。”他说，“请您再打一次，我们正在开会，今天没有时间，明天再说吧。”\n"
+        "第二天，他走了。",
+        "来源：各级财政投入。要加强管理，确保资金用在刀刃上，提高使用效益，防止浪费和损失。\n"
+        "要抓落实。",
         "他爱好是航拍\n大家都参加拍摄",
         "“您不用客气，有事请打热线来电。”他说。\n“谢谢您的来电。”",
         "名词解释\n1.四新：指新技术、新产业。",
@@ -220,7 +222,8 @@ def test_chrome_above_the_article_goes_and_the_title_is_kept(head: str) -> None:
         "\n?\n责编:李四 审核:王 五",
         "\n版权所有 青山县人民政府 网站标识码:4100000000\n联系电话: 0395-3190001 地址:青山县1号",
         "\nProduced By CMS 网站群内容管理系统 publishdate:2024-06-21 15:22:22",
-        "\nLoading...\n未加载完，尝试【刷新】或【关闭小说模式】。\n收藏网址：www.qingshan.cc\n(>_<;)",
+        "\nLoading...\n未加载完，尝试【刷新】或【关闭小说模式】。\n收藏网址：www.qingshan.cc\n"
+        "(>_<;)",
         "\n相关阅读：\n张明到西山镇调研\n打印 | 收藏 | 发给好友 【字号 大 中 小】 |",
         "\n本站部分内容来自网友上传，不代表本站观点，如有侵权请联系删除。",
         "\n附件下载：工作要点.doc",
@@ -232,7 +235,8 @@ def test_chrome_above_the_article_goes_and_the_title_is_kept(head: str) -> None:
         "\n丨责编：李四丨校对：李四\n丨审核：王五 赵六",
         "\n青山发布向各界朋友约稿，欢迎来稿。邮箱：12345@qq.com。",
         "\n请您留言\n登录名\n密 码\n查看所有评论",
-        "（本文来自青山新闻，更多原创资讯请下载“青山新闻”APP）\n新闻推荐\n10日开盘后，指数震荡，以1904点报收...",
+        "（本文来自青山新闻，更多原创资讯请下载“青山新闻”APP）\n新闻推荐\n10日开盘后，指数震荡，"
+        "以1904点报收...",
         "\n640 (3).jpg\n图片图片图片",
         "\n工作要点.docx",
         "\n青山网络台 编辑：李四\n（本文来源：2013-07-31 青山日报A1版）\n"
@@ -324,7 +328,8 @@ def test_a_document_that_goes_on_in_a_later_post_stays() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "目录\n一、规划背景\n（一）发展基础\n二、指导思想\n（一）指导思想\n一、规划背景\n（一）发展基础\n{0}",
+        "目录\n一、规划背景\n（一）发展基础\n二、指导思想\n（一）指导思想\n一、规划背景\n"
+        "（一）发展基础\n{0}",
         "各位代表：\n{0}",
         "亲爱的青山居民朋友们：\n{0}",
         "县人民政府县长 张明\n各位代表：\n{0}",
@@ -337,7 +342,8 @@ def test_a_document_that_goes_on_in_a_later_post_stays() -> None:
         "记者：您怎么看今年的工作？\n张明：今年是关键的一年，{0}",
         "记者：您怎么看今年的工作？\n张明：今年是关键的一年，{0}\n记者：谢谢您接受我们的采访。",
         "{0}\n>>东山镇古鹤村\n{0}",
-        "网友“山里人”：张县长，搬迁以后地还有没有？\n张明：有的，请放心。\n网友“求学”：孩子上学太远。\n{0}",
+        "网友“山里人”：张县长，搬迁以后地还有没有？\n张明：有的，请放心。\n网友“求学”："
+        "孩子上学太远。\n{0}",
         f"{LEAD[:-1]}，全市各级干部四百余人到会\n{{0}}",
         "{0}\n加强技术支持\n{0}",
         "{0}\n推动客户端建设，{0}",
@@ -592,3 +598,100 @@ def test_characters_strewn_against_copying_go_and_formulas_stay() -> None:
 def test_each_kind_has_its_switch(raw: str, line: str, rule: str) -> None:
     assert line not in clean(raw).text
     assert line in clean(raw, off=[rule]).text
+
+
+@pytest.mark.parametrize(
+    "widget",
+    [
+        "视频播放加载中…\n0:00 / 1:46  倍速 高清",
+        "00:00/12:03 1.5倍速 超清 全屏",
+        "听全文  12人听过",
+        "音频时长 03:12 1.2万人听过",
+        "自动播放 静音 弹幕",
+    ],
+)
+def test_what_plays_or_reads_out_a_text_is_no_title(widget: str) -> None:
+    page = clean(f"{widget}\n常委会召开会议\n2022-01-06 08:30\n{BODY}")
+    assert (page.text, [m.value for m in page.moved if m.field == "title"]) == (
+        BODY,
+        ["常委会召开会议"],
+    )
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "下载文档到电脑，方便使用\n还剩 6 页未读，继续阅读\n相关资源："
+        "镇人大工作报告  镇财政预算报告",
+        "看过“驻村干部培训心得”的人还看了：\n1.支部书记心得5篇\n2.新教师岗前培训心得\n"
+        "上一页 1 2 3 下一页",
+        "顶一下(14)  踩一下(0)\n共有评论 3 条，点击查看\n匿名网友：路什么时候能通？\n"
+        "请自觉遵守互联网相关的政策法规，严禁发布反动言论。",
+        "支持(3) 反对(1)\n已有 12 条评论\n山里人：说得好",
+        "网友评论（共 6 条）  查看全部\n匿名：说得实在！\n匿名：什么时候通网",
+        "阿婆：那里是我外家，顶！\n马来亚客：家乡越来越好\n[回复] [引用] [收藏本帖]",
+        "热图推荐\n湿地丹顶鹤放飞\n公园菊展开幕",
+        "频道推荐\n三江源水草丰美\n金丝猴影像公布\n关于我们 | 投稿 | 广告服务",
+        "相关热词搜索：报告 政府 工作\n版权所有 站长统计\n主站蜘蛛池模板： | | | |",
+        "相关附件：任务分解表.pdf\n用户满意度评价  ☆☆☆☆☆\n主办：青山县人民政府  承办：县政务公开办",
+        "解读链接：一图读懂工作方案",
+        "线索提供 刘先生 稿费50元",
+        "相关新闻\n· 用电再创新高 (08-22)\n网友评论仅供其表达个人看法，并不表明本网立场。",
+    ],
+)
+def test_lists_votes_and_replies_below_the_article_go(tail: str) -> None:
+    assert clean(f"{BODY}\n{tail}").text == BODY
+
+
+def test_an_advertisement_amid_the_text_goes_and_words_of_advertising_stay() -> None:
+    first, *rest = BODY.split("\n")
+    advert = "广告  家里有老人的注意了，这三种菜少吃  查看详情"
+    assert clean("\n".join([first, advert, *rest])).text == BODY
+    own = "广告牌要统一拆除，违法广告一律查处，各乡镇要在月底前完成。"
+    assert clean("\n".join([first, own, *rest])).text == "\n".join([first, own, *rest])
+
+
+@pytest.mark.parametrize(
+    ("mark", "source", "reporter"),
+    [
+        ("图木舒克讯（通讯员 赵文）", None, "赵文"),
+        ("固原消息（记者 安宏）", None, "安宏"),
+        ("平阳晨刊讯（记者 贺晓 通讯员 张红）", "平阳晨刊", "贺晓 通讯员 张红"),
+        ("鹤城晚刊讯 ", "鹤城晚刊", None),
+        ("（梅江侨讯 饶良）", None, "梅江侨讯饶良"),
+    ],
+)
+def test_a_place_before_the_reporter_is_no_outlet(
+    mark: str, source: str | None, reporter: str | None
+) -> None:
+    page = fields(f"常委会召开会议\n{mark}{BODY}")
+    assert clean(f"常委会召开会议\n{mark}{BODY}").text == BODY
+    assert (page.get("source", [None])[0], page.get("reporter", [None])[0]) == (source, reporter)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "收到资讯（记者除外）的单位要在当日回复，逾期通报。",
+        "朝克图：欢迎大家夏天来草原。",
+        "李县长：祝乡亲们新年好！",
+        "第一，顶住压力，守住底线，支持企业渡过难关。",
+        "（县委书记 张明）",
+    ],
+)
+def test_own_words_that_look_like_datelines_and_replies_stay(own: str) -> None:
+    assert clean(f"常委会召开会议\n{BODY}\n{own}\n{LEAD}").text == f"{BODY}\n{own}\n{LEAD}"
+
+
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [
+        ("时间：05-11  来源：网友投稿  热度：加载中", None),
+        ("来源：赣江日报 热度：312 栏目：要闻", "赣江日报"),
+        ("来源丨东山县融媒体中心", "东山县融媒体中心"),
+        ("2022-02-25 19:32  东山零距离", "东山零距离"),
+        ("太行时评    2019-08-30 07:15:09    +关注", "太行时评"),
+    ],
+)
+def test_a_source_is_cut_at_the_next_field(head: str, value: str | None) -> None:
+    assert fields(f"常委会召开会议\n{head}\n{BODY}").get("source", [None])[0] == value

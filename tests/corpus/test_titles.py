@@ -61,6 +61,24 @@ BODY = (
         ),
         ("“等不起，慢不得”——访县水务局局长张明\n", "“等不起，慢不得”——访县水务局局长张明", ""),
         ("县委书记调研茶叶基地\n", "县委书记调研茶叶基地", ""),
+        # broken within a word, or before the bracket that tells the state of a paper
+        ("港城转型升级——对话东山市委书\n记沈明\n", "港城转型升级——对话东山市委书\n记沈明", ""),
+        ("全县上下合力推进重点项\n目建设\n", "全县上下合力推进重点项\n目建设", ""),
+        ("青山县人民政府工作报告\n（节选）\n", "青山县人民政府工作报告\n（节选）", ""),
+        ("青山镇政府工作报告\n（讨论稿）\n", "青山镇政府工作报告", "（讨论稿）\n"),
+        ("县委常委会召开会议\n（张明主持）\n", "县委常委会召开会议", "（张明主持）\n"),
+        ("市领导调研特色农\n张明主持 李四出席\n", "市领导调研特色农", "张明主持 李四出席\n"),
+        # commas and marks do not make running text of a headline
+        (
+            "“旅游牌”要打，“扶贫仗”更要打——访青山县县长蓝志\n",
+            "“旅游牌”要打，“扶贫仗”更要打——访青山县县长蓝志",
+            "",
+        ),
+        (
+            "【转贴】县里开会说修路，大港、小港都点名了\n",
+            "【转贴】县里开会说修路，大港、小港都点名了",
+            "",
+        ),
         ("常委会召开会议\n张明主持 李四出席\n", "常委会召开会议", "张明主持 李四出席\n"),
     ],
 )
@@ -89,6 +107,7 @@ def test_titles_move(head: str, moved: str, stays: str) -> None:
         f"记者：您怎么看今年的工作？\n{BODY}",
         f"张明在会议上强调\n庄严出席\n{BODY}",
         f"各位领导、同志们！\n{BODY}",
+        f"索取号：QP7100 信息公开分类：主动公开\n{BODY}",
         f"“十二五”期间，我县面临的形势更加严峻，在发展上还\n存在许多困难。\n{BODY}",
         f"全县经济保持了较快增长，但结构性矛盾依然突\n出，转型任务繁重。\n{BODY}",
         f"过去一年，全县上下团结拼搏，各项事业蒸\n蒸日上。\n{BODY}",
@@ -131,3 +150,24 @@ def test_a_second_line_stays_as_subtitle_and_nothing_is_put_in() -> None:
 )
 def test_a_title_may_have_clauses(line: str) -> None:
     assert [edit.old for edit in title(f"{line}\n{BODY}")] == [line]
+
+
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        ("青山县第十五届人民代表大会\n第四次会议文件（三）\n", "青山县人民政府工作报告"),
+        ("中国共产党青山县第十二次代表大会文件\n", "中共青山县委工作报告"),
+        (
+            "青山县“十二五”规划纲要\n青山回族自治县\n",
+            "国民经济和社会发展第十二个五年规划纲要",
+        ),
+    ],
+)
+def test_a_session_and_a_short_name_stand_above_the_name_of_a_paper(above: str, name: str) -> None:
+    (moved,) = clean(f"{above}{name}\n{BODY}").moved
+    assert moved.value.endswith(name) and "会议" not in moved.value and "“" not in moved.value
+
+
+def test_a_session_alone_above_running_text_names_it() -> None:
+    head = "青山县第十五届人民代表大会第四次会议"
+    assert [edit.old for edit in title(f"{head}\n{BODY}")] == [head]

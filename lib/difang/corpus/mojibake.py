@@ -95,7 +95,9 @@ def _clean(data: bytes, codec: str) -> str:
     except UnicodeDecodeError:
         return ""
     lost = text.count("\ufffd")
-    rest = re.sub(r"[\x20-\x7e\xa0-\xff\ufeff\ufffd]", "", ordinary().sub("", text))
+    rest = re.sub(
+        r"[\x20-\x7e\xa0-\xff\u2190-\u2193\u25a0-\u25cf\ufeff\ufffd]", "", ordinary().sub("", text)
+    )
     again = _UTF8_LATIN.fullmatch(text)  # written twice: the next time over undoes it
     usual = len(rest) * 10 <= len(text)
     return text if again or (usual and (lost * 2 <= len(text) or lost == len(text))) else ""

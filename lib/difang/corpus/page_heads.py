@@ -189,8 +189,10 @@ def _repeated(rows: list[Line], fits: list[bool]) -> range:
 def _same(one: str, other: str) -> bool:
     """Return whether two lines say the same, but for a few characters at an end of one of them."""
     short, long = sorted((one, other), key=len)
-    edge = long.startswith(short) or (long.endswith(short) and len(short) * 2 > len(long))
-    return len(short) >= _TITLE and edge and len(long) - len(short) <= _SUFFIX
+    whole = short in long and len(short) * 2 > len(long)
+    edge = long.startswith(short) or (whole and long.endswith(short))
+    framed = whole and len(long) - len(short) <= _TITLE  # 【推荐】… 相关内容
+    return len(short) >= _TITLE and (framed or (edge and len(long) - len(short) <= _SUFFIX))
 
 
 @lru_cache(maxsize=1024)

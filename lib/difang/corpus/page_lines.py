@@ -36,7 +36,7 @@ _SHAPES = {
 _LABELS = "|".join(
     f"(?P<{row['rule']}>{words.pattern})" for row, words in _TABLE if row["place"] == "label"
 )
-_CELL = rf"\s?[|｜]\s?(?=[{HAN}]{{4}})"  # behind a label in a row of a table
+_CELL = rf"\s?(?:丨|[|｜](?=\s?[{HAN}]{{4}}))\s?"  # behind a label in a row of a table
 FIELD = re.compile(
     rf"(?<!注明)(?<!注明“)[【〖\[（(•·|*]?\s?(?:{_LABELS})(?:{pattern('COLON').pattern}|{_CELL})"
 )

@@ -49,13 +49,19 @@ def genre_evidence(page: Page) -> list[Evidence]:
     masked (某县, ××), which are models to write by: they are `other` whatever they model.
     """
     found = [*fiction_evidence(page), *_kinds(page)]
-    if found and found[0].rule == "template" and _is_of_a_place(page):
+    if found and found[0].rule == "template" and (_is_of_a_place(page) or _is_lent(page, found)):
         found = [p for p in found if p.rule != "template"]
     if not found:
         reason = "No rule knows the kind of text."
         return [Evidence("genre", "other", "inferred", "medium", "no rule", "", "", -1, -1, reason)]
     first, *rest = found
     return [first, *(p._replace(confidence="low") for p in rest if p.value != first.value)]
+
+
+def _is_lent(page: Page, found: list[Evidence]) -> bool:
+    """Tell whether a speech, by its name and its address, stands in a frame that sells models."""
+    framed = found[0].quote not in f"{page.title or ''}\n{page.text}"
+    return framed and {"speech named", "address"} <= {p.rule for p in found}
 
 
 def _is_of_a_place(page: Page) -> bool:

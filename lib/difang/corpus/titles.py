@@ -4,6 +4,7 @@ In goes a text without furniture; out comes one edit that moves its title, if it
 """
 
 import re
+from functools import partial
 from itertools import takewhile
 
 from difang.corpus.characters import HAN
@@ -31,15 +32,18 @@ def title(text: str) -> list[Edit]:
     rows = [row for row in lines(text) if row[2].strip()]
     if rows[1:] and _is_chapter([row[2] for row in rows]):
         return [change(text, rows[0][0], rows[0][1], "", "title", move=True)]
-    first = sum(1 for _ in takewhile(_is_above, rows[: min(_ABOVE, len(rows) - 1)]))
+    first = sum(1 for _ in takewhile(partial(_is_above, rows), range(min(_ABOVE, len(rows) - 1))))
     count = first
     while count < len(rows) and count <= first + _MANY and is_title(rows[count][2]):
         count += 1
     if count == first:
         return [] if first else _glued(text)
     stop = first + 1
-    while stop < count and _runs_on("".join(row[2] for row in rows[first:stop]), rows[stop][2]):
+    while stop < len(rows) - 1 and _runs_on(
+        "".join(row[2] for row in rows[first:stop]), rows[stop][2], stop < count
+    ):
         stop += 1
+    count = max(count, stop)
     most = _MANY if pattern("DOCUMENT_NAME").search(rows[stop - 1][2]) else _MOST
     body = sum(end - start for start, end, _ in rows[count:])
     if count - first > most or body < 2 * (rows[count - 1][1] - rows[first][0]):
@@ -47,9 +51,11 @@ def title(text: str) -> list[Edit]:
     return [change(text, rows[first][0], rows[stop - 1][1], "", "title", move=True)]
 
 
-def _is_above(row: Line) -> bool:
-    """Return whether a line stands above a title: who said it, the letterhead, its number."""
-    return any(pattern(name).fullmatch(row[2]) for name in ("KICKER", "LETTERHEAD"))
+def _is_above(rows: list[Line], i: int) -> bool:
+    """Return whether a line stands above a title: who said it, letterhead, number, session."""
+    near = "\n".join(row[2] for row in rows[i : i + 3])
+    named = any(pattern(name).fullmatch(rows[i][2]) for name in ("KICKER", "LETTERHEAD"))
+    return named or pattern("SESSION_HEAD").match(near) is not None
 
 
 def _is_chapter(rows: list[str]) -> bool:
@@ -58,8 +64,12 @@ def _is_chapter(rows: list[str]) -> bool:
     return parts == 1 and pattern("CHAPTER").fullmatch(rows[0]) is not None
 
 
-def _runs_on(line: str, follower: str) -> bool:
-    """Return whether a title is broken within a phrase, or before the name of the document."""
+def _runs_on(line: str, follower: str, fits: bool) -> bool:
+    """Return whether a title is broken within a word, a phrase, or before a document's name."""
+    if len(follower) <= _PART and pattern("TITLE_BROKEN").search(f"{line}\n{follower}"):
+        return True
+    if not fits:
+        return False
     broken = line.count("《") > line.count("》") or line.count("“") > line.count("”")
     named = pattern("DOCUMENT_NAME")
     end = len(follower) <= _PART and named.search(follower) is not None
