@@ -1,8 +1,10 @@
 """Dates a text states: its own are taken, those of other events are not."""
 
+import dataclasses
+
 import pytest
 
-from difang.corpus.cleaning import Moved
+from difang.corpus.cleaning import Moved, clean
 from difang.corpus.dates import published, stated_dates
 from difang.corpus.edits import Offsets
 from difang.corpus.evidence import Page
@@ -270,10 +272,22 @@ REPORT = "各位代表：\n现在，我代表市人民政府，向大会报告�
          "2013-11-01/2013-12-31"),
         (REPORT + "一、2019年工作回顾\n略\n二、下一步工作\n略", "2020-01-01/2020-12-31"),
         (REPORT + "2012年，面对下行压力，我们攻坚克难。", "2013-01-01/2013-12-31"),
+        (REPORT + "2007年，是本届的最后一年。主要预期目标是：增长10%。", "2007-01-01/2007-12-31"),
+        (REPORT + "一、过去五年\n略\n二、二○○八年的主要任务\n略", "2008-01-01/2008-12-31"),
+        (REPORT + "一、五年来的工作\n略\n二、明年（2022年）的重点工作\n", "2021-11-01/2021-12-31"),
+        (REPORT + "今年，是全面深化改革的第一年。", "2014-01-01/2014-12-31"),
     ],
 )  # fmt: skip
 def test_year_of_a_report(text, found):
-    assert (found, "report_year") in years(text)
+    assert found in [value for value, _ in years(text)]
+
+
+def test_a_title_names_a_report_and_its_year_stands_over_a_guess():
+    text = "2021年，面对疫情，我们攻坚克难。\n2022年，将迎来新的一届。"
+    told = stated_years(dataclasses.replace(page(text), title="某县政府工作报告（节选）"))
+    assert [(e.value, e.rule) for e in told] == [("2022-01-01/2022-12-31", "report_year")]
+    dated = stated_years(dataclasses.replace(page(text), title="某县2021年政府工作报告"))
+    assert not [e for e in dated if e.rule == "report_year"]
 
 
 @pytest.mark.parametrize(
@@ -332,7 +346,7 @@ def test_year_of_a_report(text, found):
         ("1987年至1995年，一共八年。", []),
         ("距离2020年全面脱贫只剩两年。", [("2018-01-01/2018-12-31", "years_counted")]),
         ("离2020年还有不到三年时间。", []),
-        ("今年是全面深化改革的开局之年。", [("2014-01-01/2014-12-31", "named_year")]),
+        ("今年是全面深化改革的开局之年。", [("2014-01-01/2014-12-31", "this_year")]),
         ("要在“十三五”收官、“十四五”开局之际谋划。", [("2020-10-01/2021-06-30", "plans_turn")]),
         ("此事是在“十三五”收官、“十四五”开局之际办的。", [("2020-10-01/2021-06-30", "plans_turn")]),
         ("大桥预计2017年底建成，隧道计划2019年通车。", [("../2017-12-31", "due_year")]),
@@ -464,6 +478,9 @@ def test_a_feast_gives_the_day_where_the_year_is_known(text, day):
         ("县长回顾了2016年招商工作。", None),
         ("2016年，全县迎难而上。桥于2016年3月建成。", None),
         ("隧道计划2019年通车，描绘2035年远景目标。", None),
+        ("关系我县2018年能不能按时摘帽。", None),
+        ("技艺2009年列入名录，老街2006年被命名为名街。", None),
+        ("配合做好2022年冬奥会的服务，迎接2025年全运会。", None),
     ],
 )
 def test_the_newest_year_named_is_that_of_the_work_in_hand(text, year):
@@ -513,6 +530,44 @@ def test_a_bare_day_beside_a_stamp_of_that_day_is_the_stamp():
     for stamps, days in (((), ["2009-08-31"]), (moved, [])):
         pieces = stated_dates(Page("a", text, text, Offsets([]), stamps))
         assert [e.value for e in pieces if e.field == "date"] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("做好2022年冬奥会申办的前期工作。", []),
+        ("2022年冬季农田水利建设现场会召开。", ["winter_meeting"]),
+        ("技艺2009年列入名录，到今年整整五年。", ["years_counted"]),
+        ("娄东经济\n2012年第4期（总第61期）\n对话书记\n问：有影响吗？", ["issue_year"]),
+        ("文章刊于《求是》2019年第1期，大家要学习。", []),
+    ],
+)
+def test_games_and_issues_are_no_plans(text, found):
+    assert [rule for _, rule in years(text) if rule not in (NAMED, "meeting_year")] == found
+
+
+def test_a_plan_of_several_years_is_made_as_they_begin():
+    plan = "县域商业体系建设三年行动方案（2023—2025年）\n为落实部署，制定本方案。"
+    assert ("2023-01-01/2023-12-31", "plan_of_years") in years(plan)
+    assert years("到2025年建成（2023—2025年）\n为落实部署，制定本方案。") == []
+
+
+@pytest.mark.parametrize(
+    ("label", "title", "day"),
+    [
+        ("成文日期：2024年3月22日", "春季抗旱工作方案", "2024-03-22"),
+        ("发文日期：2024-03-22", "关于做好防汛工作的通知", "2024-03-22"),
+        ("施行日期：2024年5月1日", "春季抗旱工作方案", None),  # when it takes effect
+        ("成文日期：2024年3月22日", "县长调研春耕", None),  # news has days of its own
+    ],
+)
+def test_an_official_document_is_of_the_day_it_was_written(label, title, day):
+    body = "为做好工作，制定本方案。4月5日前，各乡镇完成排查。"
+    text = f"{label}\n发布日期：2024年3月29日\n{title}\n{body * 9}"
+    cleaned = clean(text)
+    written = Page("a", text, cleaned.text, Offsets(cleaned.edits), cleaned.moved, (), title)
+    days = [e.value for e in stated_dates(written) if e.field == "date"]
+    assert days == ([day] if day else [])
 
 
 @pytest.mark.parametrize(("filler", "found"), [(600, [("--02-24", "lead")]), (1200, [])])

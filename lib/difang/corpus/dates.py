@@ -38,8 +38,10 @@ def stated_dates(page: Page) -> list[Evidence]:
     if stamp and block and block[0].value == stamp.value:
         beside = block[0].start <= stamp.start < block[0].end
         block = [] if beside or _BARE.fullmatch(block[0].quote) else block
-    notice = any(pattern("NOTICE").search(line) for line, _ in headed(page))
-    own = block if notice else _labelled(page) or block or _lead(page) or dateline_day(page, stamp)
+    if any(pattern("NOTICE").search(line) for line, _ in headed(page)):
+        own = block or _written(page)
+    else:
+        own = _labelled(page) or block or _lead(page) or dateline_day(page, stamp)
     return [*filter(None, [stamp]), *own, *_signature(page)]
 
 
@@ -53,6 +55,14 @@ def _labelled(page: Page) -> list[Evidence]:
     quote = (page.raw[day.start : day.end], day.start, day.end)
     reason = "A label names the day of the event."
     return [Evidence("date", day.value, "stated", "high", "labelled_day", "", *quote, reason)]
+
+
+def _written(page: Page) -> list[Evidence]:
+    """Read the day behind 成文日期：, which the fields above an official document give."""
+    pieces = page.headers("date_published", "The header names the day the document was written.")
+    able = (p for p in pieces if p.rule == "header_written" and pattern("WRITTEN").match(p.quote))
+    days = ((piece, next(mentions(piece.value), None)) for piece in able)
+    return [p._replace(field="date", value=day.value) for p, day in days if day][:1]
 
 
 @of_page

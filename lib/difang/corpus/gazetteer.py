@@ -90,6 +90,8 @@ def _is_word(text: str, mention: Mention) -> bool:
     words = common_words()
     if text[max(0, start - 1) : start + 1] in words or mention.text[0] in "和各":
         return True
+    if pattern("BROADCASTER").match(text, end):
+        return False
     if mention.text in {unit.name for unit in mention.units}:
         return bool(pattern("GENERIC").fullmatch(mention.text)) or text[end : end + 1] in _RUN_ON
     return text[end - 1 : end + 1] in words or bool(pattern("PLACE_WORD").fullmatch(mention.text))
@@ -173,7 +175,9 @@ def _names() -> dict[str, tuple[Unit, ...]]:
     found: dict[str, list[Unit]] = defaultdict(list)
     for unit in sorted(all_units(), key=lambda u: LEVELS.index(u.level)):
         for name in _called(unit):
-            exact = unit.name == name or not any(u.name == name for u in found[name])
+            exact = unit.name == name or not any(
+                u.name == name and u.last >= unit.first for u in found[name]
+            )
             if exact and (unit.name == name or all(u.level == unit.level for u in found[name])):
                 found[name].append(unit)
     for name, official in nicknames().items():

@@ -6,7 +6,7 @@ A page goes in; out come findings, each with its confidence; they fill only wher
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -58,26 +58,33 @@ def common_province(whole: Scene, level: str, sign: str = "") -> Iterator[Findin
     n = sum(m.units[0].name not in parents for m in below)
     often = sum(whole.weights[m] for m in inner) > PLAIN
     enough = n > 2 or (n == 2 and any(m.full for m in below)) or (n == 1 and high and often)
-    common = _shared(below, "province", high)
+    common = _shared(below, "province", whole.weights if high else {})
     if enough and common:
         unit = provinces()[common]
         counties = [m for m in below if m.units[0].level == "county"]
-        city = _shared(counties, "city", high)
+        city = _shared(counties, "city", dict.fromkeys(counties, 1) if high else {})
         peers = {m.units[0].name for m in below if m not in counties} - {city}
         if level == "city" and city and len(counties) > len(peers):
             unit = unit._replace(name=city, level="city", code="", city="")
         start, end = below[0].start, below[-1].end
-        span = (start, end if end - start <= _QUOTE else below[0].end)
+        near = end - start <= _QUOTE and end <= whole.rims[0][0]
+        span = (start, end if near else below[0].end)
         reason = f"The {n} cities and counties named lie in {unit.name}."
         aided = n <= _FEW and pattern("AID").search(whole.text)
         confidence = "low" if aided else ("low", "medium", "high")[high + (n >= 4)]
         yield _found(whole, unit, span, reason, "places named", confidence)
 
 
-def _shared(below: list[Mention], parent: str, able: bool) -> str:
-    """Give the province or the city that all mentions share, or if `able` four in five."""
-    shared = Counter(name for m in below for name in {getattr(u, parent) for u in m.units})
-    best = [name for name, n in shared.items() if n >= len(below) * (0.8 if able else 1)]
+def _shared(below: list[Mention], parent: str, weights: Mapping[Mention, int]) -> str:
+    """Give the province or the city that all mentions share, or with weights four fifths of them.
+
+    What the page claims for its own (本报济南讯) weighs more than what it names.
+    """
+    shared: Counter[str] = Counter()
+    for m in below:
+        shared.update(dict.fromkeys({getattr(u, parent) for u in m.units}, weights.get(m, 1)))
+    least = sum(weights.get(m, 1) for m in below) * (0.8 if weights else 1)
+    best = [name for name, n in shared.items() if n >= least]
     return best[0] if len(best) == 1 else ""
 
 

@@ -14,7 +14,7 @@ from difang.corpus.bodies import cite_head, head
 from difang.corpus.cues import cues, pattern
 from difang.corpus.dates import HEAD, LAST, headed, newest_year, published
 from difang.corpus.evidence import Evidence, Page
-from difang.corpus.mentions import number
+from difang.corpus.mentions import YEAR, number
 from difang.corpus.reference import read_reference
 from difang.corpus.windows import NEAR, OR, Window, parse, show
 
@@ -24,7 +24,8 @@ OPENING = 2000  # characters in which a text says what the year is to be
 _ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"  # three rounds of them from 1996
 _EVE = ("昨天", "昨晚")
 _WEEK = "一二三四五六日天"
-_OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:，|是)")
+_WORDED_YEAR = re.compile(rf"(?:{YEAR})(?=\s?年)")
+_OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:，|是)(?:[^\n]{0,60}?(预期|目标|重点抓))?")
 
 
 def stated_years(page: Page) -> list[Evidence]:
@@ -34,7 +35,9 @@ def stated_years(page: Page) -> list[Evidence]:
     report to a people's congress the year planned is the year of the report, unless the text
     calls it 明年. What begins after the page was published is an aim.
     """
-    report = pattern("REPORT").search(page.text[: 3 * HEAD])
+    report = pattern("REPORT").search(page.text[: 3 * HEAD]) or pattern("REPORT_TITLE").search(
+        page.title or ""
+    )
     stamp = published(page)
     latest = int(stamp.value[:4]) if stamp else LAST
     cued = _cued_years(page, latest, bool(report))
@@ -97,11 +100,16 @@ def _zones(page: Page) -> dict[str, tuple[str, Cite]]:
     title = "\n".join(line for line, _ in lines)
     return {
         "title": (title, lambda start, _: lines[title.count("\n", 0, start)][1]),
-        "head": (head(page), partial(cite_head, page)),
-        "opening": (page.text[:OPENING], page.cite),
-        "text": (page.text, page.cite),
+        "head": (_in_digits(head(page)), partial(cite_head, page)),
+        "opening": (_in_digits(page.text[:OPENING]), page.cite),
+        "text": (_in_digits(page.text), page.cite),
         "raw": (page.raw[:OPENING], lambda start, end: (page.raw[start:end], start, end)),
     }
+
+
+def _in_digits(text: str) -> str:
+    """Write years as 2008年 that stand there as 二〇〇八年; every character keeps its place."""
+    return _WORDED_YEAR.sub(lambda year: f"{number(year[0]):04}", text)
 
 
 def _years(cue: dict[str, str], match: re.Match[str], latest: int) -> tuple[int, ...]:
@@ -143,21 +151,23 @@ def _window(year: int, cue: dict[str, str]) -> Window:
 
 def _report_year(page: Page) -> list[Evidence]:
     """Let the headings of a report vote: 2019年工作回顾 for 2020, 2020年工作安排 for 2020."""
-    text = page.text
+    text = _in_digits(page.text)
     votes: dict[int, list[re.Match[str]]] = defaultdict(list)
     for match in pattern("HEADING_YEAR").finditer(text):
         reviewed = pattern("REVIEWED").search(match[1] + match[3])
         votes[int(match[2]) + bool(reviewed)].append(match)
     for match in () if votes else pattern("PLAN").finditer(text):
         votes[int(match[1] or match[2])].append(match)
-    opening = None if votes else _OPENING_YEAR.search(text[: 2 * HEAD])
+    titled = votes or re.search(r"\d{4}\s?年", page.title or "")
+    opening = None if titled else _OPENING_YEAR.search(text[: 2 * HEAD])
     if opening:
-        votes[int(opening[1]) + 1].append(opening)
+        votes[int(opening[1]) + (not opening[2])].append(opening)
     if not votes:
         return []
     near = [y for y in votes if y <= min(votes) + 1]  # later years are aims of a five-year plan
     year = max(near, key=lambda y: (len(votes[y]), y))
-    ahead = text.count("明年") > max(2, text.count("去年") + text.count("过去一年"))
+    told = any("明年" in match[1] for match in votes[year] if match.re.groups > 2)
+    ahead = told or text.count("明年") > max(2, text.count("去年") + text.count("过去一年"))
     window = Window(date(year, 1, 1), date(year, 12, 31))
     if ahead:
         window = Window(date(year - 1, 11, 1), date(year - 1, 12, 31))
