@@ -125,7 +125,7 @@ def test_only_words_that_tell_nothing_are_in_the_stopword_lists(shipped):
     held = {
         "stopwords": {"的", "和", "在"},
         "own_stopwords": {"的", "和", "在"},
-        "quantity_stopwords": {"亿元", "同比", "今年"},
+        "quantity_stopwords": {"亿元", "同比", "今年", "第五次"},
     }
     assert lists.keys() == held.keys()
     for name, words in lists.items():
@@ -166,3 +166,36 @@ def test_what_only_looks_like_a_variant_stays_itself(shipped, written):
     assert read.isdisjoint(
         {"党的二十大", "金融危机", "承接产业转移", "十九大", "供给侧结构性改革", "反分裂斗争"}
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "word"),
+    [
+        ("贯彻实施行政许可法", "行政许可法"),
+        ("治理商业贿赂", "商业贿赂"),
+        ("化学需氧量下降", "化学需氧量"),
+        ("坚持法无授权不可为", "法无授权不可为"),
+        ("落实支农惠农政策", "支农惠农"),
+        ("扎实开展主题教育", "主题教育"),
+        ("深化产教融合", "产教融合"),
+        ("发行超长期特别国债", "超长期特别国债"),
+        ("开展“人工智能+”行动", "人工智能+"),
+        ("支持“两重”项目", "两重"),
+        ("二〇三五年远景目标", "2035年远景目标"),
+    ],
+)
+def test_a_term_of_the_reports_is_one_token(shipped, written, word):
+    assert word in [token for token, _ in Segmenter(shipped).read(written)]
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("扩大模型规模", ["扩大", "模型", "规模"]),
+        ("建设海外仓储", ["建设", "海外", "仓储"]),
+        ("大数据要素", ["大数据", "要素"]),
+        ("严防返贫", ["严防", "返贫"]),
+    ],
+)
+def test_a_term_of_the_reports_does_not_cut_the_words_about_it(shipped, written, words):
+    assert [token for token, _ in Segmenter(shipped).read(written)] == words
