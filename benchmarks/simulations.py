@@ -17,7 +17,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from difang.compare.headline import headline, single_document
-from difang.compare.inference import LEVEL, inference
+from difang.compare.inference import LEVEL, MIN_DOCS, inference
 from difang.compare.measures import placebo
 from difang.compare.resampling import bounds
 from difang.compare.tfidf import tfidf_contrast
@@ -78,10 +78,10 @@ def documents(
     return Counts(matrix, terms, pd.DataFrame(columns, index=index))
 
 
-def tested(counts: Counts, *, cluster: str | None = None) -> pd.DataFrame:
+def tested(counts: Counts, *, cluster: str | None = None, min_docs: int = MIN_DOCS) -> pd.DataFrame:
     """Score and test the target, by the library's own way."""
     scores = tfidf_contrast(counts, by="side", target=TARGET)
-    return inference(scores, counts, cluster=cluster, resamples=0)
+    return inference(scores, counts, cluster=cluster, min_docs=min_docs, resamples=0)
 
 
 def small(scores: pd.DataFrame, counts: Counts, *, cluster: str | None = None) -> Array:
@@ -108,7 +108,9 @@ def size(seed: int, sizes: tuple[int, int], concentration: float, runs: int) -> 
     return total
 
 
-def planted(seed: int, concentration: float, times: tuple[float, float]) -> Array:
+def planted(
+    seed: int, concentration: float, times: tuple[float, float], min_docs: int = MIN_DOCS
+) -> Array:
     """Raise 20 words in 40 of 80 documents: the found, the wrongly found, and `small` of a placebo.
 
     The words are some that a document holds so many times on average.
@@ -118,10 +120,10 @@ def planted(seed: int, concentration: float, times: tuple[float, float]) -> Arra
     often = np.flatnonzero((mean >= times[0]) & (mean <= times[1]))
     raised = random.choice(often, 20, replace=False)
     counts = documents(random, (40, 40), concentration=concentration, raised=raised)
-    scores = tested(counts)
+    scores = tested(counts, min_docs=min_docs)
     hits = set(scores.loc[(scores["q"] < LEVEL) & (scores["score"] > 0), "term"])
     true = set(counts.terms[raised])
-    dealt = small(placebo(scores, counts), counts)
+    dealt = small(placebo(scores, counts, min_docs=min_docs), counts)
     return np.array([len(hits & true), len(hits - true), *dealt])
 
 
@@ -182,14 +184,16 @@ def lines(runs: int) -> Iterator[Line]:
             if sum(sizes) >= OFTEN:
                 share = low_often / often
                 yield Line("p < .05, nothing differs: terms of many", where, share, *BAND)
-    for concentration, name, times, goal in (
-        (MILD, "mild", (2, 20), 16),
-        (BURSTY, "bursty", (4, 20), 16),
-        (BURSTY, "bursty", (2, 4), None),
+    for concentration, name, times, goal, min_docs in (
+        (MILD, "mild", (2, 20), 16, MIN_DOCS),
+        (BURSTY, "bursty", (4, 20), 16, MIN_DOCS),
+        (BURSTY, "bursty", (2, 4), None, MIN_DOCS),
+        (BURSTY, "bursty", (2, 4), 16, 20),
     ):
-        each = np.array([planted(seed, concentration, times) for seed in range(SEED, SEED + runs)])
+        seeds = range(SEED, SEED + runs)
+        each = np.array([planted(seed, concentration, times, min_docs) for seed in seeds])
         found, false, _, _, low, every = each.mean(axis=0)
-        where = f"40 v 40, {name}"
+        where = f"40 v 40, {name}" + f", in {min_docs}" * (min_docs > MIN_DOCS)
         words = f"20 words ({times[0]} to {times[1]} a document) at 3x"
         yield Line(f"{words}: found", where, found, goal, goal and 20)
         yield Line(f"{words}: in the worst run", where, each[:, 0].min())

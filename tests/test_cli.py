@@ -4,6 +4,7 @@ import sys
 import pandas as pd
 import pytest
 
+import difang
 from difang import cli
 
 SCORES = [
@@ -223,6 +224,35 @@ def test_reuse_writes_each_place_of_a_shared_passage(tmp_path, capsys):
     assert set(rows["doc_id"]) == {"a", "b"} and set(rows["text"]) == {shared}
     assert run("reuse", tmp_path / "texts", "--min-chars", 17) == 0
     assert "(none)" in capsys.readouterr().out
+
+
+def test_keywords_weighs_sublinearly_if_asked_and_refuses_it_where_nothing_is_weighed(
+    texts, tmp_path, capsys
+):
+    path = texts / "江西省" / "2018.txt"
+    path.write_text(path.read_text("utf-8") + "创新驱动创新，创新引领创新。", encoding="utf-8")
+    out, given = tmp_path / "scores.csv", ("--by", "province", "--no-inference", "--sublinear-tf")
+    assert run("keywords", texts, *given, "--out", out) == 0
+    corpus = difang.load(texts)
+    counts = difang.count(difang.segment(corpus), corpus.documents)
+    own = difang.tfidf_contrast(counts, by="province", sublinear_tf=True)
+    read = pd.read_csv(out)
+    assert read["term"].equals(own["term"].astype(read["term"].dtype))
+    assert read["score"].to_numpy() == pytest.approx(own["score"].to_numpy())
+    plain = difang.tfidf_contrast(counts, by="province")
+    assert not plain["score"].equals(own["score"])
+    assert run("keywords", texts, *given, "--measure", "g2") == 2
+    assert "Cannot take 1 + ln n for n in 'g2'" in capsys.readouterr().err
+
+
+def test_keywords_tests_terms_of_as_many_documents_as_told(texts, tmp_path):
+    out, tested = tmp_path / "scores.csv", []
+    for least in (3, 6, 7):
+        assert run("keywords", texts, "--by", "province", "--min-docs", least, "--out", out) == 0
+        rows = pd.read_csv(out).groupby("term").agg({"n_docs": "sum", "p": "count"})
+        assert rows.loc[rows["p"] > 0, "n_docs"].ge(least).all()
+        tested.append((rows["p"] > 0).sum())
+    assert tested[0] >= tested[1] > tested[2] == 0  # six documents
 
 
 def test_keywords_rearranges_whole_clusters_when_told(texts, tmp_path, capsys):

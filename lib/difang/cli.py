@@ -69,10 +69,14 @@ def _parser() -> argparse.ArgumentParser:
     keywords.add_argument("--target", metavar="VALUE", help="one group (default: each in turn)")
     keywords.add_argument("--measure", choices=MEASURES, default=MEASURES[0])
     keywords.add_argument("--reference", choices=REFERENCES, help="default others; by year: before")
+    keywords.add_argument("--sublinear-tf", action="store_true",
+                          help="1 + ln n for n, where documents differ much in length")  # fmt: skip
     keywords.add_argument("--no-inference", dest="inference", action="store_false",
                           help="leave out p, q and intervals")  # fmt: skip
     keywords.add_argument("--cluster", metavar="COLUMN",
                           help="documents of one county, say, are rearranged together")  # fmt: skip
+    keywords.add_argument("--min-docs", type=_count, default=3, metavar="N",
+                          help="test terms of so many documents; default 3")  # fmt: skip
     keywords.add_argument("--shared", choices=("all", "once"), default="all",
                           help="count shared passages once, and show both ranks")  # fmt: skip
     keywords.add_argument("--top", type=_count, default=20, metavar="N", help="terms shown")

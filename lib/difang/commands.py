@@ -76,7 +76,7 @@ def keywords(options: argparse.Namespace) -> int:
     counts = difang.count(tokens, corpus.documents)
     score_them = partial(
         score, by=options.by, measure=options.measure, reference=options.reference,
-        target=options.target, spent=gone,
+        target=options.target, spent=gone, sublinear_tf=options.sublinear_tf,
     )  # fmt: skip
     scores, as_written = score_them(counts), None
     if options.shared == "once":
@@ -85,8 +85,9 @@ def keywords(options: argparse.Namespace) -> int:
         scores, as_written = score_them(counts), scores
         print(f"Shared passages count once: {again.mean():.1%} of the tokens are left out.")
     if options.inference:
-        scores = inference(scores, counts, spent=gone, cluster=options.cluster)
-        chance = placebo(scores, counts, cluster=options.cluster)
+        testing = {"cluster": options.cluster, "min_docs": options.min_docs}
+        scores = inference(scores, counts, spent=gone, **testing)
+        chance = placebo(scores, counts, **testing)
     for reason in scores.attrs.get("refused", {}).values():
         print(reason)
     for name in scores["group"].unique():

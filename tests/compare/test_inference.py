@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.sparse import csr_matrix
+from scipy.stats import false_discovery_control
 
 from difang.compare.groups import UnknownColumnError
 from difang.compare.headline import headline
@@ -51,6 +52,22 @@ def test_p_is_that_of_the_rates_of_the_documents_on_both_sides():
     means = rates[:5].mean(axis=0) - rates[5:].mean(axis=0)
     assert difference[counts.terms[tested]].to_numpy() == pytest.approx(means[tested])
     assert difference[counts.terms[~tested]].isna().all()
+
+
+def test_only_terms_of_as_many_documents_as_asked_are_tested_and_q_allows_for_them_alone():
+    groups = ["甲"] * 8 + ["乙"] * 8
+    counts = counts_of(corpus(groups, terms=200, tokens=200), side=groups)
+    scores = tfidf_contrast(counts, by="side", target="甲")
+    matrix = counts.matrix.toarray()
+    held = (matrix > 0).sum(axis=0)
+    plain = inference(scores, counts, resamples=0).set_index("term")
+    found = inference(scores, counts, min_docs=8, resamples=0).set_index("term")
+    tested = counts.terms[(held >= 8) & (matrix.sum(axis=0) >= 5)]
+    assert 0 < len(tested) < plain["p"].notna().sum()
+    assert set(found.index[found["p"].notna()]) == set(tested)
+    assert found.loc[tested, "p"].equals(plain.loc[tested, "p"])  # of 12,870 ways, all looked at
+    q = false_discovery_control(plain.loc[tested, "p"])
+    assert found.loc[tested, "q"].to_numpy() == pytest.approx(q)
 
 
 def test_the_interval_is_around_the_score():

@@ -97,3 +97,19 @@ def test_a_group_of_two_is_not_tested_and_the_sentence_says_so():
     counts = counts_of(["甲"] * 2 + ["乙"] * 5)
     scores = inference(score(counts, by="side", target="甲"), counts, resamples=10)
     assert account(scores, placebo(scores, counts), "甲").en.startswith("Not tested: 2 documents")
+
+
+def test_the_placebo_tests_terms_of_as_many_documents_as_asked():
+    counts = counts_of(["甲"] * 5 + ["乙"] * 5)
+    chance = placebo(score(counts, by="side", target="甲"), counts, min_docs=9)
+    matrix = counts.matrix.toarray()
+    tested = ((matrix > 0).sum(axis=0) >= 9) & (matrix.sum(axis=0) >= 5)
+    assert chance.attrs["inference"]["甲"]["tested"] == tested.sum() > 0
+    assert not tested.all()
+
+
+@pytest.mark.parametrize("measure", ["c_tfidf", "g2", "text_dispersion"])
+def test_sublinear_weights_are_of_tfidf_only(measure):
+    said = rf"in '{measure}'\. .* tfidf_contrast and tfidf\."
+    with pytest.raises(UnknownMeasureError, match=said):
+        score(counts_of(["甲", "乙"]), by="side", measure=measure, sublinear_tf=True)

@@ -25,9 +25,12 @@ def test_three_against_three_have_no_small_p():
     assert low == 0 and every > 100
 
 
-@pytest.mark.parametrize(("concentration", "times"), [(MILD, (2, 20)), (BURSTY, (4, 20))])
-def test_words_said_three_times_as_often_are_found_and_few_others(concentration, times):
-    found, false, _, _, low, often = planted(SEED, concentration, times)
+@pytest.mark.parametrize(
+    ("concentration", "times", "min_docs"),
+    [(MILD, (2, 20), 3), (BURSTY, (4, 20), 3), (BURSTY, (2, 4), 20)],
+)
+def test_words_said_three_times_as_often_are_found_and_few_others(concentration, times, min_docs):
+    found, false, _, _, low, often = planted(SEED, concentration, times, min_docs)
     assert found >= 16
     assert false <= 0.1 * (found + false)
     assert binom.ppf(CHANCE, often, 0.03) <= low <= binom.ppf(1 - CHANCE, often, 0.05)  # placebo

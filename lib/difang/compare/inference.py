@@ -41,6 +41,7 @@ def inference(
     *,
     spent: pd.DataFrame | None = None,
     cluster: str | None = None,
+    min_docs: int = MIN_DOCS,
     resamples: int = RESAMPLES,
 ) -> pd.DataFrame:
     """Fill in p, q, intervals and ranks of a scores table, where they can be said.
@@ -62,6 +63,10 @@ def inference(
     cluster : str, optional
         Column of `counts.documents`: documents of a group with one value (a county, a year) change
         sides together. Documents without a value are clusters of their own.
+    min_docs : int, default 3
+        Documents of the two sides that a term must have to be tested. Raised before looking, it
+        finds more of what is there: q has fewer terms to allow for, and those that few documents
+        hold can seldom reach it (independent filtering, Bourgon, Gentleman & Huber 2010).
     resamples : int
         Draws for intervals and ranks; 0 for none.
 
@@ -95,7 +100,7 @@ def inference(
     table, told = scores.assign(**dict.fromkeys(ADDED, np.nan)), {}
     for name, rows in scores.groupby("group", sort=False):
         sides = _sides(setup, setup.used.groups.names.index(name))
-        columns, said = _tested(setup, rates, sides, clusters)
+        columns, said = _tested(setup, rates, sides, clusters, min_docs)
         said |= {"kind": "", "cluster": cluster}
         if measure in WEIGHED and resamples:
             more, said["kind"] = _bounds(setup, weights, sides, resamples)
@@ -187,7 +192,11 @@ def _sides(setup: Contrast, place: int) -> tuple[Rows, list[Rows]]:
 
 
 def _tested(
-    setup: Contrast, rates: csr_matrix, sides: tuple[Rows, list[Rows]], clusters: Rows
+    setup: Contrast,
+    rates: csr_matrix,
+    sides: tuple[Rows, list[Rows]],
+    clusters: Rows,
+    min_docs: int,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Test the terms that can be, and tell what the test rests on."""
     target, behind = sides
@@ -205,7 +214,7 @@ def _tested(
         return columns, told
     used = setup.used
     matrix = used.matrix[rows]
-    often = (added(matrix) >= MIN_COUNT) & (added(matrix > 0) >= MIN_DOCS)
+    often = (added(matrix) >= MIN_COUNT) & (added(matrix > 0) >= min_docs)
     terms = np.flatnonzero(often & (added(used.spent[rows]) == 0))
     some = rates[rows][:, terms]
     together = clusters[rows] if told["clusters"] + told["reference_clusters"] < len(rows) else None

@@ -13,7 +13,7 @@ import pandas as pd
 
 from difang.compare import keyness as key
 from difang.compare.groups import group
-from difang.compare.inference import inference, together
+from difang.compare.inference import MIN_DOCS, WEIGHED, inference, together
 from difang.compare.tfidf import c_tfidf, tfidf, tfidf_contrast
 from difang.words.counting import Counts
 
@@ -29,6 +29,7 @@ def score(
     by: str,
     measure: str = MEASURES[0],
     reference: str | None = None,
+    sublinear_tf: bool = False,
     **options: Any,
 ) -> pd.DataFrame:
     """Score terms by a measure of that name; options as in `tfidf_contrast` and `keyness`.
@@ -36,8 +37,15 @@ def score(
     Raises
     ------
     UnknownMeasureError
-        There is no such measure.
+        There is no such measure, or it weighs no documents: sublinear_tf is of TF-IDF.
     """
+    if sublinear_tf and measure not in WEIGHED:
+        raise key.UnknownMeasureError(
+            f"Cannot take 1 + ln n for n in {measure!r}. `sublinear_tf` is an option of "
+            f"{' and '.join(WEIGHED)}. Choose one of them, or leave it out."
+        )
+    if sublinear_tf:
+        options["sublinear_tf"] = True
     if measure in _OWN:
         return _OWN[measure](counts, by=by, **options)
     if measure == "tfidf_contrast":
@@ -50,6 +58,7 @@ def placebo(
     counts: Counts,
     *,
     cluster: str | None = None,
+    min_docs: int = MIN_DOCS,
     seed: int = SEED,
     **options: Any,
 ) -> pd.DataFrame:
@@ -65,6 +74,8 @@ def placebo(
     counts : Counts
     cluster : str, optional
         As in `inference`: these documents are dealt one value together.
+    min_docs : int, default 3
+        As in `inference`.
     seed : int
         Of the shuffle.
     **options
@@ -91,4 +102,4 @@ def placebo(
     options |= {name: scores.attrs[name] for name in ("form", "prior") if name in scores.attrs}
     shuffled = replace(counts, documents=documents)
     found = score(shuffled, by=by, measure=scores.attrs["measure"], **options)
-    return inference(found, shuffled, cluster=cluster, resamples=0)
+    return inference(found, shuffled, cluster=cluster, min_docs=min_docs, resamples=0)
