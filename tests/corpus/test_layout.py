@@ -117,6 +117,14 @@ def test_blanks_after_sentences_of_a_text_with_paragraphs_are_no_breaks() -> Non
     assert clean(raw).text == f"{CLAUSES}{CLAUSES}\n" * 3 + CLAUSES + CLAUSES
 
 
+def test_the_line_of_the_meeting_above_the_speaker_is_not_wrapped() -> None:
+    body = (CLAUSES * 6)[:-1]
+    rows = [body[i : i + 22] for i in range(0, len(body), 22)]
+    head = "——在青山县第十五届人民代表大会第一次会议上\n青山县人民政府县长 王志\n"
+    raw = head + "\n".join([*rows, *rows])
+    assert apply(raw, rewrap(raw)).startswith(head)
+
+
 def test_wrapped_lines_are_joined_and_heads_stay() -> None:
     body = (CLAUSES * 6)[:-1]
     rows = [body[i : i + 29] for i in range(0, len(body), 29)]

@@ -171,3 +171,10 @@ def test_a_session_and_a_short_name_stand_above_the_name_of_a_paper(above: str, 
 def test_a_session_alone_above_running_text_names_it() -> None:
     head = "青山县第十五届人民代表大会第四次会议"
     assert [edit.old for edit in title(f"{head}\n{BODY}")] == [head]
+
+
+def test_a_word_broken_over_two_lines_is_whole_in_the_title() -> None:
+    broken = clean(f"港城转型升级——对话东山市委书\n记沈明\n{BODY}")
+    assert [m.value for m in broken.moved] == ["港城转型升级——对话东山市委书记沈明"]
+    parted = clean(f"青山县人民政府\n关于修路工作的通知\n{BODY}")
+    assert [m.value for m in parted.moved] == ["青山县人民政府 关于修路工作的通知"]

@@ -137,7 +137,8 @@ def _moved(changes: list[Edit], offsets: Offsets) -> list[Moved]:
     """Return the metadata in what the changes move out of the text."""
     found = []
     for edit in changes:
-        words = " ".join(edit.old.split())
+        whole = pattern("TITLE_BROKEN").sub(lambda m: m[0].replace("\n", ""), edit.old)
+        words = " ".join((whole if edit.rule == "title" else edit.old).split())
         if edit.action == "move" and (value := words and _value(edit.rule, words)):
             start = edit.start + len(edit.old) - len(edit.old.lstrip())
             span = offsets.raw_span(start, start + len(edit.old.strip()))

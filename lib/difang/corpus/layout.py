@@ -22,6 +22,9 @@ _LOST_INDENT = re.compile(rf"(?m)^[ \t]*[?？]{{1,8}}(?=[ \t]?[{HAN}“（《—
 _INDENT = re.compile(r"\f?(?:\u3000|[ \t\xa0]{2})")
 _INDENTED = 3  # lines that begin so, from which on it is how the text tells its paragraphs
 _NUMBERED = re.compile(rf"\s*{HEAD}")
+_ENDED = re.compile(
+    r"\s*[—―─]{1,2}.*(?:会议|大会|全会|会)上\s*$"
+)  # nothing runs on below ——在…会议上
 _HEADING = 60  # characters of the longest heading
 _SPLIT = re.compile(
     rf"[。！？：；”][ \t]+(?=第[{NUMERAL}]+[，、,]|[（(][{NUMERAL}]+[）)]|[{NUMERAL}]+、|——)"
@@ -69,7 +72,10 @@ def rewrap(text: str) -> list[Edit]:
         len(row.strip()) + (0 if flush else 2) >= width * 0.8
         for flush, (*_, row) in zip(inner, rows, strict=True)
     ]
-    runs_on = [f and row.strip()[-1] not in END for f, (*_, row) in zip(full, rows, strict=True)]
+    runs_on = [
+        f and row.strip()[-1] not in END and not _ENDED.match(row)
+        for f, (*_, row) in zip(full, rows, strict=True)
+    ]
     parted = [
         text.count("\n", end, start) > 1 and "\f" not in text[end : start + 1]
         for (_, end, _), (start, _, _) in pairwise(rows)

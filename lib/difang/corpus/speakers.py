@@ -84,7 +84,7 @@ def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:
 def _speaks(text: str, name: str) -> bool:
     """Return whether a verb of speaking follows a name somewhere, or it heads a line of talk."""
     verb = re.compile(
-        r"(?:同志)?(?:还|最后|进一步|在[^，。\n]{1,14}[中上时]|就[^，。\n]{2,24}?)?"
+        r"(?:同志)?(?:还|最后|进一步|在[^，。\n]{1,14}[中上时]|[就对向][^，。\n]{2,24}?)?"
         rf"{pattern('VERBS').pattern}"
         rf"|(?<=\n{re.escape(name)})[：:]"
         r"|[^。，\n]{2,40}[，。](?:并|还|他|她|他们){0,2}(?:要求|强调|指出|希望|认为|提出)"
