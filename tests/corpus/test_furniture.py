@@ -608,6 +608,9 @@ def test_each_kind_has_its_switch(raw: str, line: str, rule: str) -> None:
         "听全文  12人听过",
         "音频时长 03:12 1.2万人听过",
         "自动播放 静音 弹幕",
+        "本文朗读 约3分钟",
+        "AI朗读",
+        "听报道 03:21",
     ],
 )
 def test_what_plays_or_reads_out_a_text_is_no_title(widget: str) -> None:
@@ -635,6 +638,10 @@ def test_what_plays_or_reads_out_a_text_is_no_title(widget: str) -> None:
         "相关热词搜索：报告 政府 工作\n版权所有 站长统计\n主站蜘蛛池模板： | | | |",
         "相关附件：任务分解表.pdf\n用户满意度评价  ☆☆☆☆☆\n主办：青山县人民政府  承办：县政务公开办",
         "解读链接：一图读懂工作方案",
+        "觉得有用就打赏一下吧\n打赏\n微信扫码支付",
+        "评论 0 条\n说点什么吧",
+        "文章评分：5.0 分（3 人评分）\n顶 12 踩 3",
+        "分享让更多人看到\n推荐阅读\n相关新闻\n人民日报社概况",
         "线索提供 刘先生 稿费50元",
         "相关新闻\n· 用电再创新高 (08-22)\n网友评论仅供其表达个人看法，并不表明本网立场。",
     ],
@@ -695,3 +702,11 @@ def test_own_words_that_look_like_datelines_and_replies_stay(own: str) -> None:
 )
 def test_a_source_is_cut_at_the_next_field(head: str, value: str | None) -> None:
     assert fields(f"常委会召开会议\n{head}\n{BODY}").get("source", [None])[0] == value
+
+
+def test_the_account_above_the_stamp_and_the_button_is_the_source() -> None:
+    head = "常委会召开会议\n天眼新闻\n2024-05-21 16:20\n"
+    page = clean(f"{head}关注\n{BODY}")
+    assert page.text == BODY
+    assert [m.value for m in page.moved if m.field == "source"] == ["天眼新闻"]
+    assert "source" not in fields(f"常委会召开会议\n小城故事\n2024-05-21 16:20\n{BODY}")

@@ -97,7 +97,9 @@ def placed(text: list[Line], head: int) -> Iterator[tuple[Line, str]]:
     for i, row in enumerate(rows):
         line = row[2]
         fields = any(headers[max(title, i - _GAP) : i]) and any(headers[i : i + _GAP])
-        if headers[i]:
+        if i >= title and pattern("ACCOUNT").match("\n".join(r[2] for r in rows[i : i + 3])):
+            rule = "header_source"
+        elif headers[i]:
             rule = "page_line"
         elif i in again or _is_teaser(text, i):
             rule = "title_repeat"
@@ -207,7 +209,7 @@ def _is_header(line: str) -> bool:
 def above(text: str, row: Line, rule: str) -> Iterator[Edit]:
     """Yield edits for a line above the article: a path, reporters, a time stamp, header fields."""
     line = row[2]
-    shape = shaped(line, "above")
+    shape = shaped(line, "above") if rule != "header_source" else ""
     if rule == "page_line" and not shape:
         yield from parts(text, row)
     elif shape or rule:

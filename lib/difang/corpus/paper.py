@@ -15,7 +15,7 @@ from difang.corpus.layout import lines
 _GAP = r"[ \t\r\u3000]{0,40}"
 _ALONE = re.compile(
     rf"(?:\A|\n){_GAP}(?:\n{_GAP}){{0,5}}"
-    rf"(?:[-—–－]\s?\d{{1,4}}\s?[-—–－]|第\s?\d{{1,4}}\s?页[^。\n]{{0,12}}){_GAP}"
+    rf"(?:[-—–－·•]\s?\d{{1,4}}\s?[-—–－·•]|第\s?\d{{1,4}}\s?页[^。\n]{{0,12}}){_GAP}"
     rf"(?=\n|\Z)(?:\n{_GAP}(?=\n)){{0,5}}"
 )
 _WORD = re.compile(r"[^\W\d_]")

@@ -52,8 +52,8 @@ def _persons(page: Page, text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield those who speak, with the reason to think so."""
     for match in pattern("INTERVIEWEE").finditer(text):
         yield match, LINE
-    for match in pattern("UNTITLED").finditer(text):
-        yield match, BARE
+    for name in ("UNTITLED", "ANSWERER"):
+        yield from ((match, BARE) for match in pattern(name).finditer(text))
     yield from ((match, ELSEWHERE) for match in _recurring(page.text, text))
     people = [m for m in _people(text) if not is_common(text, m.start() + 1)]
     speaks = cache(partial(_speaks, page.text))
