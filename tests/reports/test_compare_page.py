@@ -11,10 +11,10 @@ from IPython.display import Markdown
 from difang.compare.groups import UnknownColumnError, UnknownGroupError
 from difang.compare.refusals import WORDS as REFUSALS
 from difang.reports import compare_page, compare_views, spread_page, years_page
+from difang.reports.certainty import shared_once
 from difang.reports.comparison import Comparison, compare
 from difang.reports.figures import Chart
 from difang.reports.fragment import Fragment
-from difang.reports.shared_once import shared_once
 from difang.words.counting import count
 from difang.words.tokens import Tokens
 

@@ -1,4 +1,4 @@
-"""How sure a list is: what notebooks 03 and 04 show of the test, the ranks and the placebo.
+"""How sure a list is: what notebooks 03 and 04 show of the test, the ranks, placebo and passages.
 
 In goes a `Comparison`; out come sentences and tables about its target, the sentence that says why
 where nothing can be said.
@@ -8,86 +8,70 @@ from typing import Any
 
 import pandas as pd
 
-from difang.compare.headline import headline
+from difang.compare.headline import beside, headline
 from difang.compare.inference import account, apart
-from difang.reports.compare_page import WORDS, Shown, refused
-from difang.reports.comparison import Comparison
-from difang.reports.wording import listed, plain, say
+from difang.compare.tfidf import tfidf_contrast
+from difang.passages.repeated import repeated
+from difang.passages.reuse import shared_passages
+from difang.reports.compare_page import Shown, in_both, refused
+from difang.reports.comparison import WORDS, Comparison
+from difang.reports.wording import say, tabulate
+from difang.words.counting import count
 
-FORMATS = {"p": ".2g", "q": ".2g", "rank_median": ".0f", "top_share": ".0%", "difference": "+.2f"}
+BESIDE = ["term", "score", "q"]
 
 
 def certainty(page: Comparison, *, top: int = 20) -> list[Shown]:
     """Say what the test of the target rests on and found, and list its terms with rank and p."""
     if page.target not in page.shared:
         return [refused(page)]
-    said = account(page.tested, page.placebo, page.target)
-    shown: list[Shown] = [say("{zh}\n\n{en}", zh=said.zh, en=said.en)]
     advice = None if page.cluster else apart(page.sides()[0], by=page.by)
-    if advice:
-        shown.append(say("{zh}\n\n{en}", zh=advice.zh, en=advice.en))
+    said = [account(page.tested, page.placebo, page.target), *([advice] if advice else [])]
+    shown: list[Shown] = [in_both(one) for one in said]
     if not page.has_list(page.target):
         return shown
-    rows = _with_tests(page).head(top)
+    rows = page.tested_list().head(top)
+    rows["score_between"] = _between(rows["interval_low"], rows["interval_high"], ".4f")
+    rows["rank_between"] = _between(rows["rank_low"], rows["rank_high"], ".0f")
     kind = page.tested.attrs["inference"][page.target]["kind"]
-    labels = {"term": "term 词项", "score": "score", "score_between": WORDS[f"{kind} label"]}
-    labels |= {"rank_between": WORDS[f"{kind} ranks"]}
-    if kind == "interval":
-        labels |= {"rank_median": WORDS["median"], "top_share": WORDS["in top"]}
-    labels |= {"difference": WORDS["difference"], "p": "p", "q": "q"}
-    caption = plain(WORDS["certainty caption"], target=page.target)
-    none = refused(page)
-    return [
-        *shown,
-        listed(
-            rows,
-            caption=caption,
-            none=none,
-            rows=top,
-            columns=labels,
-            formats=FORMATS,
-        ),
-    ]
+    if kind != "interval":
+        rows = rows.drop(columns=["rank_median", "top_share"])
+    limits = {"scores": WORDS[f"{kind} label"], "ranks": WORDS[f"{kind} ranks"]}
+    return [*shown, tabulate(WORDS["certainty"], rows, **limits, **page.facts)]
 
 
 def beside_placebo(page: Comparison, *, top: int = 20) -> Shown:
     """Set the target's list beside the one that the same documents give when dealt out anew."""
     if not page.has_list(page.target):
         return refused(page)
-    real, dealt = _with_tests(page).head(top), _placebo_list(page, top)
-    pair = pd.DataFrame({
-        "rank": range(1, max(len(real), len(dealt)) + 1),
-        **{f"real_{name}": real[name] for name in ("term", "score", "q")},
-        **{f"dealt_{name}": dealt[name] for name in ("term", "score", "q")},
-    })  # fmt: skip
-    labels = {"rank": "rank", "real_term": str(page.target), "real_score": "score", "real_q": "q"}
-    labels |= {"dealt_term": WORDS["placebo label"], "dealt_score": "score ", "dealt_q": "q "}
-    caption = plain(WORDS["placebo caption"], target=page.target)
-    forms = {"real_q": ".2g", "dealt_q": ".2g"}
-    none = refused(page)
-    return listed(pair, caption=caption, none=none, rows=None, columns=labels, formats=forms)
+    dealt = headline(page.placebo, group=page.target, top=top, **page.left_out)
+    lists = {"real": page.tested_list().head(top)[BESIDE], "dealt": dealt[BESIDE]}
+    pair = pd.concat(lists, axis=1)
+    pair.columns = pair.columns.map("_".join)
+    pair.insert(0, "rank", range(1, len(pair) + 1))
+    return tabulate(WORDS["placebo"], pair, **page.facts)
 
 
-def _with_tests(page: Comparison) -> pd.DataFrame:
-    """Return the target's list with what the test and the resampling say of each term."""
-    found = page.tested_list()
-    bounds = {
-        "score_between": _between(found["interval_low"], found["interval_high"], ".4f"),
-        "rank_between": _between(found["rank_low"], found["rank_high"], ".0f"),
+def shared_once(page: Comparison, *, top: int = 20) -> list[Shown]:
+    """Show the ranks of the target's list with shared passages counted each time, and once."""
+    if not page.has_list(page.target):
+        return [refused(page)]
+    passages = shared_passages(page.corpus)
+    again = repeated(page.corpus, page.tokens, passages)
+    counts = count(page.tokens, page.counts.documents, without=again)
+    given = {"by": page.by, "target": page.target, "reference": page.reference}
+    given |= {"mask": page.kinds, "spent": page.spent, **page.scores.attrs["weighing"]}
+    once = tfidf_contrast(counts, **given)
+    rows = beside(page.scores, once, group=page.target, top=top, **page.left_out)
+    facts = page.facts | {
+        "both": int(rows[["rank", "rank_other"]].le(top).all(axis=1).sum()),
+        "passages": passages["span_id"].nunique(),
+        "share": float(again.mean()),
+        "top": top,
     }
-    return found.assign(**bounds)
+    return [say(WORDS["once"], **facts), tabulate(WORDS["once table"], rows, **facts)]
 
 
-def _between(low: "pd.Series[float]", high: "pd.Series[float]", form: str) -> "pd.Series[Any]":
+def _between(low: "pd.Series[float]", high: "pd.Series[float]", form: str) -> list[Any]:
     pairs = zip(low, high, strict=True)
-    return pd.Series(
-        [None if pd.isna(one) else f"{one:{form}} to {other:{form}}" for one, other in pairs],
-        index=low.index,
-        dtype="str",
-    )
-
-
-def _placebo_list(page: Comparison, top: int) -> pd.DataFrame:
-    return headline(
-        page.placebo, group=page.target, top=top, stopwords=page.hidden, masked=page.masked
-    )
+    return [None if pd.isna(one) else f"{one:{form}} to {other:{form}}" for one, other in pairs]

@@ -10,8 +10,9 @@ from IPython.display import Markdown
 
 from difang import project
 from difang.compare.rates import rates_by
-from difang.reports import charts, clouds
-from difang.reports.compare_page import Shown, first_figure, refused, source
+from difang.reports import charts
+from difang.reports.clouds import cloud as word_cloud
+from difang.reports.compare_page import Shown, first_figure, refused
 from difang.reports.compare_views import heat_map, less_used
 from difang.reports.comparison import Comparison
 from difang.reports.figures import Chart, save
@@ -19,7 +20,7 @@ from difang.reports.overviews import MANY
 from difang.reports.spread_page import adoption_figure
 from difang.reports.tables import table
 from difang.reports.tiles import short_name
-from difang.reports.wording import plain, say, sentences
+from difang.reports.wording import captions, say, sentences
 from difang.reports.years_page import trend_figure, trend_terms
 from difang.words.concordance import occurrences
 
@@ -60,9 +61,8 @@ def figures(
 def headline_sentence(page: Comparison, shown: Mapping[str, Shown]) -> Markdown:
     """Say how many of the figures can be drawn, and which cannot."""
     out = [name for name, one in shown.items() if not isinstance(one, Chart)]
-    n, drawn = len(page.groups.rows), len(shown) - len(out)
-    sentence = WORDS["headline"] + (WORDS["left out"] if out else "")
-    return say(sentence, drawn=drawn, all=len(shown), n=n, names=", ".join(out))
+    told = {"drawn": len(shown) - len(out), "all": len(shown), "names": ", ".join(out)}
+    return say(WORDS["headline"] + (WORDS["left out"] if out else ""), **told, **page.facts)
 
 
 def kept(shown: Shown, name: str, save_to: str | Path | None) -> list[Shown]:
@@ -90,16 +90,13 @@ def kept(shown: Shown, name: str, save_to: str | Path | None) -> list[Shown]:
 
 def where_saved(save_to: str | Path | None) -> Shown:
     """Say whether the figures are written, and where to."""
-    if save_to is None:
-        return say(WORDS["not saved"])
-    return say(WORDS["to save"], folder=Path(save_to).name)
+    return say(WORDS["to save" if save_to else "not saved"], folder=Path(save_to or "").name)
 
 
 def coverage(page: Comparison) -> Shown:
     """Count the documents compared, by province and year."""
     documents = page.counts.documents.iloc[page.groups.rows]
-    title = plain(WORDS["coverage"], n=len(documents))
-    return charts.coverage(documents, title=title, note=source(page))
+    return charts.coverage(documents, **captions(WORDS["coverage"], **page.facts))
 
 
 def cloud(page: Comparison) -> Shown:
@@ -107,9 +104,7 @@ def cloud(page: Comparison) -> Shown:
     if not page.has_list(page.target):
         return refused(page)
     scores = page.shared[page.target].set_index("term")["score"]
-    title = plain(WORDS["cloud"], target=page.target, n=page.size(page.target))
-    note = source(page, WORDS["cloud note"])
-    return clouds.cloud(scores, title=title, unit="contrast of TF-IDF", note=note)
+    return word_cloud(scores, **captions(WORDS["cloud"], **page.facts))
 
 
 def tile_map(page: Comparison, terms: Sequence[str]) -> Shown:
@@ -120,20 +115,15 @@ def tile_map(page: Comparison, terms: Sequence[str]) -> Shown:
     if rates.empty:
         return say(WORDS["no map"])
     few = int((rates["group_docs"] < charts.FEW).sum())
-    note = source(page, plain(WORDS["map note"], few=few, known=len(rates)))
-    title = plain(WORDS["map"], term=known[0])
-    return charts.tile_map(rates.set_index("group")["rate"], title=title, unit="每万词", note=note)
+    told = captions(WORDS["map"], term=known[0], few=few, known=len(rates), **page.facts)
+    return charts.tile_map(rates.set_index("group")["rate"], **told)
 
 
 def x_ray(page: Comparison, terms: Sequence[str]) -> Shown:
     """Show where terms stand within the documents of the target."""
-    own, _ = page.sides()
+    shown = list(page.sides()[0].index[:MANY])
     hits = occurrences(page.corpus, page.tokens, terms[:STROKES])
-    shown = list(own.index[:MANY])
     if not hits["doc_id"].isin(shown).any():
         return say(WORDS["no x-ray"])
-    title = plain(WORDS["x-ray"], target=page.target)
-    note = plain(WORDS["x-ray note"], shown=len(shown), n=len(own))
-    return charts.dispersion(
-        hits[["doc_id", "term", "share"]], documents=shown, title=title, note=source(page, note)
-    )
+    told = captions(WORDS["x-ray"], shown=len(shown), **page.facts)
+    return charts.dispersion(hits[["doc_id", "term", "share"]], documents=shown, **told)

@@ -12,105 +12,78 @@ from IPython.display import Markdown
 from difang.compare.dispersion import dispersion
 from difang.compare.groups import PLACES
 from difang.compare.headline import JOINT, SINGLE, SLIGHT, left_out, slightly_more
-from difang.compare.refusals import idf_reading, length_reading, reading, refusal
+from difang.compare.refusals import Refusal, idf_reading, length_reading, reading, refusal
 from difang.reports import charts
-from difang.reports.comparison import Comparison
+from difang.reports.comparison import WORDS, Comparison
 from difang.reports.figures import Chart
 from difang.reports.fragment import Fragment
-from difang.reports.tables import table
-from difang.reports.wording import listed, plain, say, sentences
+from difang.reports.wording import captions, say, tabulate
 
-WORDS = sentences("compare")
 FULL = 6  # other groups; where there are as many, they share one table
 RANGE = 5  # documents; in a smaller group, limits would be a range and no interval
 BRIEF = 5  # terms of a group in that table, and in a sentence
-TERM_COLUMNS = {
-    "term": "term 词项",
-    "score": "score",
-    "n": "n",
-    "rate": "rate 每万词",
-    "documents": "documents 篇",
-    "top_doc_share": "top share 单篇占比",
-    "DPnorm": "DPnorm",
-    "flags": "flags",
-}
-
 DRAWN = ["group", "term", "score", "n", "rate", "n_docs", "group_docs", "top_doc_share"]
 
 Shown = Chart | Fragment | Markdown
 
 
+def in_both(said: Refusal) -> Markdown:
+    """Set a sentence in Chinese, and English below."""
+    return say("{said.zh}\n\n{said.en}", said=said)
+
+
 def refused(page: Comparison, name: Any = None) -> Markdown:
-    """Say why a group, by default the target, has no list: in Chinese, and English below."""
-    why = page.refused(page.target if name is None else name)
-    return say("{zh}\n\n{en}", zh=why.zh, en=why.en)
-
-
-def source(page: Comparison, note: str = "") -> str:
-    """Give the note of a figure, with its source."""
-    origin = plain(WORDS["source"], n=len(page.groups.rows), folder=page.corpus.folder)
-    return f"{note} {origin}".strip()
+    """Say why a group, by default the target, has no list."""
+    return in_both(page.refused(page.target if name is None else name))
 
 
 def overview(page: Comparison) -> Shown:
     """List the groups: documents, tokens, and whether so many documents carry a list."""
-    labels = {"group": page.by, "group_docs": "documents 篇", "tokens": "tokens", "list": "list"}
-    none = refused(page)
-    return listed(page.support, caption=WORDS["overview"], none=none, rows=None, columns=labels)
+    return tabulate(WORDS["overview"], page.support, none=refused(page), **page.facts)
 
 
 def first_figure(page: Comparison, *, top: int = 20) -> Chart:
     """Draw the target's headline list; without one, the documents of each group and why."""
     if page.has_list(page.target):
-        rows, title = page.shared[page.target][DRAWN], plain(WORDS["bars"], **_facts(page))
-        note, unit = source(page, WORDS["bars note"]), WORDS["unit"]
-        return charts.bars(
-            rows.head(top), label="term", value="score", n="n", title=title, unit=unit, note=note
-        )
-    unknown = pd.DataFrame({"group": ["未知"], "group_docs": [page.groups.no_group]})
-    sizes = pd.concat([page.support, unknown[unknown["group_docs"] > 0]])[["group", "group_docs"]]
-    sizes, why = sizes.astype({"group": "str"}), page.refused(page.target)
-    title = plain(WORDS["no list"], by=page.by, target=page.target or "未知")
-    note = source(page, plain(WORDS["refusal note"], zh=why.zh, en=why.en))
-    return charts.bars(
-        sizes, label="group", value="group_docs", title=title, unit="documents 篇", note=note
-    )
+        rows, told = page.shared[page.target][DRAWN], captions(WORDS["bars"], **page.facts)
+        return charts.bars(rows.head(top), label="term", value="score", n="n", **told)
+    none = pd.DataFrame({"group": ["未知"], "group_docs": [page.groups.no_group]})
+    sizes = pd.concat([page.support, none[none["group_docs"] > 0]])[["group", "group_docs"]]
+    sizes = sizes.astype({"group": "str"})
+    told = captions(WORDS["no list"], why=page.refused(page.target), **page.facts)
+    return charts.bars(sizes, label="group", value="group_docs", **told)
 
 
 def headline_sentence(page: Comparison) -> Markdown:
     """Answer the notebook's question in a sentence or two, from the table."""
     if not page.has_list(page.target):
-        why, key = page.refused(page.target), "headline nothing" if page.why else "headline refused"
-        told = {"by": page.by, "able": len(page.able), "groups": len(page.groups.names)}
-        return say(WORDS[key], zh=why.zh, en=why.en, target=page.target, **told)
-    first = page.shared[page.target].iloc[0]
-    told = {"first": first["term"], "rate": first["rate"], "docs": first["n_docs"]}
+        key = "headline nothing" if page.why else "headline refused"
+        return say(WORDS[key], why=page.refused(page.target), **page.facts)
+    terms, telling = _first(page), "、".join(page.telling(page.target)[:BRIEF])
     n = page.size(page.target)
-    said = say(WORDS["headline"], **_facts(page), **told, terms=_first(page)).data
-    telling = page.telling(page.target)[:BRIEF]
-    if telling and "、".join(telling) != _first(page):
-        said += say(WORDS["telling"], terms="、".join(telling)).data
-    return Markdown(f"{said} {reading(n).en}" if n < RANGE else said)
+    facts = page.facts | {
+        "first": page.shared[page.target].iloc[0],
+        "terms": terms,
+        "telling": telling if telling != terms else "",
+        "few": reading(n) if n < RANGE else None,
+    }
+    some = "".join(WORDS[f"headline {key}"] for key in ("telling", "few") if facts[key])
+    return say(WORDS["headline"] + some, **facts)
 
 
 def account(page: Comparison) -> Markdown:
     """State what was compared and left out, the range of idf, and what is spent."""
-    groups, n = page.groups, len(page.groups.rows)
-    told, idf = page.spent[page.spent["field"] == page.by], idf_reading(n)
+    told = page.spent[page.spent["field"] == page.by]
     told = told[told["doc_id"].isin(page.counts.documents.index)]
-    uneven = length_reading(page.counts.tokens_per_document.iloc[groups.rows])
-    values = {
-        "n": n,
-        "fiction": groups.fiction,
-        "copies": groups.copies,
-        "unknown": groups.no_group,
+    facts = page.facts | {
+        "idf": idf_reading(len(page.groups.rows)),
+        "uneven": length_reading(page.counts.tokens_per_document.iloc[page.groups.rows]),
         "spent": told["doc_id"].nunique(),
         "phrases": "、".join(dict.fromkeys(told["phrase"])),
         "hidden": int(page.counts.terms.isin(page.hidden).sum()),
     }
-    some = "".join(WORDS[f"account {key}"] for key in ("unknown", "spent") if values[key])
-    said = say(WORDS["account"] + some, by=page.by, idf_zh=idf.zh, idf_en=idf.en, **values)
-    return Markdown(f"{said.data}\n- {uneven.en} {uneven.zh}") if uneven else said
+    some = "".join(WORDS[f"account {key}"] for key in ("unknown", "spent", "uneven") if facts[key])
+    return say(WORDS["account"] + some, **facts)
 
 
 def group_report(page: Comparison, group: Any = None, *, top: int = 20) -> list[Shown]:
@@ -120,16 +93,15 @@ def group_report(page: Comparison, group: Any = None, *, top: int = 20) -> list[
         return [refused(page, name)]
     n = page.size(name)
     said = reading(n) if page.has_list(name) else page.refused(name)
-    shown: list[Shown] = [say(WORDS["group"], group=name, n=n, zh=said.zh, en=said.en)]
+    shown: list[Shown] = [say(WORDS["group"], group=name, n=n, said=said)]
     if name in page.shared and not refusal(n):
         shown.append(_terms(page, name, page.shared[name], "shared", top))
-        given = {"group": name, "top": len(page.scores), "masked": page.masked}
-        more = slightly_more(page.scores, stopwords=page.hidden, **given)["term"]
+        given = {"group": name, "top": len(page.scores), **page.left_out}
+        more = slightly_more(page.scores, **given)["term"]
         key = "slight" if len(more) else "slight none"
         shown.append(say(WORDS[key], n=len(more), terms="、".join(more.head(top))))
-    if name in page.single and n == 2:
-        shown.append(_both(page, name, top))
     if name in page.single:
+        shown += [_both(page, name, top)] if n == 2 else []
         shown.append(_terms(page, name, page.single[name], "single", top))
     return shown
 
@@ -141,13 +113,13 @@ def other_groups(page: Comparison, *, top: int = 20) -> list[Shown]:
         return [refused(page)]
     if len(rows) < FULL:
         return [shown for name in rows["group"] for shown in group_report(page, name, top=top)]
-    telling = ["、".join(page.telling(name)[:BRIEF]) or "—" for name in rows["group"]]
-    terms = [_first(page, n) if page.has_list(n) else page.refused(n).en for n in rows["group"]]
-    rows = rows.assign(terms=terms, telling=telling)
-    labels = {"group": page.by, "group_docs": "documents 篇", "terms": "terms 词项"}
-    if any(one not in ("—", own) for one, own in zip(telling, terms, strict=True)):
-        labels["telling"] = WORDS["telling label"]
-    return [table(rows, caption=plain(WORDS["other groups"], top=BRIEF), rows=None, columns=labels)]
+    rows = rows.assign(
+        terms=[_first(page, n) if page.has_list(n) else page.refused(n).en for n in rows["group"]],
+        telling=["、".join(page.telling(name)[:BRIEF]) or "—" for name in rows["group"]],
+    )
+    if ((rows["telling"] == "—") | (rows["telling"] == rows["terms"])).all():
+        rows = rows.drop(columns="telling")
+    return [tabulate(WORDS["other groups"], rows, top=BRIEF, **page.facts)]
 
 
 def two_lists(page: Comparison, *, top: int = 20) -> list[Shown]:
@@ -156,17 +128,15 @@ def two_lists(page: Comparison, *, top: int = 20) -> list[Shown]:
     if name not in page.shared:
         return [refused(page, name)]
     lists = page.shared if page.has_list(name) else page.single
-    highest = page.highest(top)
     contrast, own = lists[name]["term"].head(top), page.plain[name]["term"].head(top)
-    held = [sum(term in terms for terms in highest.values()) for term in own]
-    pair = pd.DataFrame({"contrast": contrast, "own": own, "held": pd.Series(held, dtype="Int64")})
+    highest = page.highest(top).values()
+    held = pd.Series([sum(term in terms for terms in highest) for term in own], dtype="Int64")
+    pair = pd.DataFrame({"contrast": contrast, "own": own, "held": held})
     pair.insert(0, "rank", range(1, len(pair) + 1))
-    common, both = sum(2 * n > len(highest) for n in held), len({*contrast} & {*own})
-    told = {"own": len(own), "both": both, "common": common, "target": name}
-    labels = {"rank": "rank", "contrast": "contrast", "own": "own TF-IDF"}
-    labels["held"] = plain(WORDS["pair groups"], n=len(highest), top=top)
-    caption = plain(WORDS["pair"], target=name)
-    return [say(WORDS["two lists"], **told), table(pair, caption=caption, rows=top, columns=labels)]
+    told = {"own": len(own), "both": len({*contrast} & {*own}), "lists": len(highest), "top": top}
+    told["common"] = int((2 * held > len(highest)).sum())
+    facts = page.facts | told
+    return [say(WORDS["two lists"], **facts), tabulate(WORDS["pair"], pair, **facts)]
 
 
 def masked_names(page: Comparison, *, top: int = 20) -> Shown:
@@ -176,75 +146,60 @@ def masked_names(page: Comparison, *, top: int = 20) -> Shown:
     rows = page.names[page.target]
     if page.by in PLACES:
         return _terms(page, page.target, rows, "names", top)
-    given = {"group": page.target, "top": top, "masked": page.masked}
-    numbers = "、".join(left_out(page.scores, **given)["term"]) or "—"
-    return say(WORDS["names kept"], by=page.by, n=len(rows), target=page.target, numbers=numbers)
+    numbers = left_out(page.scores, group=page.target, top=top, masked=page.masked)["term"]
+    told = {"names": len(rows), "numbers": "、".join(numbers) or "—"}
+    return say(WORDS["names kept"], **told, **page.facts)
 
 
 def conclusions(page: Comparison) -> Markdown:
     """Sum up from the tables: what stands, and for how many groups nothing can be said."""
     if page.why or page.target is None:
         return headline_sentence(page)
-    told = {"able": len(page.able), "groups": len(page.groups.names)}
     if not page.has_list(page.target):
-        return say(WORDS["conclusion none"], target=page.target, by=page.by, **told)
+        return say(WORDS["conclusion none"], **page.facts)
     shared, single = len(page.shared[page.target]), len(page.single[page.target])
-    facts = _facts(page) | told | {"shared": shared, "single": single, "terms": _first(page)}
-    return say(WORDS["conclusion"], certain=len(page.told_apart()), **facts)
+    told = {"shared": shared, "single": single, "certain": len(page.told_apart())}
+    return say(WORDS["conclusion"], terms=_first(page), **told, **page.facts)
 
 
 def limits(page: Comparison) -> Markdown:
     """State what this run cannot carry."""
-    told = {"n": len(page.groups.rows), "by": page.by, "groups": len(page.groups.names)}
-    told |= {"few": int((page.groups.sizes < 3).sum()), "unknown": page.groups.no_group}
-    some = "".join(WORDS[f"limits {key}"] for key in ("few", "unknown") if told[key])
-    return say(some + WORDS["limits"], **told)
+    facts = page.facts | {"few": int((page.groups.sizes < 3).sum())}
+    some = "".join(WORDS[f"limits {key}"] for key in ("few", "unknown") if facts[key])
+    return say(some + WORDS["limits"], **facts)
+
+
+def documents_of(rows: pd.DataFrame) -> list[str]:
+    """Write in how many of a group's documents each term stands."""
+    return [f"{n}/{of} 篇" for n, of in zip(rows["n_docs"], rows["group_docs"], strict=True)]
 
 
 def _terms(page: Comparison, name: Any, rows: pd.DataFrame, key: str, top: int) -> Shown:
     """Show terms of a group, each with the documents that have it and its sentences."""
-    rows, told = rows.head(top), (SLIGHT, SINGLE if key == "single" else "")
-    flags = [
-        "、".join(f for f in held.split(JOINT) if f and f not in told)
-        for held in rows["flags"].fillna("")
-    ]
-    pairs = zip(rows["n_docs"], rows["group_docs"], strict=True)
+    rows, told = rows.head(top), ("", SLIGHT, SINGLE if key == "single" else "")
+    flags = [[f for f in held.split(JOINT) if f not in told] for held in rows["flags"].fillna("")]
     spread = dispersion(page.counts.where(page.inside(name))).set_index("term")["DPnorm"]
     rows = rows.assign(
-        documents=[f"{docs}/{of} 篇" for docs, of in pairs],
+        documents=documents_of(rows),
         DPnorm=rows["term"].map(spread),
-        flags=pd.Series(flags, index=rows.index, dtype="str").replace("", None),
-    )
-    empty = {column for column in ("DPnorm", "flags") if rows[column].isna().all()}
-    return listed(
-        rows,
-        caption=plain(WORDS[f"{key} caption"], group=name),
-        none=say(WORDS[f"{key} none"], group=name),
-        columns={column: label for column, label in TERM_COLUMNS.items() if column not in empty},
-        formats={"top_doc_share": ".0%"},
-        sentences=page.lines(rows["term"], name),
-    )
+        flags=pd.Series(map("、".join, flags), rows.index, dtype="str").replace("", None),
+    ).dropna(axis="columns", how="all")
+    lines = page.lines(rows["term"], name) if len(rows) else None
+    return tabulate(WORDS["terms"] | WORDS[key], rows, sentences=lines, group=name)
 
 
 def _both(page: Comparison, name: Any, top: int) -> Shown:
     """Show the terms that two documents share, with the occurrences in each."""
     rows = page.single[name]
-    rows = rows[rows["n_docs"] == 2].head(top)
+    terms = rows.loc[rows["n_docs"] == 2, ["term"]].head(top)
     pair = page.counts.where(page.inside(name))
-    n = pair.matrix[:, pair.terms.get_indexer(pd.Index(rows["term"]))].toarray()
+    n = pair.matrix[:, pair.terms.get_indexer(pd.Index(terms["term"]))].toarray()
     each = [f"n in {doc_id}" for doc_id in pair.documents.index]
-    rows = rows.assign(**dict(zip(each, n, strict=True)))
-    lines = page.lines(rows["term"], name)
-    caption, none = (plain(WORDS["both caption"], group=name), say(WORDS["both none"], group=name))
-    return listed(rows, caption=caption, none=none, columns=["term", *each], sentences=lines)
+    terms = terms.assign(**dict(zip(each, n, strict=True)))
+    lines = page.lines(terms["term"], name)
+    return tabulate(WORDS["both"], terms, sentences=lines, group=name)
 
 
 def _first(page: Comparison, name: Any = None) -> str:
     terms = page.shared[page.target if name is None else name]["term"]
     return "、".join(terms.head(BRIEF))
-
-
-def _facts(page: Comparison) -> dict[str, Any]:
-    against = plain(WORDS[page.reference], others=len(page.against()))
-    n = page.size(page.target)
-    return {"target": page.target, "n": n, "by": page.by, "against": against}

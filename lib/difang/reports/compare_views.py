@@ -12,11 +12,10 @@ import pandas as pd
 from difang.compare.headline import is_shared
 from difang.compare.rates import rates_by
 from difang.reports import charts
-from difang.reports.compare_page import BRIEF, DRAWN, WORDS, Shown, refused, source
-from difang.reports.comparison import Comparison
+from difang.reports.compare_page import BRIEF, DRAWN, Shown, refused
+from difang.reports.comparison import WORDS, Comparison
 from difang.reports.group_lists import kept
-from difang.reports.tables import table
-from difang.reports.wording import listed, plain, say
+from difang.reports.wording import captions, say, tabulate
 
 COLUMNS = 20  # terms of a heat map
 MADE_OF = ("province", "year", "genre", "level")
@@ -28,16 +27,10 @@ def less_used(page: Comparison) -> Shown:
         return refused(page)
     below = terms_below(page)
     if below.empty:
-        return say(WORDS["less none"], n=len(page.sides()[1]), target=page.target)
-    return charts.both_sides(
-        pd.concat([page.shared[page.target], below])[DRAWN],
-        label="term",
-        value="score",
-        sides=(WORDS["less"], str(page.target)),
-        title=plain(WORDS["sides"], target=page.target),
-        unit=WORDS["short unit"],
-        note=source(page, WORDS["sides note"]),
-    )
+        return say(WORDS["less none"], reference=len(page.sides()[1]), **page.facts)
+    rows = pd.concat([page.shared[page.target], below])[DRAWN]
+    told, sides = captions(WORDS["sides"], **page.facts), (WORDS["less"], str(page.target))
+    return charts.both_sides(rows, label="term", value="score", sides=sides, **told)
 
 
 def terms_below(page: Comparison) -> pd.DataFrame:
@@ -52,8 +45,7 @@ def terms_below(page: Comparison) -> pd.DataFrame:
         return rows.head(0)
     n = np.asarray(matrix.sum(axis=0), float).ravel()
     share = matrix.max(axis=0).toarray().ravel() / np.maximum(n, 1)
-    shared = is_shared(np.diff(matrix.indptr), np.full(len(n), matrix.shape[0]), share)
-    return rows[shared]
+    return rows[is_shared(np.diff(matrix.indptr), np.full(len(n), matrix.shape[0]), share)]
 
 
 def heat_map(page: Comparison) -> Shown:
@@ -65,22 +57,15 @@ def heat_map(page: Comparison) -> Shown:
     rates = rates_by(page.counts, terms=terms, by=page.by)
     matrix = rates.pivot_table("rate", "group", "term")
     matrix = matrix.reindex(index=list(page.support["group"]), columns=terms)
-    title = plain(WORDS["heat" if heads else "heat shared"], by=page.by)
-    note = WORDS["rates note"] + (" " + WORDS["telling note"] if heads else "")
-    note = source(page, note)
-    return charts.heat(matrix.rename_axis(index=page.by), title=title, unit="每万词", note=note)
+    told = captions(WORDS["heat" if heads else "heat shared"], **page.facts)
+    return charts.heat(matrix.rename_axis(index=page.by), **told)
 
 
 def shared_by_all(page: Comparison, *, top: int = 20) -> Shown:
     """List the terms that every group uses, with the lowest and the highest rate."""
     rows = everywhere(page).head(top)
-    labels = {"term": "term 词项", "n": "n", "n_docs": "documents 篇"}
-    labels |= {"lowest": "lowest rate 每万词", "lowest_in": "in"}
-    labels |= {"highest": "highest rate 每万词", "highest_in": "in"}
-    caption = plain(WORDS["everywhere"], groups=len(page.groups.names))
     lines = page.lines(rows["term"])
-    none = say(WORDS["nothing shared"])
-    return listed(rows, caption=caption, none=none, rows=None, columns=labels, sentences=lines)
+    return tabulate(WORDS["everywhere"], rows, sentences=lines, **page.facts)
 
 
 def everywhere(page: Comparison) -> pd.DataFrame:
@@ -94,21 +79,21 @@ def everywhere(page: Comparison) -> pd.DataFrame:
     """
     groups, members = page.groups, page.groups.members()
     matrix = page.counts.matrix[groups.rows]
-    tokens = members @ page.counts.tokens_per_document.to_numpy()[groups.rows]
-    per, matrix = (members @ matrix).tocsc(), matrix[groups.codes >= 0]
-    common = np.flatnonzero((np.diff(per.indptr) == len(tokens)) & (len(tokens) > 1))
+    per = (members @ matrix).tocsc()
+    common = np.flatnonzero((np.diff(per.indptr) == len(groups.names)) & (len(groups.names) > 1))
     common = common[~page.counts.terms[common].isin(page.hidden)]
     if not len(common):
         return pd.DataFrame(columns=["term", "n"])
-    n = per[:, common].toarray()
-    rates, names = n * 10_000 / tokens[:, None], np.array(groups.names, object)
-    low, high = rates.argmin(axis=0), rates.argmax(axis=0)
-    held = np.asarray((matrix[:, common] > 0).sum(axis=0)).ravel()
-    columns = {"term": page.counts.terms[common], "n": n.sum(axis=0).astype(int), "n_docs": held}
-    columns |= {"lowest": rates.min(axis=0), "lowest_in": names[low].astype(str)}
-    columns |= {"highest": rates.max(axis=0), "highest_in": names[high].astype(str)}
-    rows = pd.DataFrame(columns).sort_values(["n", "term"], ascending=[False, True])
-    return rows.reset_index(drop=True)
+    n = pd.DataFrame(per[:, common].toarray(), list(groups.names), page.counts.terms[common])
+    tokens = members @ page.counts.tokens_per_document.to_numpy()[groups.rows]
+    rates, held = (n * 10_000).div(tokens, axis=0), matrix[groups.codes >= 0][:, common] > 0
+    rows = pd.DataFrame({
+        "n": n.sum().astype(int), "n_docs": np.asarray(held.sum(axis=0)).ravel(),
+        "lowest": rates.min(), "lowest_in": rates.idxmin().astype("str"),
+        "highest": rates.max(), "highest_in": rates.idxmax().astype("str"),
+    })  # fmt: skip
+    rows = rows.rename_axis("term").reset_index()
+    return rows.sort_values(["n", "term"], ascending=[False, True], ignore_index=True)
 
 
 def composition(page: Comparison) -> list[Shown]:
@@ -117,15 +102,15 @@ def composition(page: Comparison) -> list[Shown]:
     columns = [c for c in MADE_OF if c != page.by and c in own]
     if page.why or own.empty or other.empty or not columns:
         return [refused(page)]
-    rows = pd.DataFrame([_made_of(own[column], other[column]) for column in columns])
+    rows = pd.DataFrame(
+        {"variable": c, "own": _most(own[c]), "other": _most(other[c]),
+         "alone": int((own[c].notna() & ~own[c].isin(other[c].dropna())).sum())}
+        for c in columns
+    )  # fmt: skip
     most = rows.sort_values("alone", ascending=False, kind="stable").iloc[0]
-    told = {"variable": most["variable"], "alone": most["alone"], "by": page.by}
-    labels = {"variable": "variable", "own": f"{page.target}: documents"}
-    labels |= {"other": "reference: documents", "alone": "documents without a counterpart"}
     key = "composition" if most["alone"] else "composition none"
-    told["variables"] = ", ".join(columns)
-    sentence = say(WORDS[key], target=page.target, n=len(own), **told)
-    return [sentence, table(rows, caption=WORDS["made of"], columns=labels)]
+    said = say(WORDS[key], most=most, variables=", ".join(columns), **page.facts)
+    return [said, tabulate(WORDS["made of"], rows, **page.facts)]
 
 
 def _heads(page: Comparison) -> list[str]:
@@ -134,12 +119,6 @@ def _heads(page: Comparison) -> list[str]:
     names = sorted(page.able, key=lambda name: name != page.target)
     terms = [term for name in names for term in page.telling(name)[:each]]
     return list(dict.fromkeys(terms))[:COLUMNS]
-
-
-def _made_of(own: "pd.Series[Any]", other: "pd.Series[Any]") -> dict[str, Any]:
-    alone = own.notna() & ~own.isin(other.dropna())
-    values = {"own": _most(own), "other": _most(other), "alone": int(alone.sum())}
-    return {"variable": own.name, **values}
 
 
 def _most(values: "pd.Series[Any]") -> str:

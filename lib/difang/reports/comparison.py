@@ -26,11 +26,13 @@ from difang.corpus.documents import Corpus
 from difang.corpus.metadata import spent
 from difang.reports.group_lists import choose_target, kept, lists_of, names_of
 from difang.reports.tiles import by_code
+from difang.reports.wording import plain, sentences
 from difang.words.concordance import occurrences
 from difang.words.counting import Counts
 from difang.words.lexicon import read_lexicon
 from difang.words.tokens import Tokens
 
+WORDS = sentences("compare")
 Lists = dict[Any, pd.DataFrame]
 OFTEN = 20  # terms that a group is said to use most
 PLAIN = 500  # terms of a group's own TF-IDF list, function words among them
@@ -86,6 +88,29 @@ class Comparison:
     def by(self) -> str:
         """The column that names the groups."""
         return self.groups.by
+
+    @property
+    def left_out(self) -> dict[str, Collection[str]]:
+        """What no list shows, as the functions of `headline` take it."""
+        return {"stopwords": self.hidden, "masked": self.masked}
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """What sentences are filled with."""
+        told = {"documents": len(self.groups.rows), "folder": self.corpus.folder}
+        against = plain(WORDS[self.reference], others=len(self.against()))
+        return told | {
+            "by": self.by,
+            "target": "未知" if self.target is None else self.target,
+            "n": self.size(self.target),
+            "against": against,
+            "groups": len(self.groups.names),
+            "able": len(self.able),
+            "unknown": self.groups.no_group,
+            "fiction": self.groups.fiction,
+            "copies": self.groups.copies,
+            "source": plain(WORDS["source"], **told),
+        }
 
     @cached_property
     def support(self) -> pd.DataFrame:

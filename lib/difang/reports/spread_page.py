@@ -10,107 +10,76 @@ import pandas as pd
 
 from difang.compare.adoption import adoption, first_seen
 from difang.compare.composition import COMMON, composition, standardised
-from difang.reports.compare_page import Shown, source
+from difang.reports.compare_page import Shown
 from difang.reports.comparison import Comparison
-from difang.reports.tables import table
 from difang.reports.timelines import landmarks, lines
-from difang.reports.wording import listed, plain, say
-from difang.reports.years_page import WORDS, in_years, marks, trend_terms
+from difang.reports.wording import captions, say, tabulate
+from difang.reports.years_page import WORDS, drawable_terms, marks, no_figure, trend_terms
 from difang.words.concordance import kwic, occurrences
 
 ADOPTERS = 3  # provinces, from which on a share of them is drawn
+FROM = ("province", "source")  # of the first document, shown where one is known
 
 
 def adoption_figure(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
     """Follow the share of provinces that have used each term by the end of a year."""
     known = page.counts.documents.iloc[page.groups.rows][["province", "year"]].dropna()
+    units, years = known.nunique()
     wanted = trend_terms(page, terms)
-    units = known["province"].nunique()
-    if units < ADOPTERS or known["year"].nunique() < 2 or not wanted:
-        return say(WORDS["no adoption"], units=units, years=known["year"].nunique())
+    if units < ADOPTERS or years < 2 or not wanted:
+        return say(WORDS["no adoption"], units=units, years=years)
     tables = [adoption(page.corpus, term, tokens=page.tokens) for term in wanted]
     rows = pd.concat([one.assign(term=one.attrs["pattern"]) for one in tables], ignore_index=True)
-    last = [one["seen"].iloc[-1] for one in tables]
-    told = {"term": wanted[0], "seen": last[0], "units": tables[0].attrs["units"]}
-    note = plain(WORDS["adoption note"], units=units, unknown=tables[0].attrs["unknown"])
+    first = {str(name): value for name, value in tables[0].attrs.items()}
+    told = {"term": wanted[0], "seen": tables[0]["seen"].iloc[-1], **first}
     return lines(
         rows.assign(percent=100 * rows["share"]),
-        year="period",
-        value="percent",
-        documents="documents",
-        by="term",
+        year="period", value="percent", documents="documents", by="term", mean=False,
         marks=landmarks(rows["period"].min(), rows["period"].max()),
-        title=plain(WORDS["adoption"], **told),
-        unit=WORDS["adopted"],
-        note=source(page, note),
-        mean=False,
-    )
+        **captions(WORDS["adoption"], **page.facts | told),
+    )  # fmt: skip
 
 
 def first_sightings(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
     """Say of each term which document had it first, and how many were searched before."""
     wanted = trend_terms(page, terms)
-    found = [first_seen(page.corpus, term, tokens=page.tokens) for term in wanted]
-    rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
-    held = {term: _lines(page, term, one) for term, one in zip(wanted, found, strict=True)}
-    labels = {"pattern": "term 词项", "day": WORDS["day"], "doc_id": WORDS["first in"]}
-    labels |= {c: c for c in ("province", "source") if c in rows and rows[c].notna().any()}
-    labels |= {"earlier": WORDS["earlier"], "upper": WORDS["upper"]}
-    labels |= {"documents": "documents 篇", "undated": WORDS["no day"]}
+    found = {term: first_seen(page.corpus, term, tokens=page.tokens) for term in wanted}
+    rows = pd.concat(found.values(), ignore_index=True) if found else pd.DataFrame()
     if len(rows):
-        rows = rows.assign(day=_days(rows))
-        rows.loc[rows["earlier"] == 0, "upper"] = float("nan")
-    return listed(
-        rows,
-        caption=WORDS["first seen"],
-        none=say(WORDS["never seen"], terms="、".join(wanted) or "—"),
-        columns=labels,
-        formats={"upper": ".1%"},
-        sentences=held,
-    )
+        rows = rows.assign(day=_days(rows), upper=rows["upper"].where(rows["earlier"] > 0))
+        rows = rows.drop(columns=[c for c in FROM if c in rows and rows[c].isna().all()])
+    lines = {term: _lines(page, term, one) for term, one in found.items()}
+    told = "、".join(wanted) or "—"
+    return tabulate(WORDS["first seen"], rows, sentences=lines, terms=told)
 
 
 def held_fixed(page: Comparison, terms: Sequence[str] | None = None) -> list[Shown]:
     """Tell what else changes from year to year, and draw the levels with that held fixed."""
     if not page.groups.has_order or len(page.groups.names) < 2:
-        return [say(WORDS["no make-up"], by=page.by)]
+        return [say(WORDS["no make-up"], **page.facts)]
     made = composition(page.counts, by=page.by)
     moving = made[made["distance"] > 0]
     if moving.empty:
-        return [say(WORDS["same make-up"], variables="、".join(made["variable"]), by=page.by)]
-    labels = {"variable": "variable", "values": "values", "common": WORDS["common"]}
-    labels |= {"common_docs": WORDS["common docs"], "distance": WORDS["distance"]}
-    labels |= {"largest": WORDS["largest"], "period": "in"}
-    percent = dict.fromkeys(("distance", "largest"), ".0%")
-    first = moving.iloc[0]
-    told = {name: first[name] for name in ("variable", "distance", "largest", "period")}
-    sentence = say(WORDS["make-up"], by=page.by, **told)
-    shown = table(made, caption=WORDS["made of"], columns=labels, formats=percent)
-    able = moving[moving["common"] >= COMMON]
+        return [say(WORDS["same make-up"], variables="、".join(made["variable"]), **page.facts)]
+    sentence = say(WORDS["make-up"], first=moving.iloc[0], **page.facts)
+    shown: list[Shown] = [sentence, tabulate(WORDS["made of"], made)]
+    able = moving.loc[moving["common"] >= COMMON, "variable"]
     if able.empty:
-        return [sentence, shown, say(WORDS["not fixed"], by=page.by)]
-    return [sentence, shown, _standardised(page, able["variable"].iloc[0], terms)]
+        return [*shown, say(WORDS["not fixed"], **page.facts)]
+    return [*shown, _standardised(page, able.iloc[0], terms)]
 
 
 def _standardised(page: Comparison, over: str, terms: Sequence[str] | None) -> Shown:
-    known = [term for term in trend_terms(page, terms) if term in page.counts.terms]
-    if not known or not in_years(page):
-        return say(WORDS["no trend"], by=page.by, terms="、".join(terms or []) or "—")
+    known = drawable_terms(page, terms)
+    if not known:
+        return no_figure(page, terms)
     rows = standardised(page.counts, terms=known, over=over, by=page.by, spent=page.spent)
     told = {"over": over, "values": rows.attrs["values"], "left_out": rows.attrs["left_out"]}
     return lines(
-        rows,
-        year="group",
-        value="rate",
-        documents="group_docs",
-        by="term",
-        other="standardised",
-        marks=marks(page),
-        title=plain(WORDS["standardised"], **told),
-        unit="每万词",
-        note=source(page, plain(WORDS["standardised note"], **told)),
-        mean=False,
-    )
+        rows, year="group", value="rate", documents="group_docs", by="term", mean=False,
+        other="standardised", marks=marks(page),
+        **captions(WORDS["standardised"], **page.facts | told),
+    )  # fmt: skip
 
 
 def _lines(page: Comparison, term: str, first: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ Sentences with holes go in, Markdown comes out. `{n:document(s)}` gives "1 docum
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -34,9 +34,12 @@ class _Writer(_Plain):
         return _MARKS.sub(r"\\\1", super().format_field(value, format_spec))
 
 
-def sentences(page: str) -> dict[str, str]:
-    """Read what a page says: its section of template/sentences.toml."""
-    said: dict[str, dict[str, str]] = tomllib.loads(SENTENCES.read_text(encoding="utf-8"))
+def sentences(page: str) -> dict[str, Any]:
+    """Read what a page says: its section of template/sentences.toml.
+
+    A sentence is a text; what a table or a figure says is a mapping, for `tabulate` or `captions`.
+    """
+    said: dict[str, dict[str, Any]] = tomllib.loads(SENTENCES.read_text(encoding="utf-8"))
     return said[page]
 
 
@@ -54,6 +57,15 @@ def plain(sentence: str, **values: object) -> str:
     return _Plain().format(sentence, **values)
 
 
+def captions(told: Mapping[str, str], **values: object) -> dict[str, Any]:
+    """Fill what a figure says: its title, unit and note.
+
+    >>> captions({"title": "{n:document(s)}", "unit": "篇"}, n=2)
+    {'title': '2 documents', 'unit': '篇'}
+    """
+    return {part: plain(sentence, **values) for part, sentence in told.items()}
+
+
 def bullets(said: Iterable[Markdown]) -> Markdown:
     """Put sentences under each other as a list."""
     return Markdown("\n".join(f"- {one.data}" for one in said))
@@ -66,3 +78,33 @@ def listed(
     if frame.empty:
         return Markdown(none) if isinstance(none, str) else none
     return table(frame, caption=caption, **options)
+
+
+def tabulate(
+    told: Mapping[str, Any], frame: pd.DataFrame, *, rows: int | None = None,
+    sentences: Mapping[str, pd.DataFrame] | None = None, none: Markdown | None = None,
+    **values: object,
+) -> Fragment | Markdown:  # fmt: skip
+    """Show a table as the page's sentences describe it.
+
+    Parameters
+    ----------
+    told : mapping
+        `caption`; `none`, the sentence for a table without a row; `columns` (name → label; of
+        these, columns that `frame` lacks are left out) and `formats`, both optional.
+    rows, sentences
+        As in `tables.table`.
+    none : Markdown, optional
+        In place of that of `told`.
+    **values
+        What captions, labels and the sentence are filled with.
+    """
+    if frame.empty:
+        return none or say(told["none"], **values)
+    labels = told.get("columns", dict(zip(frame, frame, strict=True)))
+    formats = told.get("formats", {})
+    return table(
+        frame, rows=rows, sentences=sentences, caption=plain(told["caption"], **values),
+        columns={name: plain(label, **values) for name, label in labels.items() if name in frame},
+        formats={name: form for name, form in formats.items() if name in frame},
+    )  # fmt: skip

@@ -8,20 +8,18 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from difang.compare.groups import support
 from difang.compare.inference import LEVEL
 from difang.compare.novelty import new_and_gone
 from difang.compare.rates import rates_by
 from difang.compare.refusals import FEW
 from difang.compare.trends import no_trend, trend
-from difang.reports.compare_page import BRIEF, RANGE, Shown, source
+from difang.reports.compare_page import BRIEF, RANGE, Shown, documents_of, in_both
 from difang.reports.compare_views import everywhere
 from difang.reports.comparison import Comparison
 from difang.reports.figures import number
-from difang.reports.tables import table
 from difang.reports.timelines import FEW as FEWEST
 from difang.reports.timelines import SMOOTHED, landmarks, lines
-from difang.reports.wording import listed, plain, say, sentences
+from difang.reports.wording import captions, plain, say, sentences, tabulate
 
 WORDS = sentences("years")
 TREND = 4  # terms followed where none are chosen
@@ -35,31 +33,29 @@ def trend_terms(page: Comparison, terms: Sequence[str] | None = None) -> list[st
     return (page.telling(page.target) or list(everywhere(page)["term"]))[:TREND]
 
 
+def drawable_terms(page: Comparison, terms: Sequence[str] | None = None) -> list[str]:
+    """Choose terms to follow that documents hold; none if the groups are no years or months."""
+    in_years = all(isinstance(name, int) for name in page.groups.names)
+    return [t for t in trend_terms(page, terms) if t in page.counts.terms and in_years]
+
+
+def no_figure(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
+    """Say that no term can be followed over time."""
+    return say(WORDS["no trend"], terms="、".join(terms or []) or "—", **page.facts)
+
+
 def trend_figure(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
     """Follow terms over the years, with intervals, the documents below, landmarks above."""
-    known = [term for term in trend_terms(page, terms) if term in page.counts.terms]
-    if not known or not in_years(page):
-        return say(WORDS["no trend"], by=page.by, terms="、".join(terms or []) or "—")
-    rates = rates_by(page.counts, terms=known, by=page.by, spent=page.spent)
-    rates = rates.dropna(subset="rate")
+    known = drawable_terms(page, terms)
+    if not known:
+        return no_figure(page, terms)
+    rates = rates_by(page.counts, terms=known, by=page.by, spent=page.spent).dropna(subset="rate")
+    told = {"terms": "、".join(known), "reading": _reading(page, rates)}
     return lines(
-        rates,
-        year="group",
-        value="rate",
-        documents="group_docs",
-        by="term",
-        interval=("interval_low", "interval_high"),
-        marks=marks(page),
-        title=plain(WORDS["trend"], by=page.by, terms="、".join(known)),
-        unit="每万词",
-        note=source(page, _note(page, rates)),
-    )
-
-
-def in_years(page: Comparison) -> bool:
-    """Whether the groups are whole numbers, as years and months are."""
-    names = page.groups.names
-    return bool(names) and all(isinstance(name, int) for name in names)
+        rates, year="group", value="rate", documents="group_docs", by="term",
+        interval=("interval_low", "interval_high"), marks=marks(page),
+        **captions(WORDS["trend"], **told, **page.facts),
+    )  # fmt: skip
 
 
 def marks(page: Comparison) -> pd.DataFrame | None:
@@ -70,42 +66,39 @@ def marks(page: Comparison) -> pd.DataFrame | None:
 def undated(page: Comparison) -> list[Shown]:
     """Say how many documents have no year (未知), if any, and between what days they lie."""
     documents = page.counts.documents.iloc[page.groups.rows[page.groups.codes < 0]]
-    told = {"unknown": len(documents), "n": len(page.groups.rows), "by": page.by}
     if documents.empty:
         return []
-    sentence = say(WORDS["undated"], **told)
     days = documents[["date_earliest", "date_latest"]].rename_axis("doc_id")
-    return [sentence, table(days, caption="未知")]
+    table = tabulate(WORDS["undated days"], days.reset_index(), rows=20)
+    return [say(WORDS["undated"], **page.facts), table]
 
 
 def trends(page: Comparison, *, top: int = 20) -> list[Shown]:
     """List the terms that rise or fall over the years; the sentence below five periods."""
     if why := no_trend(page.counts, by=page.by):
-        return [say("{zh}\n\n{en}", zh=why.zh, en=why.en)]
+        return [in_both(why)]
     tested = trend(page.counts, by=page.by, spent=page.spent)
     found = tested[tested["q"] < LEVEL]
     parts = {"rising": found[found["tau"] > 0], "falling": found[found["tau"] < 0]}
     told = {name: len(rows) for name, rows in parts.items()} | {"tested": len(tested)}
-    account = {name: tested.attrs[name] for name in ("periods", "floor", "by")}
-    account["thin"] = int((page.groups.sizes < FEWEST).sum())
-    shown: list[Shown] = [say(WORDS["tested"], **told, **account)]
-    return [*shown, *(_moving(page, rows, name, top) for name, rows in parts.items())]
+    told |= {name: tested.attrs[name] for name in ("periods", "floor")}
+    told["thin"] = int((page.groups.sizes < FEWEST).sum())
+    said = say(WORDS["tested"], **told, **page.facts)
+    return [said, *(_moving(page, rows, name, top) for name, rows in parts.items())]
 
 
 def arrivals(page: Comparison, *, top: int = 20) -> list[Shown]:
     """List what is new in the target, what went with it, and the same in brief of every period."""
     if not page.groups.has_order or page.target is None:
-        return [say(WORDS["no order"], by=page.by)]
+        return [say(WORDS["no order"], **page.facts)]
     found = new_and_gone(page.counts, by=page.by, spent=page.spent)
     if found.empty:
-        return [say(WORDS["not beside"], by=page.by)]
+        return [say(WORDS["not beside"], **page.facts)]
     certain = (found["within"] == 0) & (found["n_docs"] / found["group_docs"] > found["upper"])
     rows = found[certain & ~found["term"].isin(page.hidden)]
-    shown: list[Shown] = [say(WORDS["beside"], all=len(found), listed=len(rows), by=page.by)]
-    for change, here in (("new", "group"), ("gone", "other")):
-        own = rows[(rows["change"] == change) & (rows[here] == page.target)]
-        shown.append(_changed(page, own, change, top))
-    return [*shown, _every_period(page, rows)]
+    said = say(WORDS["beside"], all=len(found), listed=len(rows), **page.facts)
+    changed = [_changed(page, rows, change, top) for change in ("new", "gone")]
+    return [said, *changed, _every_period(page, rows)]
 
 
 def _moving(page: Comparison, rows: pd.DataFrame, name: str, top: int) -> Shown:
@@ -114,76 +107,47 @@ def _moving(page: Comparison, rows: pd.DataFrame, name: str, top: int) -> Shown:
     rows = rows.assign(height=rows["tau"].abs(), steep=rows["slope"].abs())
     rows = rows.sort_values(["height", "steep"], ascending=False, kind="stable").head(top)
     pairs = zip(rows["slope_low"], rows["slope_high"], strict=True)
-    rows["range"] = [plain(WORDS["between"], low=number(a), high=number(b)) for a, b in pairs]
-    labels = {"term": "term 词项", "tau": "tau", "slope": plain(WORDS["slope"], by=page.by)}
-    labels |= {"range": WORDS["slope range"], "q": "q", "first": WORDS["first"]}
-    labels |= {"last": WORDS["last"], "n_docs": "documents 篇"}
-    return listed(
-        rows,
-        caption=WORDS[name],
-        none=say(WORDS[f"no {name}"]),
-        columns=labels,
-        formats={"q": ".2g"},
-        sentences=page.lines(rows["term"]),
-    )
+    rows["range"] = [f"{number(low)} … {number(high)}" for low, high in pairs]
+    told, lines = WORDS["moving"] | WORDS[name], page.lines(rows["term"])
+    return tabulate(told, rows, sentences=lines, **page.facts)
 
 
 def _changed(page: Comparison, rows: pd.DataFrame, change: str, top: int) -> Shown:
     """Show what came with the target, or went, with the sentences where it stands."""
-    rows = rows.head(top)
-    pairs = zip(rows["n_docs"], rows["group_docs"], strict=True)
-    rows = rows.assign(held=[f"{docs}/{of} 篇" for docs, of in pairs])
-    labels = {
-        "term": "term 词项",
-        "n": "n",
-        "held": "documents 篇",
-        "other_docs": WORDS["searched"],
-    }
-    labels |= {"upper": WORDS["upper"], "elsewhere": WORDS[f"{change} elsewhere"]}
-    told = {"target": page.target, "other": rows["group"].iloc[0] if len(rows) else ""}
-    if change == "new":
-        told["other"] = rows["other"].iloc[0] if len(rows) else ""
-    return listed(
-        rows,
-        caption=plain(WORDS[f"{change} caption"], **told),
-        none=say(WORDS[f"no {change}"], target=page.target),
-        columns=labels,
-        formats={"upper": ".0%"},
-        sentences=page.lines(rows["term"], rows["group"].iloc[0]) if len(rows) else None,
-    )
+    here, there = ("group", "other") if change == "new" else ("other", "group")
+    rows = rows[(rows["change"] == change) & (rows[here] == page.target)].head(top)
+    rows = rows.assign(held=documents_of(rows))
+    lines = page.lines(rows["term"], rows["group"].iloc[0]) if len(rows) else None
+    told, other = WORDS["changed"] | WORDS[change], next(iter(rows[there]), None)
+    return tabulate(told, rows, sentences=lines, other=other, **page.facts)
 
 
 def _every_period(page: Comparison, rows: pd.DataFrame) -> Shown:
     """Name the first new and gone terms of every period in one table."""
-    first = {"new": rows[rows["change"] == "new"].groupby("group"),
-             "gone": rows[rows["change"] == "gone"].groupby("other")}  # fmt: skip
-    brief = support(page.counts, by=page.by)[["group", "group_docs"]]
-    for change, parts in first.items():
-        terms = parts["term"].agg(lambda one: "、".join(one.head(BRIEF)))
+    brief = page.support[["group", "group_docs"]].copy()
+    for change, here in (("new", "group"), ("gone", "other")):
+        parts = rows[rows["change"] == change].groupby(here)["term"]
+        terms = parts.agg(lambda one: "、".join(one.head(BRIEF)))
         brief[change] = [terms.get(name, "—") for name in brief["group"]]
-    labels = {"group": page.by, "group_docs": "documents 篇", "new": WORDS["new"]}
-    labels["gone"] = WORDS["gone"]
-    caption = plain(WORDS["every period"], top=BRIEF, by=page.by)
-    return table(brief, caption=caption, rows=None, columns=labels)
+    return tabulate(WORDS["every period"], brief, top=BRIEF, **page.facts)
 
 
-def _note(page: Comparison, rates: pd.DataFrame) -> str:
+def _reading(page: Comparison, rates: pd.DataFrame) -> str:
     """Say how to read the points, as far as these have it."""
     sizes = rates.groupby("group")["group_docs"].max()
-    said = [WORDS["trend note"]]
-    if (sizes >= 3).any():
-        said.append(WORDS["limits"])
-    for key, held in (
-        ("range", sizes.between(3, RANGE - 1)),
-        ("narrow", sizes.between(RANGE, FEW - 1)),
-    ):
-        if held.any():
-            said.append(plain(WORDS[key], periods=_named(sizes.index[held])))
-    if (sizes >= 3).sum() >= SMOOTHED:
-        said.append(WORDS["mean"])
-    if page.by in ("year", "month"):
-        said.append(WORDS[f"{page.by} marks"])
-    return " ".join([*said, plain(WORDS["left out"], unknown=page.groups.no_group)])
+    dotted, narrow = sizes.between(FEWEST, RANGE - 1), sizes.between(RANGE, FEW - 1)
+    parts = {
+        "hollow": True,
+        "limits": sizes.ge(FEWEST).any(),
+        "range": dotted.any(),
+        "narrow": narrow.any(),
+        "mean": sizes.ge(FEWEST).sum() >= SMOOTHED,
+        f"{page.by} marks": page.by in ("year", "month"),
+        "left out": True,
+    }
+    said = " ".join(WORDS[key] for key, held in parts.items() if held)
+    named = {"dotted": _named(sizes.index[dotted]), "periods": _named(sizes.index[narrow])}
+    return plain(said, **named, **page.facts)
 
 
 def _named(periods: "pd.Index[int]") -> str:
