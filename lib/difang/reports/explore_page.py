@@ -16,14 +16,13 @@ from difang.reports.clouds import cloud
 from difang.reports.fonts import drawable
 from difang.reports.fragment import Fragment
 from difang.reports.tables import MISSING
-from difang.reports.wording import bullets, listed, plain, say, sentences
+from difang.reports.wording import bullets, captions, listed, say, sentences
 from difang.words.concordance import occurrences
 from difang.words.counting import Counts, count
 from difang.words.lexicon import Lexicon
 from difang.words.tokens import Tokens
 
 UNEVEN = 10  # times: beyond it the longest document outweighs the shortest
-UNIT = "occurrences per 10,000 tokens 每万词"
 SHOWN = 12  # documents of the figure of strokes
 CLOUD, FREQUENT = 80, 200  # terms of the cloud; terms among which the uneven ones are sought
 WORDS = sentences("explore")
@@ -72,10 +71,9 @@ def headline(counts: Counts, terms: pd.DataFrame) -> Markdown:
     used, uneven = content(terms), gathered(counts, terms)
     if used.empty:
         return say(WORDS["nothing"])
-    first = {name: used[name].iloc[0] for name in ("term", "rate", "n_docs")}
-    spread = WORDS["spread"] if len(uneven) else ""
     facts = {"n": counts.n_documents, "uneven": next(iter(uneven["term"]), None)}
-    return say(WORDS["headline"] + spread, **first, **facts)
+    spread = WORDS["spread"] if len(uneven) else ""
+    return say(WORDS["headline"] + spread, first=used.iloc[0], **facts)
 
 
 def lengths(corpus: Corpus, counts: Counts) -> object:
@@ -84,9 +82,8 @@ def lengths(corpus: Corpus, counts: Counts) -> object:
     if chars.empty:
         return say(WORDS["nothing"])
     facts = {"n": len(chars), "low": chars.min(), "high": chars.max()}
-    title = plain(WORDS["lengths"], **facts)
-    note = plain(WORDS["source"], folder=drawable(corpus.folder))
-    return charts.lengths(counts.documents, title=title, note=note)
+    told = captions(WORDS["lengths"], folder=drawable(corpus.folder), **facts)
+    return charts.lengths(counts.documents, **told)
 
 
 def composition(documents: pd.DataFrame) -> Markdown:
@@ -95,9 +92,9 @@ def composition(documents: pd.DataFrame) -> Markdown:
     if chars.empty:
         return say(WORDS["nothing"])
     times = float(chars.max() / chars.min())
-    lengths = WORDS["uneven" if times > UNEVEN else "even"]
+    told = WORDS["uneven" if times > UNEVEN else "even"]
     few = WORDS["few"] if len(chars) < FEWEST * 2 else ""
-    return say(lengths + few, times=times, limit=UNEVEN, n=len(chars))
+    return say(told + few, times=times, limit=UNEVEN, n=len(chars))
 
 
 def most_used(corpus: Corpus, counts: Counts, terms: pd.DataFrame, *, top: int) -> list[object]:
@@ -106,13 +103,15 @@ def most_used(corpus: Corpus, counts: Counts, terms: pd.DataFrame, *, top: int) 
     if used.empty:
         return [say(WORDS["nothing"])]
     facts = {"n": counts.n_documents, "tokens": counts.tokens_per_document.sum()}
-    note = plain(WORDS["note"], folder=drawable(corpus.folder), **facts)
-    title = plain(WORDS["bars"], terms="、".join(used["term"].head(3)))
+    named = {"folder": drawable(corpus.folder), "terms": "、".join(used["term"].head(3))}
     rates = used.head(CLOUD).set_index("term")["rate"]
-    bars = charts.bars(
-        used.head(top), label="term", value="rate", n="n", title=title, unit=UNIT, note=note
+    bars, told = (
+        captions(WORDS["rates"] | WORDS[key], **facts, **named) for key in ("bars", "cloud")
     )
-    return [bars, cloud(rates, title=plain(WORDS["cloud"]), unit=UNIT, note=note)]
+    return [
+        charts.bars(used.head(top), label="term", value="rate", n="n", **bars),
+        cloud(rates, **told),
+    ]
 
 
 def with_sentences(
@@ -134,14 +133,11 @@ def strokes(corpus: Corpus, tokens: Tokens, chosen: Sequence[str]) -> object:
     shown = list(documents.index[:SHOWN])
     hits = occurrences(corpus, tokens, chosen)
     hits = hits[hits["doc_id"].isin(shown)].assign(term=lambda table: table["term"].map(drawable))
-    told = drawable("、".join(chosen))
+    facts = {"terms": drawable("、".join(chosen)), "folder": drawable(corpus.folder)}
     if hits.empty:
-        return say(WORDS["absent"], terms=told)
-    note = plain(
-        WORDS["longest"], folder=drawable(corpus.folder), shown=len(shown), n=len(documents)
-    )
-    title = plain(WORDS["strokes"], terms=told)
-    return charts.dispersion(hits, documents=shown, title=title, note=note)
+        return say(WORDS["absent"], **facts)
+    told = captions(WORDS["strokes"], shown=len(shown), n=len(documents), **facts)
+    return charts.dispersion(hits, documents=shown, **told)
 
 
 def firing(report: pd.DataFrame, entry: str) -> Markdown:
@@ -149,8 +145,8 @@ def firing(report: pd.DataFrame, entry: str) -> Markdown:
     rows = report[report["entry"] == entry]
     if rows["in_text"].sum() == 0:
         return say(WORDS["no lines"], pattern=entry)
-    row = {str(name): value for name, value in rows.iloc[0].items()}
-    return say(WORDS["fires"] + (WORDS["inside"] if row["inside"] else ""), **row)
+    row = rows.iloc[0]
+    return say(WORDS["fires"] + (WORDS["inside"] if row["inside"] else ""), row=row)
 
 
 def conclusions(counts: Counts, terms: pd.DataFrame, report: pd.DataFrame) -> Markdown:

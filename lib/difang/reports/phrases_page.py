@@ -17,26 +17,13 @@ from difang.passages.set_phrases import families, set_phrases
 from difang.reports import charts, tables
 from difang.reports.fragment import Fragment
 from difang.reports.tiles import by_code, short_name
-from difang.reports.wording import listed, plain, say, sentences
+from difang.reports.wording import captions, plain, say, sentences, tabulate
 from difang.words.concordance import lines
 from difang.words.lexicon import Lexicon
 
 OFFICIAL = ["first_use", "lower_bound", "occasion", "source"]
 COLUMNS = 12  # groups, from which on they are the rows of a chart, and phrases its columns
 ENOUGH = 3  # documents of a group; a share of fewer says nothing, and is not drawn
-TABLES = {
-    "register": "phrase documents count quoted kind seen",
-    "official": "phrase first_use occasion source first",
-    "local": "phrase documents count first province",
-    "single": "phrase count first doc_id",
-    "early": "phrase documents count first first_use occasion",
-}
-LABELS = {
-    "phrase": "phrase 提法", "documents": "docs 篇", "count": "count 次", "kind": "kind",
-    "quoted": "quoted 引", "first": "first seen in this corpus", "doc_id": "document",
-    "seen": "first – last seen in this corpus", "first_use": "official first use",
-    "occasion": "occasion", "source": "source", "province": "province",
-}  # fmt: skip
 WORDS = sentences("phrases")
 
 
@@ -54,11 +41,9 @@ class Phrases:
         """Choose the phrases of a table: register, official, local, single or early."""
         rows, ours = self.register, self.register["lexicon"] == "no"
         if name == "early":
-            used = (
-                self.places[self.places["early"]]
-                .groupby("phrase")
-                .agg(documents=("doc_id", "nunique"), count=("day", "size"), first=("day", "min"))
-            )
+            early = self.places[self.places["early"]].groupby("phrase")
+            counts = {"documents": ("doc_id", "nunique"), "count": ("day", "size")}
+            used = early.agg(**counts, first=("day", "min"))
             rows = rows.drop(columns=used.columns).merge(used, on="phrase")
             order = ["lower_bound", "documents"]
             return rows.sort_values(order, ascending=[True, False], kind="stable")
@@ -72,8 +57,8 @@ class Phrases:
         """Give what sentences are filled with."""
         register, n = self.register, len(self.documents)
         single, entry = int((register["documents"] == 1).sum()), register["lexicon"] == "yes"
-        first = {str(k): v for row in register[:1].to_dict("records") for k, v in row.items()}
-        return first | {
+        return {
+            "first": None if register.empty else register.iloc[0],
             "n": n, "folder": self.corpus.folder, "phrases": len(register), "single": single,
             "share": single / max(len(register), 1), "listed": int(entry.sum()),
             "shared": int(register["documents"].ge(max(2, n / 5)).sum()),
@@ -115,32 +100,25 @@ def most_documents(found: Phrases, top: int) -> object:
     """Chart the phrases by the number of documents that have them."""
     if found.register.empty:
         return told(found, "none")
-    title, note = (plain(WORDS[name], **found.facts()) for name in ("title", "note"))
-    unit = f"documents with the phrase 篇, of {len(found.documents):,}"
-    return charts.bars(found.register.head(top), label="phrase", value="documents", n="count",
-                       title=title, unit=unit, note=note)  # fmt: skip
+    words, rows = captions(WORDS["bars"], **found.facts()), found.register.head(top)
+    return charts.bars(rows, label="phrase", value="documents", n="count", **words)
 
 
 def table(found: Phrases, name: str, top: int) -> Fragment | Markdown:
-    """List phrases, each with the lines it stands in; `name` is one of `TABLES`."""
+    """List phrases, each with the lines it stands in; `name` as in `Phrases.rows`."""
     if found.register.empty:
         return told(found, "none")
     rows, places = found.rows(name), found.places
     among = places["phrase"].isin(rows["phrase"][:top]) & (places["early"] | (name != "early"))
-    sentences = lines(found.corpus, places.loc[among, ["phrase", "doc_id", "start", "end"]])
-    return listed(
-        rows, caption=WORDS[name], none=WORDS.get(f"no {name}", ""), rows=top,
-        columns={column: LABELS[column] for column in TABLES[name].split()},
-        sentences={str(phrase): here for phrase, here in sentences.groupby("phrase")},
-    )  # fmt: skip
+    stands = lines(found.corpus, places.loc[among, ["phrase", "doc_id", "start", "end"]])
+    held = {str(phrase): here for phrase, here in stands.groupby("phrase")}
+    return tabulate(WORDS[name], rows, rows=top, sentences=held)
 
 
 def contradictions(found: Phrases, top: int) -> Fragment | Markdown:
     """List the evidence of phrases and meetings that contradicts a date stated or given."""
     rows = found.corpus.evidence.query("rule == 'anachronism'")
-    columns, caption = ["quote", "doc_id", "value", "reason"], WORDS["against"]
-    none = WORDS["no against"]
-    return listed(rows, caption=caption, none=none, rows=top, columns=columns)
+    return tabulate(WORDS["against"], rows, rows=top)
 
 
 def groups(found: Phrases, by: str, top: int) -> object:
@@ -167,10 +145,8 @@ def groups(found: Phrases, by: str, top: int) -> object:
         counts = counts.loc[middle.sort_values(kind="stable").index]
     shares = 100 * counts / drawn
     shares.columns = pd.Index([f"{short_name(g) or g} n={n}" for g, n in drawn.items()])
-    title, note = (plain(WORDS[key], k=len(counts), **facts) for key in ("groups", "drawn"))
-    return charts.heat(
-        shares.T if turned else shares, title=title, unit="% of documents", note=note
-    )
+    words = captions(WORDS["shares"], k=len(counts), **facts)
+    return charts.heat(shares.T if turned else shares, **words)
 
 
 def added(found: Phrases) -> Fragment | Markdown:

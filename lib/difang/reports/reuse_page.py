@@ -19,7 +19,7 @@ from difang.reports.fragment import Fragment
 from difang.reports.lines import quote_lines
 from difang.reports.overviews import UNKNOWN
 from difang.reports.tiles import by_code, short_name
-from difang.reports.wording import listed, plain, say, sentences
+from difang.reports.wording import captions, plain, say, sentences, tabulate
 from difang.words.concordance import lines
 from difang.words.lexicon import Lexicon
 
@@ -27,8 +27,6 @@ STOCK, PHRASES, OTHER = "stock formula", "set phrases", "other wording"
 BARS, LABEL, SHOWN, MARK = 15, 15, 60, "＊"  # of the figure; characters of a label, of a cell
 NAMED = 3  # provinces; more are only counted
 MATRIX = 30  # documents up to which they are compared one by one, not by province
-LABELS = {"shown": "passage", "chars": "length 字", "documents": "docs 篇",
-          "places": "provinces", "dates": "dates", "made": "made of"}  # fmt: skip
 WORDS = sentences("reuse")
 
 
@@ -108,36 +106,31 @@ def longest(found: Reuse) -> object:
     if rows.empty:
         return told(found, "none")
     facts = {**found.facts(), "longest": rows["chars"].max()}
-    where = WORDS["between"] if found.provinces > 1 else ""
+    where = WORDS["where"] if found.provinces > 1 else ""
     cut = [f"{t[:LABEL]}{'…' * (len(t) > LABEL)}" for t in rows["text"]]
     marks = [MARK * (made == PHRASES) for made in rows["made"]]
     rows = rows.assign(label=[a + b for a, b in zip(cut, marks, strict=True)])
-    return charts.bars(rows, label="label", value="chars", n="documents", unit="characters 字",
-                       title=plain(WORDS["title"], where=where, **facts),
-                       note=plain(WORDS["note"], **facts))  # fmt: skip
+    words = captions(WORDS["bars"], where=where, **facts)
+    return charts.bars(rows, label="label", value="chars", n="documents", **words)
 
 
 def table(found: Reuse, name: str, top: int) -> Fragment | Markdown:
     """List passages between provinces, within one, or formulas, each with its lines."""
-    rows, columns = found.rows(name), LABELS
+    rows = found.rows(name)
     if name == "formulas":
-        rows = _apart(rows, top)
-        columns = {column: label for column, label in LABELS.items() if column != "made"}
-    none, shown = say(WORDS["no such"]), _lines(found, rows[:top], 20)
-    caption = WORDS[f"{name} table"]
-    return listed(rows, caption=caption, rows=top, columns=columns, none=none, sentences=shown)
+        rows = _apart(rows, top).drop(columns="made")
+    lines = _lines(found, rows[:top], 20)
+    return tabulate(WORDS["columns"] | WORDS[name], rows, rows=top, sentences=lines)
 
 
 def side_by_side(found: Reuse, top: int) -> list[Fragment]:
     """Show the longest passages as each document writes them, with date, offsets and context."""
     rows = _apart(found.rows("between"), top)
     shown = _lines(found, rows, 60)
-    captions = [
-        plain(WORDS["side"], k=k, **{str(name): value for name, value in row.items()})
+    return [
+        quote_lines(shown[row["term"]], caption=plain(WORDS["side"], k=k, row=row))
         for k, (_, row) in enumerate(rows.iterrows(), start=1)
     ]
-    texts = zip(rows["term"], captions, strict=True)
-    return [quote_lines(shown[term], caption=caption) for term, caption in texts]
 
 
 def pairs(found: Reuse) -> list[object]:
@@ -150,25 +143,19 @@ def pairs(found: Reuse) -> list[object]:
     cells = cells.melt("first", value_name="n").sort_values("n", ascending=False, kind="stable")
     if not cells["n"].max() > 0:
         return [say(WORDS["no pairs" if len(shares) > 1 else "one group"])]
-    best = dict(zip(("second", "first", "n"), cells.iloc[0], strict=False))
-    title, note = plain(WORDS["pairs"], **best), WORDS["pairs note"]
+    words = captions(WORDS["pairs"], best=cells.iloc[0])
     if single:
-        homes = places.fillna("").tolist()
-        apart.index = pd.Index(
-            [f"{one} {home}".strip() for one, home in zip(apart, homes, strict=True)]
-        )
-    chart = charts.heat(apart, title=title, unit=WORDS["unit"], note=note)
+        named = zip(apart, places.fillna(""), strict=True)
+        apart.index = pd.Index([f"{one} {home}".strip() for one, home in named])
     means = {"within": pd.Series(np.diag(shares)).mean(), "across": cells["n"].mean()}
-    told = [] if pd.isna(means["within"]) else [say(WORDS["means"], **means)]
-    return [chart, *told]
+    known = pd.notna(means["within"])
+    return [charts.heat(apart, **words), *([say(WORDS["means"], **means)] if known else [])]
 
 
 def copies(found: Reuse) -> object:
     """List the documents that are copies of another; they were left out above."""
     rows = found.corpus.documents.rename_axis("doc_id").reset_index()
-    columns = ["doc_id", "duplicate_of", "title", "province", "date"]
-    return listed(rows[rows["duplicate_of"].notna()][columns], caption="Copies of a document",
-                  none=say(WORDS["copies"]))  # fmt: skip
+    return tabulate(WORDS["copies"], rows[rows["duplicate_of"].notna()], rows=20)
 
 
 def _apart(rows: pd.DataFrame, top: int) -> pd.DataFrame:
