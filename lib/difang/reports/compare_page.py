@@ -4,8 +4,10 @@ In goes a `Comparison`; out come charts, tables and sentences. Where a group is 
 is nothing to compare, the sentence that says so comes out.
 """
 
+from collections.abc import Collection
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from IPython.display import Markdown
 
@@ -13,11 +15,13 @@ from difang.compare.dispersion import dispersion
 from difang.compare.groups import PLACES
 from difang.compare.headline import JOINT, SINGLE, SLIGHT, left_out, slightly_more
 from difang.compare.refusals import Refusal, idf_reading, length_reading, reading, refusal
+from difang.compare.usage import spent_terms
 from difang.reports import charts
 from difang.reports.comparison import WORDS, Comparison
 from difang.reports.figures import Chart
 from difang.reports.fragment import Fragment
 from difang.reports.wording import captions, say, tabulate
+from difang.words.concordance import occurrences
 
 FULL = 6  # other groups; where there are as many, they share one table
 RANGE = 5  # documents; in a smaller group, limits would be a range and no interval
@@ -174,6 +178,31 @@ def documents_of(rows: pd.DataFrame) -> list[str]:
     return [f"{n}/{of} 篇" for n, of in zip(rows["n_docs"], rows["group_docs"], strict=True)]
 
 
+def lines_of(page: Comparison, terms: Collection[str], name: Any = None) -> dict[str, pd.DataFrame]:
+    """Return the sentences of terms, as many as are counted, in a group or in all of them."""
+    names = page.groups.names if name is None else [name]
+    rows = occurrences(page.corpus, page.tokens, terms)
+    codes = [page.groups.names.index(one) for one in names]
+    inside = page.groups.rows[np.isin(page.groups.codes, codes)]
+    rows = rows[rows["doc_id"].isin(page.counts.documents.index[inside])]
+    if name is not None:  # what is spent is not counted in the group
+        gone = _spent_in(page)
+        pairs = zip(rows["doc_id"], rows["term"], strict=True)
+        rows = rows[[pair not in gone for pair in pairs]]
+    return {str(term): part for term, part in rows.groupby("term", sort=False)}
+
+
+def _spent_in(page: Comparison) -> set[tuple[str, str]]:
+    """Return the documents that leave the comparison of a term, each with the term."""
+    told = page.spent.loc[page.spent["field"] == page.by, ["doc_id", "phrase"]]
+    held = frozenset(page.counts.terms)
+    return {
+        (doc_id, term)
+        for doc_id, phrase in told.itertuples(index=False)
+        for term in spent_terms(phrase, held)
+    }
+
+
 def _terms(page: Comparison, name: Any, rows: pd.DataFrame, key: str, top: int) -> Shown:
     """Show terms of a group, each with the documents that have it and its sentences."""
     rows, told = rows.head(top), ("", SLIGHT, SINGLE if key == "single" else "")
@@ -184,7 +213,7 @@ def _terms(page: Comparison, name: Any, rows: pd.DataFrame, key: str, top: int) 
         DPnorm=rows["term"].map(spread),
         flags=pd.Series(map("、".join, flags), rows.index, dtype="str").replace("", None),
     ).dropna(axis="columns", how="all")
-    lines = page.lines(rows["term"], name) if len(rows) else None
+    lines = lines_of(page, rows["term"], name) if len(rows) else None
     return tabulate(WORDS["terms"] | WORDS[key], rows, sentences=lines, group=name)
 
 
@@ -196,7 +225,7 @@ def _both(page: Comparison, name: Any, top: int) -> Shown:
     n = pair.matrix[:, pair.terms.get_indexer(pd.Index(terms["term"]))].toarray()
     each = [f"n in {doc_id}" for doc_id in pair.documents.index]
     terms = terms.assign(**dict(zip(each, n, strict=True)))
-    lines = page.lines(terms["term"], name)
+    lines = lines_of(page, terms["term"], name)
     return tabulate(WORDS["both"], terms, sentences=lines, group=name)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from difang.compare.headline import is_shared
 from difang.compare.rates import rates_by
 from difang.reports import charts
-from difang.reports.compare_page import BRIEF, DRAWN, Shown, refused
+from difang.reports.compare_page import BRIEF, DRAWN, Shown, lines_of, refused
 from difang.reports.comparison import WORDS, Comparison
 from difang.reports.group_lists import kept
 from difang.reports.wording import captions, say, tabulate
@@ -64,7 +64,7 @@ def heat_map(page: Comparison) -> Shown:
 def shared_by_all(page: Comparison, *, top: int = 20) -> Shown:
     """List the terms that every group uses, with the lowest and the highest rate."""
     rows = everywhere(page).head(top)
-    lines = page.lines(rows["term"])
+    lines = lines_of(page, rows["term"])
     return tabulate(WORDS["everywhere"], rows, sentences=lines, **page.facts)
 
 

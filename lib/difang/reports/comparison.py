@@ -10,7 +10,6 @@ from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from difang.compare.groups import PLACES, Groups, cannot_compare, find_group, group, support
@@ -21,13 +20,11 @@ from difang.compare.names import names_in
 from difang.compare.refusals import Refusal, refusal
 from difang.compare.refusals import say as refuse
 from difang.compare.tfidf import tfidf, tfidf_contrast
-from difang.compare.usage import spent_terms
 from difang.corpus.documents import Corpus
 from difang.corpus.metadata import spent
 from difang.reports.group_lists import choose_target, kept, lists_of, names_of
 from difang.reports.tiles import by_code
 from difang.reports.wording import plain, sentences
-from difang.words.concordance import occurrences
 from difang.words.counting import Counts
 from difang.words.lexicon import read_lexicon
 from difang.words.tokens import Tokens
@@ -200,29 +197,6 @@ class Comparison:
         documents = self.counts.documents.iloc[self.groups.rows]
         values = np.array([*self.groups.names, None], object)[self.groups.codes]
         return documents[values == self.target], documents[np.isin(values, self.against())]
-
-    def lines(self, terms: Collection[str], name: Any = None) -> dict[str, pd.DataFrame]:
-        """Return the sentences of terms, as many as are counted, in a group or in all of them."""
-        names = self.groups.names if name is None else (name,)
-        inside = pd.concat([self.inside(one) for one in names]) if names else pd.Series(dtype=bool)
-        documents = inside.index[inside]
-        rows = occurrences(self.corpus, self.tokens, terms)
-        rows = rows[rows["doc_id"].isin(documents)]
-        if name is not None:  # what is spent is not counted in the group
-            rows = rows[~self._is_spent(rows)]
-        return {str(term): part for term, part in rows.groupby("term", sort=False)}
-
-    def _is_spent(self, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
-        """Tell the occurrences in a document that leaves the comparison of their term."""
-        told = self.spent[self.spent["field"] == self.by]
-        held = frozenset(self.counts.terms)
-        gone = {
-            (doc_id, term)
-            for doc_id, phrase in zip(told["doc_id"], told["phrase"], strict=True)
-            for term in spent_terms(phrase, held)
-        }
-        pairs = zip(rows["doc_id"], rows["term"], strict=True)
-        return np.fromiter((pair in gone for pair in pairs), dtype=bool, count=len(rows))
 
 
 def compare(

@@ -13,7 +13,7 @@ from difang.compare.novelty import new_and_gone
 from difang.compare.rates import rates_by
 from difang.compare.refusals import FEW
 from difang.compare.trends import no_trend, trend
-from difang.reports.compare_page import BRIEF, RANGE, Shown, documents_of, in_both
+from difang.reports.compare_page import BRIEF, RANGE, Shown, documents_of, in_both, lines_of
 from difang.reports.compare_views import everywhere
 from difang.reports.comparison import Comparison
 from difang.reports.figures import number
@@ -108,7 +108,7 @@ def _moving(page: Comparison, rows: pd.DataFrame, name: str, top: int) -> Shown:
     rows = rows.sort_values(["height", "steep"], ascending=False, kind="stable").head(top)
     pairs = zip(rows["slope_low"], rows["slope_high"], strict=True)
     rows["range"] = [f"{number(low)} … {number(high)}" for low, high in pairs]
-    told, lines = WORDS["moving"] | WORDS[name], page.lines(rows["term"])
+    told, lines = WORDS["moving"] | WORDS[name], lines_of(page, rows["term"])
     return tabulate(told, rows, sentences=lines, **page.facts)
 
 
@@ -117,7 +117,7 @@ def _changed(page: Comparison, rows: pd.DataFrame, change: str, top: int) -> Sho
     here, there = ("group", "other") if change == "new" else ("other", "group")
     rows = rows[(rows["change"] == change) & (rows[here] == page.target)].head(top)
     rows = rows.assign(held=documents_of(rows))
-    lines = page.lines(rows["term"], rows["group"].iloc[0]) if len(rows) else None
+    lines = lines_of(page, rows["term"], rows["group"].iloc[0]) if len(rows) else None
     told, other = WORDS["changed"] | WORDS[change], next(iter(rows[there]), None)
     return tabulate(told, rows, sentences=lines, other=other, **page.facts)
 
