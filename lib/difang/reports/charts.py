@@ -45,8 +45,7 @@ def bars(
         `data` holds the rows in the order drawn.
     """
     data = fig.filled(fig.ranked(table, value), title)
-    figure = fig.canvas(title, note, 1.5 + fig.ROW * len(data))
-    axes = figure.subplots()
+    figure, axes = fig.canvas(title, note, 1.5 + fig.ROW * len(data))
     axes.barh(range(len(data)), data[value], color=fig.BLUE, height=0.7)
     ends = data[value].clip(lower=0)
     if interval:
@@ -91,8 +90,7 @@ def both_sides(
     order = fig.ranked(table, value)
     right, left = order[order[value] > 0].head(top), order[order[value] < 0].tail(top)
     data = fig.filled(pd.concat([right, left]).reset_index(drop=True), title)
-    figure = fig.canvas(title, note, 1.6 + fig.ROW * len(data))
-    axes = figure.subplots()
+    figure, axes = fig.canvas(title, note, 1.6 + fig.ROW * len(data))
     colours = np.where(data[value] > 0, fig.ORANGE, fig.BLUE).tolist()
     axes.barh(range(len(data)), data[value], color=colours)
     for row, (name, one) in enumerate(zip(data[label], data[value], strict=True)):

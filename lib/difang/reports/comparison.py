@@ -233,17 +233,14 @@ def compare(
     hidden = stopwords | {term for term in counts.terms if not any(map(str.isalpha, term))}
     masked = MASKED if by in PLACES else ("self", NUMBER)
     options = {"by": by, "mask": kinds, "spent": gone, **weighing}
-    scores = pd.DataFrame(columns=["group", "term", "score", "flags"])
-    if not why:
-        scores = tfidf_contrast(counts, reference=reference, **options)
-    plain = pd.DataFrame(columns=["group", "term", "score", "flags"])
-    if groups.names:
-        plain = tfidf(counts, top=PLAIN, **options)
+    none = pd.DataFrame(columns=["group", "term", "score", "flags"])
+    scores = none if why else tfidf_contrast(counts, reference=reference, **options)
+    own = tfidf(counts, top=PLAIN, **options) if groups.names else none
     chosen = choose_target(groups, target, reference)
     lists = partial(lists_of, hidden=hidden, masked=masked)
     shared, single = lists(headline, scores), lists(single_document, scores)
     names = {name: names_of(rows) for name, rows in scores.groupby("group", sort=False)}
-    plain = plain[plain["score"] > 0]
-    own = {name: kept(rows, hidden, masked) for name, rows in plain.groupby("group", sort=False)}
+    parts = own[own["score"] > 0].groupby("group", sort=False)
+    plain = {name: kept(rows, hidden, masked) for name, rows in parts}
     return Comparison(corpus, tokens, counts, groups, reference, chosen, why, scores, shared,
-                      single, names, own, gone, hidden, masked, kinds, cluster)  # fmt: skip
+                      single, names, plain, gone, hidden, masked, kinds, cluster)  # fmt: skip

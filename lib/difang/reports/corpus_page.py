@@ -15,7 +15,7 @@ from difang.reports.filled import deciding, needed
 from difang.reports.fonts import drawable
 from difang.reports.overviews import UNKNOWN
 from difang.reports.samples import risks
-from difang.reports.wording import bullets, plain, say, sentences
+from difang.reports.wording import bullets, captions, say, sentences
 
 SPREAD = ("province", "year")
 LISTED = 6  # kinds named in a sentence, the most frequent
@@ -27,9 +27,8 @@ def coverage(corpus: Corpus) -> object:
     documents = corpus.documents
     if documents.empty:
         return say(WORDS["empty"])
-    title = plain(WORDS["coverage"], n=len(documents), **_spread(documents))
-    note = plain(WORDS["source"], folder=drawable(corpus.folder), unknown=UNKNOWN)
-    return charts.coverage(documents, title=title, note=note)
+    facts = {"folder": drawable(corpus.folder), "unknown": UNKNOWN, **_spread(documents)}
+    return charts.coverage(documents, **captions(WORDS["coverage"], n=len(documents), **facts))
 
 
 def removed(edits: pd.DataFrame, *, title: str) -> object:

@@ -68,8 +68,11 @@ def style() -> Iterator[None]:
         yield
 
 
-def canvas(title: str, note: str, height: float) -> "Figure":
-    """Give an empty figure, its finding above and its source below; `height` in inches."""
+def canvas(title: str, note: str, height: float, **panels: Any) -> tuple["Figure", Any]:
+    """Give an empty figure, its finding above and its source below, and its axes.
+
+    `height` is in inches; `panels` are those of matplotlib's `subplots`, by default one.
+    """
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
@@ -78,7 +81,7 @@ def canvas(title: str, note: str, height: float) -> "Figure":
     figure.suptitle(wrap(title, TITLE), x=0.01, ha="left", fontsize=14)
     if note:
         figure.supxlabel(wrap(note, NOTE), x=0.01, ha="left", fontsize=9, color=GREY)
-    return figure
+    return figure, figure.subplots(**panels)
 
 
 def filled(data: pd.DataFrame, title: str) -> pd.DataFrame:

@@ -38,8 +38,7 @@ def heat(matrix: pd.DataFrame, *, title: str, unit: str, note: str = "") -> Char
     from matplotlib.ticker import MaxNLocator
 
     values = fig.filled(matrix, title).to_numpy(dtype=float, na_value=np.nan)
-    figure = fig.canvas(title, note, 2.2 + 0.34 * len(matrix))
-    axes = figure.subplots()
+    figure, axes = fig.canvas(title, note, 2.2 + 0.34 * len(matrix))
     scale, colours = _colours(values)
     image = axes.imshow(np.ma.masked_invalid(values), cmap=fig.SCALE, norm=scale, aspect="auto")
     width = min(4, max(2, LINE // max(1, matrix.shape[1])))
@@ -92,8 +91,7 @@ def tile_map(values: "pd.Series[float]", *, title: str, unit: str, note: str = "
     data = pd.DataFrame({"province": list(TILES), "value": [named.get(name) for name in TILES]})
     data = data.astype({"value": float})
     fig.filled(data.dropna(), title)
-    figure = fig.canvas(title, note, 8.4)
-    axes = figure.subplots()
+    figure, axes = fig.canvas(title, note, 8.4)
     scale, colours = _colours(data["value"].to_numpy())
     mapped = ScalarMappable(scale, fig.SCALE)
     for name, value in zip(data["province"], data["value"], strict=True):

@@ -63,8 +63,7 @@ def lengths(documents: pd.DataFrame, *, title: str, note: str = "") -> Chart:
     """
     table = documents["chars"].rename_axis("doc_id").reset_index()
     data = fig.filled(fig.ranked(table, "chars"), title)
-    figure = fig.canvas(title, note, 4 if len(data) > MANY else 1.5 + fig.ROW * len(data))
-    axes = figure.subplots()
+    figure, axes = fig.canvas(title, note, 4 if len(data) > MANY else 1.5 + fig.ROW * len(data))
     if len(data) > MANY:
         axes.hist(data["chars"], bins="auto", color=fig.BLUE, edgecolor="white")
         axes.set_xlabel("characters 字")
@@ -99,8 +98,9 @@ def dispersion(
     shown = list(documents)[:MANY]
     data = fig.filled(hits[hits["doc_id"].isin(shown)], title)
     terms = list(data["term"].unique())
-    figure = fig.canvas(title, note, 1.4 + len(terms) * (0.6 + 0.24 * len(shown)))
-    panels = figure.subplots(len(terms), squeeze=False, sharex=True)[:, 0]
+    height = 1.4 + len(terms) * (0.6 + 0.24 * len(shown))
+    figure, grid = fig.canvas(title, note, height, nrows=len(terms), squeeze=False, sharex=True)
+    panels = grid[:, 0]
     for axes, term in zip(panels, terms, strict=True):
         one = data[data["term"] == term]
         lane = one["doc_id"].map({doc_id: row for row, doc_id in enumerate(shown)})
@@ -141,8 +141,7 @@ def removed(edits: pd.DataFrame, *, title: str, note: str = "") -> Chart:
         kept = kept.assign(其他=chars[rules[RULES:]].sum(axis=1))
     order = kept.sum(axis=1).sort_values(ascending=False, kind="stable").index[:MANY]
     kept = kept.loc[order].rename_axis(columns=None)
-    figure = fig.canvas(title, note, 2.2 + fig.ROW * len(kept))
-    axes = figure.subplots()
+    figure, axes = fig.canvas(title, note, 2.2 + fig.ROW * len(kept))
     start = np.zeros(len(kept))
     for colour, rule in zip(fig.PALETTE, kept.columns, strict=False):
         axes.barh(range(len(kept)), kept[rule], left=start, color=colour, label=str(rule))

@@ -66,8 +66,8 @@ def lines(
     names = [""] if by is None else list(table[by].unique())
     every = pd.RangeIndex(int(data[year].min()), int(data[year].max()) + 1, name=year)
     ratios = [0.5, *[1.9] * len(names), 0.9]
-    figure = fig.canvas(title, note, 1.2 + sum(ratios))
-    axes = figure.subplots(len(ratios), sharex=True, height_ratios=ratios)
+    stacked = {"nrows": len(ratios), "sharex": True, "height_ratios": ratios}
+    figure, axes = fig.canvas(title, note, 1.2 + sum(ratios), **stacked)
     shown = _marked(axes, marks, every)
     for panel, name in zip(axes[1:-1], names, strict=True):
         one = data if by is None else data[data[by] == name]
