@@ -86,11 +86,12 @@ def _glued(text: str) -> list[Edit]:
 
 def is_title(line: str) -> bool:
     """Return whether a line has the shape of a title: short, no sentence, no numbered head."""
+    if not 5 <= len(line) <= _LONGEST:
+        return False
     bare = _WITHIN.sub("“”", line)
     clauses = bare.split("，")
     return (
-        5 <= len(line) <= _LONGEST
-        and line[-1] not in "。；;，,、：:…"
+        line[-1] not in "。；;，,、：:…"
         and "。" not in line
         and len(clauses) <= 3
         and (len(clauses) < 3 or max(map(len, clauses)) - min(map(len, clauses)) <= _UNEVEN)
