@@ -33,9 +33,10 @@ _SPOT = re.compile(
 _OUT_OF_STEP = re.compile(rf"[?\ufffd](?:[(（]?[{LETTERS}]{{1,7}}[)）])?{_ANY}*\Z")
 _BRACKET = re.compile(rf"[(（][{LETTERS}]{{1,7}}[)）]")
 _LOST = re.compile(
-    rf"[\ue000-\uf8ff\ufffd]+|\$\d(?:\.\$\d)?|\?+(?:[(（]?[{LETTERS}]{{1,7}}[)）]\?*)?"
+    rf"[\ue000-\uf8ff\ufffd$?](?:(?<=\$)\d(?:\.\$\d)?|(?<=\?)\?*(?:[(（]?[{LETTERS}]{{1,7}}[)）]\?*)?|"
+    r"(?<![$?])[\ue000-\uf8ff\ufffd]*)"
 )
-_BREAK = re.compile(rf"(?<=[。！”：])[?？]{{3,8}}[ \u3000\xa0]?(?=[{HAN}“（])")
+_BREAK = re.compile(rf"[?？](?<=[。！”：].)[?？]{{2,7}}[ \u3000\xa0]?(?=[{HAN}“（])")
 _ASKS = re.compile(
     r"[吗呢吧谁哪啥岂嗎誰]|什[么麼]|怎|多少|[是能可会會应應]否|[如为為]何|何[以时時处處在谓謂为為]|"
     r"[难難]道|(.)不\1|有没有|几[个時时何]"

@@ -115,9 +115,9 @@ def clean(
         for stage in stages:
             if stage is title and any(piece.rule == "title" for piece in moved):
                 continue  # what it leaves is a subtitle
-            changes = _disjoint([edit for edit in stage(text) if edit.rule not in off])
-            if changes:
-                moved += _moved(changes, Offsets(edits))
+            if found := [edit for edit in stage(text) if edit.rule not in off]:
+                changes = _disjoint(found)
+                moved += _moved(changes, edits)
                 edits = compose(raw, edits, changes)
                 text = apply(text, changes)
     script = "glossed" if any(edit.rule == "gloss" for edit in edits) else script_of(raw[head:])
@@ -133,13 +133,15 @@ def _disjoint(edits: list[Edit]) -> list[Edit]:
     return kept
 
 
-def _moved(changes: list[Edit], offsets: Offsets) -> list[Moved]:
-    """Return the metadata in what the changes move out of the text."""
+def _moved(changes: list[Edit], edits: list[Edit]) -> list[Moved]:
+    """Return the metadata in what the changes, made after the edits, move out of the text."""
     found = []
-    for edit in changes:
+    moves = [edit for edit in changes if edit.action == "move"]
+    offsets = Offsets(edits if moves else ())
+    for edit in moves:
         whole = pattern("TITLE_BROKEN").sub(lambda m: m[0].replace("\n", ""), edit.old)
         words = " ".join((whole if edit.rule == "title" else edit.old).split())
-        if edit.action == "move" and (value := words and _value(edit.rule, words)):
+        if value := words and _value(edit.rule, words):
             start = edit.start + len(edit.old) - len(edit.old.lstrip())
             span = offsets.raw_span(start, start + len(edit.old.strip()))
             found.append(Moved(MOVES[edit.rule], value, *span, edit.rule))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from difang.corpus.characters import run_of
 from difang.corpus.edits import Edit, change
 from difang.errors import DifangError
 
@@ -20,9 +21,9 @@ COMMON = frozenset("的一是不在有和人大中上工要以全地年政会會
 COMMON_SHARE = 0.02  # real Chinese holds 8 to 20 % of these; bytes of another codec about 0.5 %
 LONG = 50  # characters below which a share of the commonest says nothing
 SAMPLE = 1 << 18  # characters that are enough to tell a codec by
-_LONE = re.compile("[\ud800-\udfff]+")
+_LONE = re.compile(run_of("\ud800-\udfff"))
 _TWO_BYTES = ("gb18030", "big5hkscs", "cp950")
-_PLAIN = re.compile(r"[\t\n\r -~]+")
+_PLAIN = re.compile(run_of(r"\t\n\r -~"))
 # Four characters of three bytes: no other codec gives them by chance
 _RUN = re.compile(rb"(?:[\xe2-\xef][\x80-\xbf]{2}[\x00-\x7f]*+){4,}+")
 
@@ -122,7 +123,7 @@ def ordinary() -> re.Pattern[str]:
     trails = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
     pairs = [(codec, bytes([a, b])) for codec, leads in pages for a in leads for b in trails]
     han = {char for codec, pair in pairs if (char := pair.decode(codec, "ignore")) >= "\u4e00"}
-    return re.compile("[·—‘’“”…\u3000-\u3011\uff01-\uff5e" + "".join(sorted(han)) + "]+")
+    return re.compile(run_of("·—‘’“”…\u3000-\u3011\uff01-\uff5e" + "".join(sorted(han))))
 
 
 def share(text: str) -> float:

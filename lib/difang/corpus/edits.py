@@ -4,7 +4,7 @@ In go a raw text and lists of edits; out come the clean text, the raw text again
 for two layers of changes, or the raw place of a clean one.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
@@ -33,7 +33,6 @@ class Edit(NamedTuple):
 
 
 _Span = tuple[int, int]
-_Layered = tuple[int, int, int, Edit]  # start and end in the text between, layer (0, 1), edit
 
 
 def change(text: str, start: int, end: int, new: str, rule: str, *, move: bool = False) -> Edit:
@@ -93,25 +92,24 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Edit]) -> list[Ed
         Offsets in `raw`; a change that overlaps earlier edits is merged with them. What is
         taken out keeps the rule that took most of it; else the rules join by "+".
     """
-    text = apply(raw, edits)
-    changed = apply(text, changes)
-    earlier = ((start, end, 0, edit) for start, end, edit in _placed(edits))
-    later = ((edit.start, edit.end, 1, edit) for edit in changes)
+    changed = apply(apply(raw, edits), changes)
+    placed = [(start, end) for start, end, _ in _placed(edits)]
+    shifts = [0, *(edit.end - end for edit, (_, end) in zip(edits, placed, strict=True))]
     merged: list[Edit] = []
-    shifts = [0, 0]  # from the text between to the raw and to the changed one
-    for group in _overlapping(sorted([*earlier, *later])):
-        raw_start, new_start = (group[0][0] + shift for shift in shifts)
-        for *_, layer, edit in group:
-            growth = len(edit.new) - len(edit.old)
-            shifts[layer] += growth if layer else -growth
-        raw_end, new_end = (max(end for _, end, *_ in group) + shift for shift in shifts)
-        old, new = raw[raw_start:raw_end], changed[new_start:new_end]
+    done = grown = 0
+    for mine, theirs in _overlapping(placed, changes):
+        last = changes[theirs]
+        group = [(*span, 0, e) for span, e in zip(placed[mine], edits[mine], strict=True)]
+        group = sorted([*group, *((edit.start, edit.end, 1, edit) for edit in last)])
+        start, end = group[0][0], max(span[1] for span in group)
+        growth = sum(len(edit.new) - len(edit.old) for edit in last)
+        raw_start, raw_end = start + shifts[mine.start], end + shifts[mine.stop]
+        old, new = raw[raw_start:raw_end], changed[start + grown : end + grown + growth]
+        merged += edits[done : mine.start]
         if old != new:
-            last = [
-                edit for *_, layer, edit in group if layer and not edit.new and edit.old.strip()
-            ]
             merged.append(_merged(raw_start, old, new, [edit for *_, edit in group], last))
-    return merged
+        done, grown = mine.stop, grown + growth
+    return [*merged, *edits[done:]]
 
 
 class Offsets:
@@ -158,29 +156,32 @@ def _placed(edits: Iterable[Edit]) -> Iterator[tuple[int, int, Edit]]:
         shift += len(edit.new) - len(edit.old)
 
 
-def _overlapping(items: Iterable[_Layered]) -> Iterator[list[_Layered]]:
-    """Gather the edits of two layers that share characters."""
-    group: list[_Layered] = []
-    end = 0
-    for item in items:
-        if group and item[0] >= end:
-            yield group
-            group = []
-        group.append(item)
-        end = max(end, item[1])
-    if group:
-        yield group
+def _overlapping(placed: Sequence[_Span], changes: Sequence[Edit]) -> Iterator[tuple[slice, slice]]:
+    """Yield which earlier edits and which changes share characters, each change once."""
+    starts, ends = [start for start, _ in placed], [end for _, end in placed]
+    to = 0
+    while to < len(changes):
+        begin, (start, end) = to, changes[to][:2]
+        first = last = bisect_right(ends, start)
+        while to < len(changes) and (to == begin or changes[to].start < end):
+            end, to = max(end, changes[to].end), to + 1
+            if (more := bisect_left(starts, end)) > last:
+                last, end = more, max(end, ends[more - 1])
+        yield slice(first, last), slice(begin, to)
 
 
-def _merged(start: int, old: str, new: str, group: list[Edit], last: list[Edit]) -> Edit:
-    """Return the one edit that a group comes to, `last` being what took words out of it last."""
+def _merged(start: int, old: str, new: str, group: list[Edit], changes: Sequence[Edit]) -> Edit:
+    """Return the one edit that a group comes to; the changes took words out of it last."""
     end = start + len(old)
+    if len(group) == 1:
+        return group[0]._replace(start=start, end=end)
     if not new:
+        last = [edit for edit in changes if not edit.new and edit.old.strip()] or group
         taken: Counter[str] = Counter()
-        for edit in reversed(last or group):
+        for edit in reversed(last):
             taken[edit.rule] += 0 if edit.new else len(edit.old)
         rule = taken.most_common(1)[0][0]
-        removal = next(e for e in last or group if e.rule == rule and not e.new)
+        removal = next(e for e in last if e.rule == rule and not e.new)
         return removal._replace(start=start, end=end, old=old)
     names = dict.fromkeys(name for edit in group for name in edit.rule.split("+"))
     return Edit(start, end, old, new, "+".join(names), "replace")

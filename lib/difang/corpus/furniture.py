@@ -26,19 +26,17 @@ _SURE, _PLAIN = 1.5, 3.5  # weights of a bracket, and of a line, that is the pag
 
 def furniture(text: str) -> list[Edit]:
     """Return edits that take out, or move to the metadata, what is not the article's own text."""
-    rows = [row for row in lines(text) if row[2].strip()]
+    rows = lines(text)
     head = article_start(rows)
     if head is None:
         return []
     tail = article_end(rows, head)
     own = rows[: len(rows) - len(tail)]
-    edits = [edit for row, rule in placed(rows, head) for edit in above(text, row, rule)]
-    done = {
-        edit.start for edit in edits
-    }  # fields of the head hold brackets and bylines of their own
-    free = [row for row in own if done.isdisjoint(range(row[0], row[1]))]
-    below = rows[head][0] if head < len(rows) else len(text)
-    edits += [edit for row in free for edit in _anywhere(text, row, row[0] >= below)]
+    edits: list[Edit] = []
+    for row, rule in placed(rows, head):  # its fields hold brackets and bylines of their own
+        edits += list(above(text, row, rule)) or _anywhere(text, row, below=False)
+    for row in own[head:]:
+        edits += _anywhere(text, row, below=True)
     edits += _ends(text, own[head:])
     for row, rule in tail:
         rule = rule.removesuffix("_bracket")
@@ -60,7 +58,7 @@ def _ends(text: str, rows: list[Line]) -> Iterator[Edit]:
             yield cut(text, row, "repeated", len(row[2][:-_SHORT]) + mark.start())
 
 
-def _anywhere(text: str, row: Line, below: bool) -> Iterator[Edit]:
+def _anywhere(text: str, row: Line, *, below: bool) -> Iterator[Edit]:
     """Yield edits for furniture that may stand at any paragraph, or `below` the head."""
     line = row[2]
     if not line.strip("|?？-·• "):

@@ -6,17 +6,18 @@ stand only where they part words or clauses of a heading, and marks beside Han a
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from difang.corpus.byte_damage import is_question
-from difang.corpus.characters import END, HAN, HEAD, NUMERAL, WIDE
+from difang.corpus.characters import END, HAN, HEAD, NUMERAL, WIDE, run_of
 from difang.corpus.edits import Edit, change
 
 Line = tuple[int, int, str]  # start, end, text[start:end]
 
-_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_BREAKS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+_BLANKS = re.compile(run_of(r"\s"))
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
+    run_of("\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff")
 )
 _LOST_INDENT = re.compile(rf"(?m)^[ \t]*[?？]{{1,8}}(?=[ \t]?[{HAN}“（《—\d])")
 _INDENT = re.compile(r"\f?(?:\u3000|[ \t\xa0]{2})")
@@ -32,21 +33,28 @@ _SPLIT = re.compile(
 _SPACED_OUT = re.compile(rf"[{HAN}](?:\s+[{HAN}]){{3,30}}")  # 政 府 工 作 报 告
 _OPENING, _CLOSING = "，。；：！？、（《“‘【,;:(", "，。；：！？、）》”’】,;:)"
 _WIDE = re.compile(f"[{WIDE}]")
-_STREWN = re.compile("，+(?=[，、。；：！？])")
+_STREWN = re.compile("，，*(?=[，、。；：！？])")
 _MARKS = re.compile(r"[,;:!?()]")
+_PAIR = re.compile(r"[(（][^()（）\n]*[)）]")
 _FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
-_DIGITS = re.compile("[０-９Ａ-Ｚａ-ｚ％]+|(?<=[0-9０-９])．(?=[0-9０-９])")
+_DIGITS = re.compile(
+    "[０-９Ａ-Ｚａ-ｚ％．](?:(?<!．)[０-９Ａ-Ｚａ-ｚ％]*|(?<=[0-9０-９]．)(?=[0-9０-９]))"
+)
 _URL = re.compile(r"(?:https?://|www\.)[!-~]{1,500}(?<![,;:!?)])")
 
 
 def lines(text: str) -> list[Line]:
-    """Return the lines of a text with their offsets, without the line ends."""
-    return [(*match.span(), match[0]) for match in re.finditer("(?m)^.*$", text)]
+    """Return the lines of a text that are not blank, with their offsets, without line ends."""
+    rows = text.split("\n")
+    starts = accumulate((len(row) + 1 for row in rows[:-1]), initial=0)
+    spans = zip(starts, rows, strict=True)
+    return [(start, start + len(row), row) for start, row in spans if row.strip()]
 
 
 def repair_indent(text: str) -> list[Edit]:
     """Return edits that take out question marks that were indentation before they were lost."""
-    return [change(text, *m.span(), "", "lost_indent") for m in _LOST_INDENT.finditer(text)]
+    found = _LOST_INDENT.finditer(text) if "?" in text or "？" in text else ()
+    return [change(text, *m.span(), "", "lost_indent") for m in found]
 
 
 def invisible(text: str) -> list[Edit]:
@@ -62,7 +70,7 @@ def rewrap(text: str) -> list[Edit]:
     does not end a sentence, unless a numbered head follows. Where paragraphs are indented or
     parted by blank lines, it runs on if the next line is not.
     """
-    rows = [line for line in lines(text) if line[2].strip()]
+    rows = lines(text)
     sizes = sorted(len(row.strip()) for _, _, row in rows)
     width = sizes[len(sizes) * 4 // 5] if sizes else 0
     if len(rows) < 8 or not 12 <= width <= 80:
@@ -104,11 +112,13 @@ def blanks(text: str) -> list[Edit]:
     edits = []
     row = (0, -1, "")
     unbroken = re.finditer(r"[^\n\r]+", text)
-    for match in re.finditer(r"\s+", text):
+    for match in _BLANKS.finditer(text):
         start, end = match.span()
+        if match[0] == "\n" and start > 0 and end < len(text):
+            continue
         if start == 0 or end == len(text):
             edits.append(change(text, start, end, "", "line_space"))
-        elif any(mark in match[0] for mark in _BREAKS):
+        elif not _BREAKS.isdisjoint(match[0]):
             edits += _line_end(text, start, end)
         else:
             while start > row[1]:
@@ -130,7 +140,8 @@ def widths(text: str) -> list[Edit]:
         change(text, m.start(), m.end(), "".join(chr(ord(c) - 0xFEE0) for c in m[0]), "digit_width")
         for m in _DIGITS.finditer(text)
     ]
-    skip = {i for m in _URL.finditer(text) for i in range(*m.span())}
+    addresses = _URL.finditer(text) if "http" in text or "www." in text else ()
+    skip = {i for m in addresses for i in range(*m.span())}
     marks = {m.start() for m in _MARKS.finditer(text) if m.start() not in skip}
     edits += [change(text, i, i + 1, _FULL[text[i]], "mark_width") for i in _widened(text, marks)]
     return sorted(edits)
@@ -223,6 +234,7 @@ def _widened(text: str, marks: set[int]) -> set[int]:
 
 
 def _partners(text: str) -> dict[int, int]:
-    """Return, for each bracket, the other half of the pair on its line."""
-    pairs = [(m.start(), m.end() - 1) for m in re.finditer(r"[(（][^()（）\n]*[)）]", text)]
+    """Return, for each bracket, the other half of the pair on its line, if any is not wide."""
+    found = _PAIR.finditer(text) if "(" in text or ")" in text else ()
+    pairs = [(m.start(), m.end() - 1) for m in found]
     return {**dict(pairs), **{end: start for start, end in pairs}}

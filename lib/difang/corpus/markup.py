@@ -5,6 +5,7 @@ characters that forums strew between words.
 """
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 from difang.corpus.characters import HAN
@@ -17,13 +18,16 @@ _BLOCKS = ("p", "div", "br", "hr", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4
 _ENTITY = re.compile(r"&(?:amp;){0,9}(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 _IMAGE = re.compile(r"!\[([^\[\]\n]{0,200})\]\([^()\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:https?:|/|#|www)[^()\s]{0,500}\)")
-_SIGNS = {  # what must stand in a text, and what is taken out of it then
-    "**": re.compile(r"\*{2,3}"),
-    "__": re.compile(r"(?<!\w)_{2,9}(?=[^\s_])|(?<=[^\s_])_{2,9}(?!\w)"),
-    "": re.compile(r"(?m)^(?:[ \t]{0,12}(?:#{1,6}|[-*+>])[ \t]+(?=\S)(?!\d{1,4} ?-))+"),
-    "\\": re.compile(r"\\(?=[.\-*_#()\[\]!+])"),
-}
+_BEADS = re.compile(r"[ \t][!-~]{1,2}(?:[ \t][!-~]{1,2}){4}")
 _STREWN = re.compile(r"(?<!\S)[!-~]{1,2}(?:[ \t][!-~]{1,2}){5,99}(?!\S)")
+_SIGNS = {  # what must stand in a text, and what is taken out of it then
+    re.compile(r"\*\*"): re.compile(r"\*{2,3}"),
+    re.compile("__"): re.compile(r"(?<!\w)_{2,9}(?=[^\s_])|(?<=[^\s_])_{2,9}(?!\w)"),
+    re.compile(r"[#*+>-][ \t]"): re.compile(
+        r"(?m)^(?:[ \t]{0,12}(?:#{1,6}|[-*+>])[ \t]+(?=\S)(?!\d{1,4} ?-))+"
+    ),
+    re.compile(r"\\"): re.compile(r"\\(?=[.\-*_#()\[\]!+])"),
+}
 _MIXED = re.compile(r"(?<!\S)(?:[A-Za-z][\d!-/:-@\[-`{-~]|[\d!-/:-@\[-`{-~][A-Za-z])(?!\S)")
 _BUTTON = 6  # characters of a link that stands alone on its line and is no text: 查看原文
 
@@ -34,41 +38,45 @@ def markup(text: str) -> list[Edit]:
     >>> [edit.old for edit in markup("**一、回顾**<br>")]
     ['**', '**', '<br>']
     """
-    return sorted([*_html(text), *_markdown(text), *_strewn(text)])
+    edits = [*_html(text)] if "<" in text else []
+    edits += _entities(text) if "&" in text else ()
+    edits += _brackets(text) if "](" in text else ()
+    for sign, shape in _SIGNS.items():
+        found = shape.finditer(text) if sign.search(text) else ()
+        edits += [change(text, *match.span(), "", "markdown") for match in found]
+    return sorted([*edits, *_strewn(text)])
 
 
 def _strewn(text: str) -> list[Edit]:
     """Return edits for characters strewn in against copying: b4 U4 p1 |5 i+, no words, no sums."""
-    runs = (run for run in _STREWN.finditer(text) if len(_MIXED.findall(run[0])) >= 2)
+    found = _STREWN.finditer(text) if _BEADS.search(text) else ()
+    runs = (run for run in found if len(_MIXED.findall(run[0])) >= 2)
     return [change(text, *run.span(), "", "anti_copy") for run in runs]
 
 
-def _html(text: str) -> list[Edit]:
+def _html(text: str) -> Iterator[Edit]:
     dropped = _DROPPED.finditer(text) if "</s" in text.lower() else ()
-    edits = [change(text, *match.span(), "", "html_tag") for match in dropped]
+    yield from (change(text, *match.span(), "", "html_tag") for match in dropped)
     for match in _COMMENT.finditer(text):
         has_words = re.search(f"[{HAN}]", match[1]) is not None
-        edits.append(change(text, *match.span(), "", "html_comment", move=has_words))
+        yield change(text, *match.span(), "", "html_comment", move=has_words)
     for match in _TAG.finditer(text):
         new = "\n" if match[1].lower() in _BLOCKS else ""
-        edits.append(change(text, *match.span(), new, "html_tag"))
+        yield change(text, *match.span(), new, "html_tag")
+
+
+def _entities(text: str) -> Iterator[Edit]:
     for match in _ENTITY.finditer(text):
         name = re.sub("&(?:amp;)+", "&", match[0])
         if (new := unescape(name)) not in (match[0], name):
-            edits.append(change(text, *match.span(), new, "entity"))
-    return edits
+            yield change(text, *match.span(), new, "entity")
 
 
-def _markdown(text: str) -> list[Edit]:
-    edits = []
+def _brackets(text: str) -> Iterator[Edit]:
     for match in _IMAGE.finditer(text):
-        edits.append(change(text, *match.span(), "", "image", move=bool(match[1].strip())))
+        yield change(text, *match.span(), "", "image", move=bool(match[1].strip()))
     for match in _LINK.finditer(text):
-        edits += _link(text, match)
-    for sign, shape in _SIGNS.items():
-        found = shape.finditer(text) if sign in text else ()
-        edits += [change(text, *match.span(), "", "markdown") for match in found]
-    return edits
+        yield from _link(text, match)
 
 
 def _link(text: str, match: re.Match[str]) -> list[Edit]:

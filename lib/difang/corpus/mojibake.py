@@ -15,7 +15,7 @@ from difang.corpus.edits import Edit, change
 _HIGH = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # the bytes 80 to BF, in Latin-1 or Windows-1252
 _UTF8_LATIN = re.compile(rf"(?:[ÂÃÅÆË][{_HIGH}]|[â-ï][{_HIGH}]{{2}})+")
 _LATIN = re.compile(rf"[\xa1-\xfe][\xa1-\xfe{_HIGH}]+")
-_LONG = re.compile("(?:[\xa1-\xfe]{2}){4,}")
+_LONG = re.compile("[\xa1-\xfe][\xa1-\xfe](?:[\xa1-\xfe]{2}){3,}")
 MANY = 48  # letters in long runs: then single characters (2018Äê) are read by the same codec
 _UTF8 = re.compile(
     rb"(?:[\xe2-\xef][\x80-\xbf]{2}|[\xe2-\xef][\x80-\xbf]?\xff[\x80-\xbf\xff]{0,2}|[\x40-\x7e])+"

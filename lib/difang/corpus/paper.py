@@ -14,7 +14,7 @@ from difang.corpus.layout import lines
 
 _GAP = r"[ \t\r\u3000]{0,40}"
 _ALONE = re.compile(
-    rf"(?:\A|\n){_GAP}(?:\n{_GAP}){{0,5}}"
+    rf"\n{_GAP}(?:\n{_GAP}){{0,5}}"
     rf"(?:[-—–－·•]\s?\d{{1,4}}\s?[-—–－·•]|第\s?\d{{1,4}}\s?页[^。\n]{{0,12}}){_GAP}"
     rf"(?=\n|\Z)(?:\n{_GAP}(?=\n)){{0,5}}"
 )
@@ -37,7 +37,10 @@ def page_numbers(text: str) -> list[Edit]:
     ['政府工作报告 4\n', '政府工作报告 5\n', '政府工作报告 6\n']
     """
     return [
-        *(change(text, *m.span(), "", "page_number") for m in _ALONE.finditer(text)),
+        *(
+            change(text, max(0, m.start() - 1), m.end() - 1, "", "page_number")
+            for m in _ALONE.finditer("\n" + text)
+        ),
         *(
             change(text, *span, "", "running_head" if _WORD.search(text, *span) else "page_number")
             for span in _running_heads(text)
@@ -47,9 +50,11 @@ def page_numbers(text: str) -> list[Edit]:
 
 def _running_heads(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of running heads; a line end is left between pages."""
+    if text.count("\f") < _PAGES - 1:
+        return
     starts = [0, *(m.end() for m in re.finditer("\f", text)), len(text) + 1]
     pages = [
-        [(a + start, a + end, line) for start, end, line in lines(text[a : b - 1]) if line.strip()]
+        [(a + start, a + end, line) for start, end, line in lines(text[a : b - 1])]
         for a, b in pairwise(starts)
     ]
     pages = [rows for rows in pages if rows]

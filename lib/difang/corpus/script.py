@@ -48,8 +48,8 @@ def script_of(text: str) -> str:
     A few traditional characters in a simplified text (names such as 旭昇) do not make it mixed:
     a tenth of the telling characters must be of the rarer script.
     """
-    old, new = _telling(text)
-    if old < _FEW or old * 10 < new:
+    old = len(_signs()[0].findall(text))
+    if old < _FEW or old * 10 < (new := len(_signs()[1].findall(text))):
         return "simplified"
     return "traditional" if new * 10 <= old else "mixed"
 

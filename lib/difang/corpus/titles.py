@@ -29,7 +29,7 @@ def title(text: str) -> list[Edit]:
     a speaker's line (省长 王国生), one that tells who said it (张明强调) or a numbered head is no
     title. What stays below a title is its subtitle.
     """
-    rows = [row for row in lines(text) if row[2].strip()]
+    rows = lines(text)
     if rows[1:] and _is_chapter([row[2] for row in rows]):
         return [change(text, rows[0][0], rows[0][1], "", "title", move=True)]
     first = sum(1 for _ in takewhile(partial(_is_above, rows), range(min(_ABOVE, len(rows) - 1))))
