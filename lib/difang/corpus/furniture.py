@@ -8,6 +8,7 @@ the words of the trade (记者, 责编, 来源), never by the sentences of one s
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from difang.corpus.characters import HAN
 from difang.corpus.cues import pattern
@@ -19,6 +20,7 @@ from difang.corpus.page_lines import FIELD, LONG, cut, parts, shaped, weigh
 
 _BEHIND = re.compile(rf"(?<=[。！？”]) ?[{HAN}A-Za-z.·]{{4,}}$")
 _FINAL = "。；，：！？"  # behind these a line holds nothing more
+_START = 120  # characters of the beginning of a line in which its lead stands
 _END = 90  # characters of the end of a line in which its byline stands
 _OFTEN, _SHORT = 3, 30  # paragraphs that end alike; characters of such an end
 _SURE, _PLAIN = 1.5, 3.5  # weights of a bracket, and of a line, that is the page's amid the text
@@ -72,7 +74,8 @@ def _anywhere(text: str, row: Line, *, below: bool) -> Iterator[Edit]:
         if hint and weigh(line)[0] >= _PLAIN:
             yield from parts(text, row)
             return
-    yield from _lead(text, row)
+    for start, stop, rule, tells in _lead(line[:_START]):
+        yield change(text, row[0] + start, row[0] + stop, "", rule, move=tells)
     for bracket in pattern("PAGE_BRACKET").finditer(line):
         if weigh(bracket[0][1:-1])[0] >= _SURE:
             yield cut(text, row, "page_line", *bracket.span())
@@ -80,22 +83,22 @@ def _anywhere(text: str, row: Line, *, below: bool) -> Iterator[Edit]:
         yield cut(text, row, str(end.lastgroup), len(line[:-_END]) + end.start())
 
 
-def _lead(text: str, row: Line) -> Iterator[Edit]:
-    """Yield edits for the agency's mark and the reporters before the lead: 本报讯（记者刘勇）."""
-    line = row[2][:120]
-    label = FIELD.match(line)
-    if label and label.lastgroup == "header_text":
-        yield cut(text, row, "header_label", *label.span())
-    mark = pattern("DATELINE").match(line)
+@lru_cache(maxsize=4096)  # what a line begins with stays from pass to pass
+def _lead(line: str) -> list[tuple[int, int, str, bool]]:
+    """Return the agency's mark and the reporters before the lead: 本报讯（记者刘勇）.
+
+    Each with its span and its rule, and whether it tells something: 本报讯 names no source.
+    """
+    label, mark = FIELD.match(line), pattern("DATELINE").match(line)
     end = mark.end() if mark else 0
     inline = pattern("INLINE_BYLINE").match(line, end)
     byline = pattern("BYLINE").search(line, 0, end) or pattern("BYLINE").match(line, end)
     byline = byline or (inline if mark or (inline and "报道" in inline[0]) else None)
+    found = []
+    if label and label.lastgroup == "header_text":
+        found.append((*label.span(), "header_label", False))
     if byline:
-        yield cut(text, row, "byline", *byline.span())
-    for start, stop in (
-        [(0, min(end, byline.start())), (byline.end(), end)] if byline else [(0, end)]
-    ):
-        if start < stop:  # 本报讯 names no source
-            own = start > 0 or line.startswith("本")
-            yield change(text, row[0] + start, row[0] + stop, "", "dateline", move=not own)
+        found.append((*byline.span(), "byline", True))
+    around = [(0, min(end, byline.start())), (byline.end(), end)] if byline else [(0, end)]
+    names = not line.startswith("本")
+    return found + [(a, b, "dateline", names and not a) for a, b in around if a < b]

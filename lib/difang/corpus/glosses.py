@@ -3,11 +3,13 @@
 In goes a text; out come edits that take out each bracket that is a reading of its character.
 """
 
+import json
 import re
 import unicodedata
 from functools import cache
 
 from difang.corpus.characters import HAN, LETTERS
+from difang.corpus.divisions import package_folder
 from difang.corpus.edits import Edit, change
 from difang.corpus.script import simplified
 
@@ -72,12 +74,16 @@ def is_reading(letters: str, char: str) -> bool:
 @cache
 def readings(char: str) -> frozenset[str]:
     """Return the dictionary readings of a character and of its simplified form, toned and not."""
-    from pypinyin import Style, pinyin
-
-    toned: set[str] = set()
-    for form in (char, simplified(char)):
-        toned.update(*pinyin(form, style=Style.TONE, heteronym=True, errors="ignore"))
+    known = (_toned().get(str(ord(form)), "") for form in char + simplified(char))
+    toned = {reading for row in known for reading in row.split(",") if reading}
     return frozenset(form for reading in toned for form in (reading, *_toneless(reading)))
+
+
+@cache
+def _toned() -> dict[str, str]:
+    """Return the readings that pypinyin has, by code, without its phrases, which load slowly."""
+    table = package_folder("pypinyin") / "pinyin_dict.json"
+    return dict(json.loads(table.read_text(encoding="utf-8")))
 
 
 def _is_common(char: str) -> bool:

@@ -50,15 +50,17 @@ _WORD, _MARK = re.compile(r"\w"), re.compile("[，。；！？]")
 _SPREAD = re.compile(rf"(?<![{HAN}])[{HAN}](?:\s{{1,3}}[{HAN}])+(?![{HAN}])")
 
 
-@lru_cache(maxsize=4096)  # pages say the same again and again, and each line is weighed twice
 def weigh(line: str) -> tuple[float, str]:
     """Return how much more speaks for page furniture than for a document, and the rule it is by.
 
     >>> weigh("打印 | 收藏 | 发给好友")[0] > FURNITURE > weigh("要打印收藏会议文件。")[0]
     True
     """
-    if len(line) > _LONGEST:
-        return -float(len(line)), ""
+    return _weighed(line) if len(line) <= _LONGEST else (-float(len(line)), "")
+
+
+@lru_cache(maxsize=4096)  # pages say the same again and again, and each line is weighed twice
+def _weighed(line: str) -> tuple[float, str]:
     line = rest = _SPREAD.sub(lambda letters: re.sub(r"\s", "", letters[0]), line)  # 索 引 号
     found, heaviest = 0.0, (0.0, "page_line")
     for weight, most, rule, shape in _CUES:
@@ -74,8 +76,14 @@ def weigh(line: str) -> tuple[float, str]:
 
 def shaped(line: str, *places: str) -> str:
     """Return the rule of the first shape of a place that a line has as a whole, or nothing."""
-    shapes = (shape for place in places for shape in _SHAPES[place] if len(line) <= 2 * LONG)
-    return next((rule for rule, shape in shapes if shape.fullmatch(line)), "")
+    if len(line) > 2 * LONG:
+        return ""
+    return next((rule for place in places if (rule := _shape(line, place))), "")
+
+
+@lru_cache(maxsize=4096)
+def _shape(line: str, place: str) -> str:
+    return next((rule for rule, shape in _SHAPES[place] if shape.fullmatch(line)), "")
 
 
 def kind(line: str, *places: str) -> str:

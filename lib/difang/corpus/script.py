@@ -6,10 +6,9 @@ In goes a text; out come edits, one a character, for its traditional lines.
 import re
 import unicodedata
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
+from difang.corpus.divisions import package_folder
 from difang.corpus.edits import Edit, change
 
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")  # the converter stops at these
@@ -104,10 +103,8 @@ def compatibility(text: str) -> list[Edit]:
 @cache
 def words() -> dict[str, int]:
     """Return the words of two characters in the dictionary of jieba, with their frequency."""
-    spec = find_spec("jieba")
-    path = Path(spec.origin or "").with_name("dict.txt") if spec else None
-    lines = path.read_text(encoding="utf-8").splitlines() if path else []
-    return {word: int(n) for word, n, *_ in (line.split(" ") for line in lines) if len(word) == 2}
+    text = (package_folder("jieba") / "dict.txt").read_text(encoding="utf-8")
+    return {word: int(n) for word, n in re.findall(r"(?m)^(\S\S) (\d+)", text)}
 
 
 def _is_word(text: str, edit: Edit) -> bool:
