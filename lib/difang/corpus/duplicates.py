@@ -157,7 +157,7 @@ def _read(texts: list[str]) -> tuple[list[int], list[int], dict[int, _Hashes]]:
         equal.append(first.setdefault(digest, at))
         sizes.append(len(form))
         if equal[at] == at and len(form) >= SHORTEST:
-            sketches[at] = np.unique(_hashes(form))[:SKETCH].copy()  # lets the rest go
+            sketches[at] = _sketch(_hashes(form))
     return equal, sizes, sketches
 
 
@@ -177,7 +177,7 @@ def _near(texts: list[str], sketches: dict[int, _Hashes]) -> dict[int, tuple[int
 
 def _form(text: str) -> str:
     """Reduce a text to what is compared."""
-    return unicodedata.normalize("NFKC", re.sub(r"[\W_]+", "", text)).casefold()
+    return unicodedata.normalize("NFKC", "".join(re.findall(r"[^\W_]+", text))).casefold()
 
 
 def _hashes(form: str) -> _Hashes:
@@ -189,6 +189,13 @@ def _hashes(form: str) -> _Hashes:
         hashes = hashes * _ODD + codes[start : start + size]
     hashes = (hashes ^ (hashes >> np.uint64(29))) * _MIX
     return hashes ^ (hashes >> np.uint64(32))
+
+
+def _sketch(hashes: _Hashes) -> _Hashes:
+    """Return the smallest hashes of a text, each once; to sort them all would take longest."""
+    low = np.partition(hashes, 4 * SKETCH)[: 4 * SKETCH] if len(hashes) > 4 * SKETCH else hashes
+    sketch = np.unique(low)[:SKETCH]
+    return (sketch if len(sketch) == SKETCH else np.unique(hashes)[:SKETCH]).copy()
 
 
 def _candidates(sketches: dict[int, _Hashes]) -> list[tuple[int, int]]:

@@ -99,8 +99,10 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Edit]) -> list[Ed
     done = grown = 0
     for mine, theirs in _overlapping(placed, changes):
         last = changes[theirs]
-        group = [(*span, 0, e) for span, e in zip(placed[mine], edits[mine], strict=True)]
-        group = sorted([*group, *((edit.start, edit.end, 1, edit) for edit in last)])
+        group = [(edit.start, edit.end, 1, edit) for edit in last]
+        if mine.start < mine.stop:
+            first = zip(placed[mine], edits[mine], strict=True)
+            group = sorted([*((*span, 0, edit) for span, edit in first), *group])
         start, end = group[0][0], max(span[1] for span in group)
         growth = sum(len(edit.new) - len(edit.old) for edit in last)
         raw_start, raw_end = start + shifts[mine.start], end + shifts[mine.stop]

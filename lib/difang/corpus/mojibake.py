@@ -43,6 +43,21 @@ def garbled(text: str) -> int:
 
 def _found(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield the spots of mojibake with what was written there, or nothing if that is not clear."""
+    if _LATIN.search(text):
+        yield from _found_latin(text)
+    for match in _utf8_gbk().finditer(text):
+        cells = [_gbk(c) for c in match[0]]
+        if valid := _UTF8.match(b"".join(cells)):
+            ends = [*accumulate(map(len, cells))]
+            new = _clean(_BROKEN.sub(b"\xef\xbf\xbd", valid[0]), "utf-8")
+            if valid.end() in ends and (len(new) > 1 or "€" in match[0]):
+                end = match.start() + ends.index(valid.end()) + 1
+                if _is_odd(text[match.start() : end]):
+                    yield (match.start(), end), new
+
+
+def _found_latin(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the spots that were read as Latin-1 or Windows-1252."""
     done = 0
     long = _latin("".join(_LONG.findall(text)))
     both = ("gb2312", "big5")
@@ -63,15 +78,6 @@ def _found(text: str) -> Iterator[tuple[tuple[int, int], str]]:
             readings = {_clean(_latin(match[0]), codec) for codec in codecs} - {""}
             if readings or size > 3:
                 yield match.span(), readings.pop() if len(readings) == 1 else ""
-    for match in _utf8_gbk().finditer(text):
-        cells = [_gbk(c) for c in match[0]]
-        if valid := _UTF8.match(b"".join(cells)):
-            ends = [*accumulate(map(len, cells))]
-            new = _clean(_BROKEN.sub(b"\xef\xbf\xbd", valid[0]), "utf-8")
-            if valid.end() in ends and (len(new) > 1 or "€" in match[0]):
-                end = match.start() + ends.index(valid.end()) + 1
-                if _is_odd(text[match.start() : end]):
-                    yield (match.start(), end), new
 
 
 def _is_odd(run: str) -> bool:
