@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from difang.corpus import divisions
-from difang.corpus.divisions import MissingTableError
-from difang.corpus.gazetteer import abbreviations, find_places, units
+from difang.corpus.divisions import MissingTableError, abbreviations, units
+from difang.corpus.gazetteer import find_places
 from difang.corpus.windows import Window
 
 

@@ -106,7 +106,7 @@ def _cues(page: Page) -> Iterator[Cue]:
     places = {m.end: m for m in named if m.full}
     title = shift - 1 if page.title else shift + _above(page)
     limits = {"title": title, "lead": lead(page), "head": len(text)}
-    for cue, names_body in cues("body_cues.csv"):
+    for cue, names_body in (able for able in cues("body_cues.csv") if able[0]["holds"] in text):
         for match in names_body.finditer(text[: limits[cue["where"]]]):
             start, end = match.span("sign")
             place = places.get(end) or places.get(start)

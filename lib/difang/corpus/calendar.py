@@ -30,9 +30,8 @@ DATES = ("start", "end", "window_start", "window_end")
 # Of meetings held each year only names with their year say which is meant.
 YEARLY = ("cewc", "yearly", "politburo", "campaign")
 
-_PLENUMS = re.compile(
-    r"([一二三四五六七八九十]{2,3})届((?:[一二三四五六七]中(?:全会)?[、，和及与]*){1,6})全会"
-)
+_PLENUMS = re.compile(r"届((?:[一二三四五六七]中(?:全会)?[、，和及与]*){1,6})全会")
+_WHICH = re.compile("[一二三四五六七八九十]{2,3}$")
 
 
 class Entry(NamedTuple):
@@ -143,7 +142,10 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 def _listed_plenums(text: str) -> Iterator[Hit]:
     """Read 十九届二中、三中、四中全会: each plenum of the list, under its full name."""
     for match in _PLENUMS.finditer(text):
-        for plenum in re.finditer(r"[一二三四五六七]中", match[2]):
-            name = f"{match[1]}届{plenum[0]}全会"
+        which = _WHICH.search(text, max(0, match.start() - 3), match.start())
+        if which is None:
+            continue
+        for plenum in re.findall(r"[一二三四五六七]中", match[1]):
+            name = f"{which[0]}届{plenum}全会"
             if name in entries():
-                yield Hit(match.start(), match.end(), entries()[name])
+                yield Hit(which.start(), match.end(), entries()[name])

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from difang.corpus.bodies import cite_head
 from difang.corpus.calendar import Hit, find, found_in
 from difang.corpus.cues import pattern
+from difang.corpus.divisions import Unit
 from difang.corpus.edits import apply
 from difang.corpus.evidence import Evidence, Page
-from difang.corpus.gazetteer import Mention, Unit, find_places
+from difang.corpus.gazetteer import Mention, find_places
 from difang.corpus.script import simplify
 from difang.corpus.townships import find_townships
 from difang.corpus.windows import Window

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from difang.corpus.bodies import CITED, LEAD, LEVEL_OF, Cue, host
 from difang.corpus.claims import NEAR, OWN, Claim, Scene, one, scene, strongest
 from difang.corpus.cues import pattern
-from difang.corpus.divisions import provinces
+from difang.corpus.divisions import LEVELS, Unit, provinces
 from difang.corpus.evidence import Evidence, Page
-from difang.corpus.gazetteer import LEVELS, Unit
 from difang.corpus.provinces import Finding, common_province, leaders, phrases, province_named
 from difang.corpus.windows import Window
 
