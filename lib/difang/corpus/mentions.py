@@ -17,7 +17,7 @@ _DAY = re.compile(
     r"|(?<!\d)(?P<Y>(?:19|20)\d\d)(?P<s>[-./])(?P<M>1[0-2]|0?[1-9])(?P=s)(?P<D>3[01]|[12]\d|0?[1-9])(?!\d)"
     r"|(?<=[(（])(?P<a>20\d\d)(?P<b>0[1-9]|1[0-2])(?P<c>3[01]|[12]\d|0[1-9])(?=[)）])"
 )
-_SPOT = re.compile(r"[月\-./2](?:(?<=月)|(?<=\d[-./])|(?<=[(（]2))")  # is in each day
+_SPOT = re.compile(r"[月\-./2](?:(?<=月)|(?<=(?:19|20)\d\d[-./])|(?<=[(（]2))")  # is in each day
 _BEFORE, _AFTER = 10, 12  # characters that a day and what tells it take up, around the spot
 _NUMERALS = str.maketrans("〇○零ＯO一二两三四五六七八九", "000001223456789")
 

@@ -48,11 +48,12 @@ def _cued_years(page: Page, latest: int, report: bool) -> list[Evidence]:
     """Read the years of the table of cues: of each rule the first that speaks, once."""
     zones, found = _zones(page), dict[str, Evidence]()
     for cue, shows in cues("year_cues.csv"):
-        if report and cue["rule"] not in OF_REPORTS:
-            continue
         text, cite = zones[cue["where"]]
-        hits = reversed([*shows.finditer(text)] if cue["holds"] in text else [])
-        matches = {years: m for m in hits if (years := _years(cue, m, latest))}
+        if cue["holds"] not in text or (report and cue["rule"] not in OF_REPORTS):
+            continue
+        if not (hits := [*shows.finditer(text)]):
+            continue
+        matches = {years: m for m in reversed(hits) if (years := _years(cue, m, latest))}
         years = (min if cue["several"] == "first" else max)(matches, default=())
         alone = cue["several"] != "none" or len(matches) == 1
         newest = cue["several"] != "newest" or years[-1:] >= (newest_year(page, latest),)
