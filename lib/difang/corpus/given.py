@@ -88,6 +88,12 @@ def _day(field: str, value: str) -> str | None:
     return day or (rough if field == "date" and parse(rough) else None)
 
 
+@cache
+def _bare_provinces() -> list[tuple[str, str]]:
+    """List the provinces, each with its name without what kind of province it is."""
+    return [(name, _SIGN.sub("", name)) for name in {u.name for u in provinces().values()}]
+
+
 def fields_of_path(path: str) -> list[tuple[str, str]]:
     """Read province and year off a path below the corpus folder, as (field, value) pairs.
 
@@ -97,7 +103,6 @@ def fields_of_path(path: str) -> list[tuple[str, str]]:
     path = _ROW.sub("", path)
     years = {year for year in _YEAR.findall(path) if int(year) in PATH_YEARS}
     parts = [part for part in re.split(r"[\W_\d年]+", path) if part]
-    full = {unit.name for unit in provinces().values()}
-    named = {p for p in full for x in parts if x.startswith(p) or x == _SIGN.sub("", p)}
+    named = {p for p, bare in _bare_provinces() for x in parts if x.startswith(p) or x == bare}
     pairs = (("year", years), ("province", named))
     return [(field, found.pop()) for field, found in pairs if len(found) == 1]

@@ -75,7 +75,7 @@ def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:
     heads = (m for m in _CLAUSE_HEAD.finditer(text) if m[1] in officers)
     found = (pattern("TALKER").match(text, head.start()) for head in heads)
     talkers = {talker["name"] for talker in found if talker}
-    names = [name for name in talkers if re.search(f"[长记任席员表]{name}", place)]
+    names = [name for name in talkers if any(f"{sign}{name}" in place for sign in "长记任席员表")]
     if names:
         alike = "|".join(sorted(names, key=lambda name: (-len(name), name)))
         yield from re.finditer(rf"{pattern('OFFICE').pattern}\s?(?P<name>{alike})", place)
@@ -83,14 +83,10 @@ def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:
 
 def _speaks(text: str, name: str) -> bool:
     """Return whether a verb of speaking follows a name somewhere, or it heads a line of talk."""
-    verb = re.compile(
-        r"(?:同志)?(?:还|最后|进一步|在[^，。\n]{1,14}[中上时]|[就对向][^，。\n]{2,24}?)?"
-        rf"{pattern('VERBS').pattern}"
-        rf"|(?<=\n{re.escape(name)})[：:]"
-        r"|[^。，\n]{2,40}[，。](?:并|还|他|她|他们){0,2}(?:要求|强调|指出|希望|认为|提出)"
-    )
+    if any(f"\n{name}{colon}" in text for colon in "：:"):
+        return True
     place = text.find(name)
-    while place >= 0 and not verb.match(text, place + len(name)):
+    while place >= 0 and not pattern("SPEAKS").match(text, place + len(name)):
         place = text.find(name, place + 1)
     return place >= 0
 

@@ -40,7 +40,8 @@ def find_townships(text: str, places: Sequence[Mention], window: Window) -> list
     of three characters without their sign (汤家汇、斑竹园) count half, and none against a county.
     """
     spots: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for start, end, name in (*_names(text), *_unsigned(text)):
+    unsigned = {hit[0]: hit for hit in hits(_unsigned_names(), text)}  # the longest at a place
+    for start, end, name in (*_names(text), *sorted(unsigned.values())):
         spots[name].append((start, end))
     signed = sum(name in _townships() for name in spots)
     named = {u.name for m in places for u in m.units}
@@ -95,17 +96,13 @@ def _names(text: str) -> Iterator[tuple[int, int, str]]:
             position += len(part) + 1
 
 
-def _unsigned(text: str) -> Iterator[tuple[int, int, str]]:
-    """Give the names of townships of three characters and more that stand without their sign."""
-    yield from sorted({hit[0]: hit for hit in hits(_unsigned_names(), text)}.values())
-
-
 def _owners(name: str) -> set[County]:
     return _townships()[name] if name in _townships() else _stems()[name]
 
 
 @cache
 def _unsigned_names() -> Any:
+    """Match names of three characters and more that stand without their sign."""
     able = (name for name in _stems() if len(name) < 5 and name not in longer_words())
     return matcher({name: name for name in able})
 

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 
 from difang.corpus.bodies import cite_head, head
 from difang.corpus.cues import cues, pattern
@@ -118,22 +118,14 @@ def _years(cue: dict[str, str], match: re.Match[str], latest: int) -> tuple[int,
 
     Counted are anniversaries and feasts, the animals of years, and five-year plans.
     """
-    said = next(filter(None, match.groups()), "")
-    counted = match.groupdict()
-    if "base" in counted:
-        years = [
-            int(match["base"])
-            + number(counted.get("count") or "")
-            - number(counted.get("left") or "")
-        ]
-    elif "of" in counted:
-        of = (
-            row["year"]
-            for row, named in cues("anniversaries.csv")
-            if re.search(f"(?:{named.pattern})$", match["of"])
-        )
-        count = 100 if "百" in match["count"] else number(match["count"])
-        years = [int(year) + count for year in of][:1]
+    said, groups = next(filter(None, match.groups()), ""), match.groupdict(default="")
+    written = groups.get("count", "")
+    count = 100 if "百" in written else number(written)
+    if "base" in groups:
+        years = [int(groups["base"]) + count - number(groups.get("left", ""))]
+    elif "of" in groups:
+        kept = (row for row, named in _anniversaries() if named.search(groups["of"]))
+        years = [int(row["year"]) + count for row in kept][:1]
     elif cue["year"] or said.isdecimal():
         years = [*map(int, (cue["year"] or said).split(OR))]
     elif said in _ANIMALS:
@@ -141,6 +133,12 @@ def _years(cue: dict[str, str], match: re.Match[str], latest: int) -> tuple[int,
     else:
         years = [2006 + 5 * "一二三四五".index(said)]
     return tuple(year for year in years if _window(year, cue).start.year <= latest)
+
+
+@cache
+def _anniversaries() -> list[tuple[dict[str, str], re.Pattern[str]]]:
+    """Give what is kept, each with its pattern for the end of the words that name it."""
+    return [(row, re.compile(f"(?:{kept.pattern})$")) for row, kept in cues("anniversaries.csv")]
 
 
 def _window(year: int, cue: dict[str, str]) -> Window:
