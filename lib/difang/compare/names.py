@@ -27,7 +27,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from difang import project
-from difang.corpus import divisions
+from difang.corpus import gazetteer
 from difang.errors import DifangError
 from difang.words.counting import Counts
 from difang.words.lexicon import read_lines
@@ -116,7 +116,7 @@ def place_names(counts: Counts, *, ordinary: Collection[str] = ()) -> frozenset[
         only if the full name stands in at least half of the documents that use them.
     """
     years = [int(y) for y in counts.documents.get("year", pd.Series(dtype="Int64")).dropna()]
-    units = divisions.units(*((min(years), max(years)) if years else (None, None)))
+    units = gazetteer.units(*((min(years), max(years)) if years else (None, None)))
     sure = units["level"].ne("county") & ~units["short"].isin(ordinary)
     full = {name for name in units["name"] if not _KIND.fullmatch(name)}
     short = set(units.loc[sure, "short"])
@@ -129,7 +129,7 @@ def place_names(counts: Counts, *, ordinary: Collection[str] = ()) -> frozenset[
         if 2 * beside >= len(rows) or _local(rows, provinces.isin(called["province"])):
             short.add(name)
     return frozenset(
-        full | {name for name in short if len(name) > 1} | {*divisions.abbreviations()}
+        full | {name for name in short if len(name) > 1} | {*gazetteer.abbreviations()}
     )
 
 

@@ -13,9 +13,19 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from difang.corpus.cues import pattern
-from difang.corpus.divisions import LEVELS, Unit, all_units, nicknames, package_folder
+from difang.corpus.divisions import (
+    LEVELS,
+    Unit,
+    abbreviations,
+    all_units,
+    nicknames,
+    package_folder,
+    units,
+)
 from difang.corpus.lookup import hits, matcher
 from difang.corpus.windows import Window
+
+__all__ = ["LEVELS", "Mention", "Unit", "abbreviations", "find_places", "units"]
 
 ALWAYS = Window()
 _SIGN = "省市州盟县区旗"
