@@ -164,3 +164,9 @@ def test_any_text_names_each_speaker_once(text):
 )
 def test_names_without_office_and_those_told_of_next(text, expected):
     assert speakers(text) == expected
+
+
+@pytest.mark.parametrize("sign", ["\ue000", "◆", "\x00"])
+def test_signs_of_a_page_are_no_names_of_those_who_speak(sign):
+    text = f"县长{sign}王刚调研。\n县委书记李明到会。\n{sign}县长{sign}李明强调要抓落实。"
+    assert [value.split("（")[0] for value in speakers(text)] == ["李明"]

@@ -16,6 +16,7 @@ from difang.corpus.evidence import Evidence, Page
 from difang.corpus.gazetteer import find_places
 
 LINE = "The line gives name and office before the words said."
+NAME = "\ue000"  # stands for the first character of a name that speaks
 FOLLOWS = 120  # characters within which 他强调 means the one just named
 ELSEWHERE = "The person speaks elsewhere in the text."
 BARE = "The name stands before the address, or before what the person does as speaker."
@@ -76,19 +77,39 @@ def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:
     found = (pattern("TALKER").match(text, head.start()) for head in heads)
     talkers = {talker["name"] for talker in found if talker}
     names = [name for name in talkers if any(f"{sign}{name}" in place for sign in "长记任席员表")]
-    if names:
-        alike = "|".join(sorted(names, key=lambda name: (-len(name), name)))
-        yield from re.finditer(rf"{pattern('OFFICE').pattern}\s?(?P<name>{alike})", place)
+    names.sort(key=len, reverse=True)
+    marked, position = [*place.replace(NAME, " ")], 0
+    for spot in (spot for name in names for spot in _spots(place, name)):
+        marked[spot] = NAME
+    line = "".join(marked)
+    while names and (match := _office_and_name().search(line, position)):
+        size = next(len(name) for name in names if place.startswith(name, match.end() - 1))
+        position = match.end() - 1 + size
+        whole = re.compile(rf"(?s)(?P<office>.+?)\s?(?P<name>.{{{size}}})")
+        yield from filter(None, [whole.fullmatch(place, match.start(), position)])
+
+
+@cache
+def _office_and_name() -> re.Pattern[str]:
+    """Match an office and the mark of a name behind it; marks may stand in the office, too."""
+    office = pattern("OFFICE").pattern.replace(r"[\u4e00-\u9fff]", rf"[\u4e00-\u9fff{NAME}]")
+    return re.compile(rf"{office}\s?{NAME}")
+
+
+def _spots(text: str, word: str) -> Iterator[int]:
+    """Yield where a word stands in a text."""
+    spot = text.find(word)
+    while spot >= 0:
+        yield spot
+        spot = text.find(word, spot + 1)
 
 
 def _speaks(text: str, name: str) -> bool:
     """Return whether a verb of speaking follows a name somewhere, or it heads a line of talk."""
     if any(f"\n{name}{colon}" in text for colon in "：:"):
         return True
-    place = text.find(name)
-    while place >= 0 and not pattern("SPEAKS").match(text, place + len(name)):
-        place = text.find(name, place + 1)
-    return place >= 0
+    ends = (spot + len(name) for spot in _spots(text, name))
+    return any(pattern("SPEAKS").match(text, end) for end in ends)
 
 
 def _why(
@@ -97,7 +118,6 @@ def _why(
     name, start, end = re.sub(r"\s", "", match["name"]), match.start(), match.end()
     sentence = re.split(r"[。；\n]", text[end : end + 200], maxsplit=1)[0]
     own = sentence[: stop - end]
-    line = text[text.rfind("\n", max(0, start - HEAD), start) + 1 : start + HEAD].split("\n", 1)[0]
     office = _office_start(text, match)
     studied = pattern("STUDIED").search(text[max(0, office - 12) : office])
     if not studied and (
@@ -108,6 +128,7 @@ def _why(
         return "The sentence says that those named speak."
     if pattern("ASKED").search(text[max(0, office - 40) : office]):
         return "The text says that the person was interviewed."
+    line = text[text.rfind("\n", 0, min(start, HEAD)) + 1 : HEAD + HEAD].split("\n", 1)[0]
     if start < HEAD and len(line) <= len(match[0]) + 12 and not re.search(r"[，。]", line):
         return "A line at the head gives office and name."
     if speaks(name):
