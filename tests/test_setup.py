@@ -42,7 +42,7 @@ def project() -> dict:
 
 @pytest.fixture(scope="module")
 def needed(project) -> dict[str, SpecifierSet]:
-    extras = project["optional-dependencies"]["dev"]
+    extras = [line for extra in project["optional-dependencies"].values() for line in extra]
     return ranges([Requirement(line) for line in project["dependencies"] + extras])
 
 

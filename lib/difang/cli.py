@@ -134,6 +134,10 @@ def _command(
     parser.add_argument(
         "--where", metavar="CONDITION", help='only these documents, such as "year >= 2013"'
     )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS",
+        help="have the workers of this Dask scheduler do it, such as tcp://10.0.0.1:8786",
+    )  # fmt: skip
     parser.set_defaults(run=run, text_column=None)
     return parser
 

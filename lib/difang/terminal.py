@@ -35,8 +35,10 @@ def load(options: argparse.Namespace) -> Corpus:
 
 def read(options: argparse.Namespace) -> Corpus:
     """Read the corpus, and say which documents the library itself failed on."""
-    from difang.corpus import loading
+    from difang.corpus import engine, loading
 
+    if options.scheduler:
+        engine.use(options.scheduler)
     corpus = loading.load(
         options.folder, where=options.where, text_column=options.text_column, progress=_progress
     )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import tee
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from difang.corpus.decoding import readable
 from difang.corpus.documents import COLUMNS, Corpus
 from difang.corpus.duplicates import note_copies
 from difang.corpus.edits import Edit, Offsets
+from difang.corpus.engine import spread
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.metadata import describe
 from difang.corpus.overrides import Override, apply_overrides, read_overrides
@@ -31,6 +34,9 @@ FAULT = "difang failed on this document"  # how such a reason in `skipped` begin
 BATCH = 32  # documents, about, that are kept together
 
 _Row = tuple[Any, ...]
+_Batch = tuple[list[RawDocument], dict[str, Collection[str]]]  # with its folders' repeated lines
+_Tables = dict[str, pd.DataFrame]
+_Worked = tuple[_Tables, list[Skipped]]
 
 
 def load(
@@ -75,7 +81,7 @@ def load(
     root = _root(project.SEEDS if folder is None else folder)
     documents, skipped = read_folder(root, text_column=text_column)
     site = repeated_lines((_folder(d), d.raw[d.body :]) for d in documents)
-    worked = [_batch(b, rules_off, site, cache) for b in batches(progress(documents))]
+    worked = list(_worked(documents, rules_off, site, cache, progress))
     skipped += [fault for _, faults in worked for fault in faults]
     tables = _joined([tables for tables, _ in worked])
     corpus = _assemble(root.name, documents, tables, skipped, corrections)
@@ -137,28 +143,41 @@ def batches(documents: Iterable[RawDocument]) -> Iterator[list[RawDocument]]:
         yield batch
 
 
-def _batch(
+def _worked(
     documents: list[RawDocument],
     rules_off: Collection[str],
     site: Mapping[str, Collection[str]],
     cache: bool,
-) -> tuple[dict[str, pd.DataFrame], list[Skipped]]:
-    """Give the three tables of a batch, as they were kept or worked out now."""
-    of_site = {folder: sorted(site[folder]) for folder in sorted(map(_folder, documents))}
+    progress: Callable[[Iterable[Any]], Iterable[Any]],
+) -> Iterator[_Worked]:
+    """Give the three tables of each batch, as they were kept or worked out now."""
+
+    def looked_up() -> Iterator[tuple[_Batch, str, _Tables | None]]:
+        for some in batches(documents):
+            batch = some, {folder: site[folder] for folder in sorted(map(_folder, some))}
+            key = _key(*batch, rules_off)
+            yield batch, key, caching.recall(key) if cache else None
+
+    looked, ahead = tee(looked_up())
+    missing = (batch for batch, _, kept in ahead if kept is None)
+    fresh = spread(partial(_tables, rules_off=rules_off), missing)
+    for _, (_, key, kept) in zip(batches(progress(documents)), looked, strict=True):
+        tables, faults = next(fresh) if kept is None else (kept, [])
+        if cache and kept is None and not faults:
+            caching.keep(key, tables)
+        yield tables, faults
+
+
+def _key(
+    documents: list[RawDocument], site: Mapping[str, Collection[str]], rules_off: Collection[str]
+) -> str:
     own = [(d.doc_id, d.path, d.sha256, d.given) for d in documents]
-    key = caching.key(own, of_site, sorted(rules_off))
-    kept = caching.recall(key) if cache else None
-    if kept is not None:
-        return kept, []
-    tables, faults = _tables(documents, rules_off, site)
-    if cache and not faults:
-        caching.keep(key, tables)
-    return tables, faults
+    return caching.key(own, {name: sorted(site[name]) for name in site}, sorted(rules_off))
 
 
-def _joined(batches: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+def _joined(batches: list[_Tables]) -> _Tables:
     """Put the tables of the batches one below the other; empty ones have no types to give."""
-    empty, _ = _tables([], (), {})
+    empty, _ = _tables(([], {}))
     found = {name: [b[name] for b in batches if len(b[name])] for name in empty}
     return {
         name: pd.concat(tables, ignore_index=True) if tables else empty[name]
@@ -166,12 +185,9 @@ def _joined(batches: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
     }
 
 
-def _tables(
-    documents: Iterable[RawDocument],
-    rules_off: Collection[str],
-    site: Mapping[str, Collection[str]],
-) -> tuple[dict[str, pd.DataFrame], list[Skipped]]:
+def _tables(batch: _Batch, rules_off: Collection[str] = ()) -> _Worked:
     """Work out the three tables that are kept, and list the documents where that failed."""
+    documents, site = batch
     rows, evidence, edits, faults = [], [], [], []
     for document in documents:
         try:
