@@ -77,7 +77,8 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None) -> Phrases:
         known = known[["family", *OFFICIAL]].replace("", None).drop_duplicates("family")
     register = register.drop(columns=["first", "last"]).merge(known, how="left", on="family")
     places = occurrences(corpus, register["phrase"], bound=families(lexicon, "quoted"))
-    at = documents.loc[places["doc_id"]].reset_index()
+    fields = documents[["date", "date_latest", "year", "province"]]  # a text a place fills memory
+    at = fields.loc[places["doc_id"]].reset_index()
     places = places.assign(day=days(at), province=at["province"].fillna(at["doc_id"]))
     used = places.groupby("phrase").agg(
         first=("day", "min"), last=("day", "max"), provinces=("province", "nunique"),
