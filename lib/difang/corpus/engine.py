@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -53,13 +53,13 @@ def use(address: str) -> None:
     _client()
 
 
-def spread(work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
-    """Yield what `work` gives for each batch, in their order.
+def spread(tool: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
+    """Yield what `tool` makes of each batch, in their order.
 
     Parameters
     ----------
-    work : callable
-        A function that workers can import or unpickle.
+    tool : callable
+        What workers can import or unpickle; each makes it once, and it must not change.
     batches : iterable
         Taken a few at a time.
 
@@ -70,18 +70,18 @@ def spread(work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterato
         than this process; a batch ended several of them.
     """
     client = _client()
-    return map(work, batches) if client is None else _far(client, work, batches)
+    return map(tool, batches) if client is None else _far(client, tool, batches)
 
 
 def _far(
-    client: Client, work: Callable[[Batch], Result], batches: Iterable[Batch]
+    client: Client, tool: Callable[[Batch], Result], batches: Iterable[Batch]
 ) -> Iterator[Result]:
     """Have the workers do it; what a lost one had is done again by another."""
     import cloudpickle
     from distributed import KilledWorker
     from distributed.client import ClosedClientError
 
-    on_their_way: deque[Any] = deque()
+    made_of, on_their_way = cloudpickle.dumps(tool), deque[Any]()
     try:
         if not client.nthreads():
             where = _address(client)
@@ -91,8 +91,8 @@ def _far(
                 stacklevel=2,
             )
         for batch in batches:
-            task = cloudpickle.dumps((work, batch))  # bytes, so that the scheduler need not read it
-            on_their_way.append(client.submit(_do, task, rests_on(), pure=False))
+            piece = pickle.dumps(batch)  # bytes, so that the scheduler need not read it
+            on_their_way.append(client.submit(_use, made_of, piece, rests_on(), pure=False))
             if len(on_their_way) > AHEAD * sum(client.nthreads().values()):
                 yield on_their_way.popleft().result()
         while on_their_way:
@@ -112,8 +112,8 @@ def _far(
         ) from error
 
 
-def _do(task: bytes, ours: dict[str, str]) -> Any:
-    """Do one task on a worker, if it rests on the same as the process that asks."""
+def _use(made_of: bytes, piece: bytes, ours: dict[str, str]) -> Any:
+    """Use a tool on a worker, if it rests on the same as the process that asks."""
     from distributed import get_worker
 
     theirs = rests_on()
@@ -123,8 +123,13 @@ def _do(task: bytes, ours: dict[str, str]) -> Any:
             f"Cannot use the worker {get_worker().address}: its results could differ. It has "
             f"{told}. Install there what is here (requirements.lock.txt), start it anew, {ALONE}"
         )
-    work, batch = pickle.loads(task)
-    return work(batch)
+    return _tool(made_of)(pickle.loads(piece))
+
+
+@lru_cache(4)
+def _tool(made_of: bytes) -> Callable[[Any], Any]:
+    tool: Callable[[Any], Any] = pickle.loads(made_of)
+    return tool
 
 
 @cache
