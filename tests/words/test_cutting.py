@@ -1,5 +1,8 @@
+import jieba
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from difang.words.cutting import Cutter
 
@@ -28,6 +31,37 @@ def test_both_dictionaries_weigh_words_alike_after_one_was_raised(cutter, word):
 )
 def test_letters_and_marks_stay_what_they_are(cutter, text, tokens):
     assert cutter.cut(text) == tokens
+
+
+PLAIN = Cutter()
+FRESH = jieba.Tokenizer()
+RARE = "㐀䶿鿖鿿豈\U00020000\U0002a6df\U0002f800\U0003134a"
+SIGNS = st.text("aZ09+#&._%-发好肖梓的，。\n\x1f\udc80" + RARE, max_size=30)
+
+
+@settings(deadline=None, max_examples=300)
+@given(SIGNS)
+def test_signs_and_rare_characters_are_read_as_jieba_does(text):
+    assert PLAIN.cut(text) == FRESH.lcut(text)
+
+
+@pytest.mark.parametrize("first", range(0, 0x30000, 0x1000))
+def test_every_character_beside_others_is_read_as_jieba_does(first):
+    characters = [chr(code) for code in range(first, first + 0x1000)]
+    text = "，".join(f"好{c}{c}梓{c}9" for c in characters)
+    assert PLAIN.cut(text) == FRESH.lcut(text)
+
+
+@pytest.mark.parametrize("piece", ["2-3", "a.b，", "3.5%", "㙟㙟", "\x1f", "。", "-", "a", "1."])
+def test_the_time_of_hostile_repetitions_grows_with_their_length(piece, monkeypatch):
+    read = []
+    careful = PLAIN._careful
+    monkeypatch.setattr(
+        PLAIN, "_careful", lambda text, hmm: read.append(text) or careful(text, hmm)
+    )
+    text = piece * 50_000
+    assert "".join(PLAIN.cut(text)) == text
+    assert sum(map(len, read)) <= len(text)
 
 
 def test_unknown_words_are_made_up_only_if_asked(cutter):

@@ -7,7 +7,7 @@ import pytest
 from difang import project
 from difang.words.lexicon import LexiconError, read_lexicon
 from difang.words.matching import spelling
-from difang.words.segmentation import Segmenter
+from difang.words.segmentation import segment
 
 TELLING = [
     "人民",
@@ -154,16 +154,16 @@ def test_no_shipped_word_is_a_set_phrase_too_for_it_would_never_fire(shipped):
         ("推进新基建", "新型基础设施建设"),
     ],
 )
-def test_written_variants_count_as_one_phrase(shipped, written, phrase):
-    assert phrase in [token for token, _ in Segmenter(shipped).read(written)]
+def test_written_variants_count_as_one_phrase(shipped, corpus_of, written, phrase):
+    assert phrase in segment(corpus_of(written), lexicon=shipped).of("d0")
 
 
 @pytest.mark.parametrize(
     "written", ["二十大重点工程", "亚洲金融危机", "产业转移", "第十九大", "供给侧", "分裂国家"]
 )
-def test_what_only_looks_like_a_variant_stays_itself(shipped, written):
-    read = {token for token, _ in Segmenter(shipped).read(written)}
-    assert read.isdisjoint(
+def test_what_only_looks_like_a_variant_stays_itself(shipped, corpus_of, written):
+    tokens = segment(corpus_of(written), lexicon=shipped)
+    assert set(tokens.terms).isdisjoint(
         {"党的二十大", "金融危机", "承接产业转移", "十九大", "供给侧结构性改革", "反分裂斗争"}
     )
 
@@ -184,8 +184,8 @@ def test_what_only_looks_like_a_variant_stays_itself(shipped, written):
         ("二〇三五年远景目标", "2035年远景目标"),
     ],
 )
-def test_a_term_of_the_reports_is_one_token(shipped, written, word):
-    assert word in [token for token, _ in Segmenter(shipped).read(written)]
+def test_a_term_of_the_reports_is_one_token(shipped, corpus_of, written, word):
+    assert word in segment(corpus_of(written), lexicon=shipped).of("d0")
 
 
 @pytest.mark.parametrize(
@@ -197,5 +197,5 @@ def test_a_term_of_the_reports_is_one_token(shipped, written, word):
         ("严防返贫", ["严防", "返贫"]),
     ],
 )
-def test_a_term_of_the_reports_does_not_cut_the_words_about_it(shipped, written, words):
-    assert [token for token, _ in Segmenter(shipped).read(written)] == words
+def test_a_term_of_the_reports_does_not_cut_the_words_about_it(shipped, corpus_of, written, words):
+    assert segment(corpus_of(written), lexicon=shipped).of("d0") == words

@@ -1,13 +1,19 @@
 import os
+import pickle
+import random
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from difang import project
+from difang.corpus import loading
+from difang.words import segmentation
 from difang.words.lexicon import read_lexicon
 from difang.words.segmentation import Segmenter, segment
 from difang.words.tokens import UnknownDocumentError
@@ -61,7 +67,7 @@ WORDS = ["政治建设", "市长江", "安源精神", "肖梓才", "社会政治
 
 
 def read(segmenter, text):
-    return [token for token, _ in segmenter.read(text)]
+    return [token if isinstance(token, str) else token[0] for token in segmenter.read(text)]
 
 
 @pytest.mark.parametrize("hmm", [True, False])
@@ -128,9 +134,85 @@ def test_seeds_equal_jieba_and_every_character_is_in_one_token(jieba, seeds):
         assert "".join(text[start:end] for start, end in spans) == text
 
 
+@pytest.fixture(scope="module")
+def many():
+    rng = random.Random(20_160_318)
+    pieces = [
+        "发展",
+        "经济社会",
+        "肖梓才说",
+        "国之大者",
+        "“四最”环境",
+        "2-3户",
+        "GDP",
+        "，",
+        "。\n",
+        "㙟",
+    ]
+    texts = ["".join(rng.choices(pieces, k=rng.randrange(40))) for _ in range(150)]
+    return SimpleNamespace(documents=pd.DataFrame({"text": texts}))
+
+
+def assert_same(one, other):
+    assert (one.doc_ids, one.terms) == (other.doc_ids, other.terms)
+    for field in ("ids", "bounds", "lengths"):
+        mine, theirs = getattr(one, field), getattr(other, field)
+        assert mine.dtype == theirs.dtype and mine.tolist() == theirs.tolist()
+
+
+@pytest.mark.parametrize("cores_used", ["1", "2", "3"])
+@pytest.mark.parametrize("size", [1, 4, 1000])
+def test_tokens_are_the_same_for_any_batches_and_number_of_cores(
+    monkeypatch, many, cores_used, size
+):
+    texts = many.documents["text"]
+    segmenter = Segmenter(read_lexicon())
+    expected = [read(segmenter, text) for text in texts]
+    monkeypatch.setenv("DIFANG_CORES", cores_used)
+    monkeypatch.setattr(segmentation, "PACE", 1)  # so slow that processes pay
+    monkeypatch.setattr(loading, "BATCH", size)
+    tokens = segment(many, cache=False)
+    assert [tokens.of(doc_id) for doc_id in tokens.doc_ids] == expected
+    monkeypatch.undo()
+    assert_same(tokens, segment(many, cache=False))
+
+
+def test_a_changed_document_costs_its_batch(monkeypatch, tmp_path, many):
+    monkeypatch.setattr(project, "CACHE", tmp_path)
+    monkeypatch.setattr(loading, "BATCH", 4)
+    segment(many)
+    known = set(tmp_path.glob("corpus/*"))
+    changed = SimpleNamespace(documents=many.documents.copy())
+    changed.documents.iloc[70, 0] = "一个新文本"
+    read_anew = []
+    number = Segmenter.number
+    monkeypatch.setattr(
+        Segmenter, "number", lambda self, texts: read_anew.append(texts) or number(self, texts)
+    )
+    assert_same(segment(changed), segment(changed, cache=False))
+    assert 1 <= len(set(tmp_path.glob("corpus/*")) - known) <= 2 < len(known) / 5
+    assert sum(map(len, read_anew)) < 150 + 40  # all of the second, a batch or two of the first
+
+
+def test_alike_batches_are_kept_once_and_found_for_both(monkeypatch, tmp_path, corpus_of):
+    monkeypatch.setattr(project, "CACHE", tmp_path)
+    monkeypatch.setattr(loading, "BATCH", 1)
+    corpus = corpus_of("发展", "发展", "经济")
+    for _ in range(2):
+        assert [*map(segment(corpus).of, ["d0", "d1", "d2"])] == [["发展"], ["发展"], ["经济"]]
+    assert len(list(tmp_path.rglob("tokens.parquet"))) == 2
+
+
+def test_another_process_makes_the_same_segmenter(lexicon_of):
+    segmenter = Segmenter(lexicon_of(words="安源精神", phrases="phrase\n国之大者\n"), hmm=False)
+    again = pickle.loads(pickle.dumps(segmenter))
+    text = "肖梓才说“国之大者”和安源精神"
+    assert again.read(text) == segmenter.read(text) != Segmenter().read(text)
+
+
 def test_seed_numbers_without_a_lexicon(seeds):
     tokens = segment(seeds, lexicon=None).of("001")
-    text = seeds.documents.at["001", "text"]
+    text = seeds.documents.loc["001", "text"]
     assert (tokens.count("发展"), text.count("发展"), tokens.count("促发展")) == (28, 29, 1)
     assert (tokens.count("经济"), text.count("经济")) == (15, 16)
 

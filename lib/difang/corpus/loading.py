@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import tee
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 
@@ -127,13 +127,24 @@ def _work(
     return row, found, [(document.doc_id, *edit._replace(old="")) for edit in edits]
 
 
-def batches(documents: Iterable[RawDocument]) -> Iterator[list[RawDocument]]:
+class Hashed(Protocol):
+    """What has a hash of all that it holds."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash, in hexadecimal digits."""
+
+
+T = TypeVar("T", bound=Hashed)
+
+
+def batches(documents: Iterable[T]) -> Iterator[list[T]]:
     """Deal documents into batches, which are kept one by one.
 
     Where a batch ends its last document says, by its hash: where one is changed, added or gone,
     the batches that it is not in stay the same.
     """
-    batch: list[RawDocument] = []
+    batch: list[T] = []
     for document in documents:
         batch.append(document)
         if int(document.sha256[:8], 16) % BATCH == 0 or len(batch) == 4 * BATCH:

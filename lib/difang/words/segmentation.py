@@ -7,16 +7,21 @@ from left to right; jieba reads what lies between. Without a lexicon the tokens 
 
 import hashlib
 import sys
-from array import array
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+from itertools import count
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from difang import cores
 from difang.corpus import caching
 from difang.corpus.documents import Corpus
+from difang.corpus.loading import batches
 from difang.words.cutting import Cutter
 from difang.words.lexicon import Lexicon, read_lexicon
 from difang.words.matching import Hit, Matcher
@@ -25,36 +30,66 @@ from difang.words.tokens import Tokens
 CONTEXT = 6  # characters on either side that jieba sees when it looks for such words
 SHORT = 5  # phrases up to this many characters can arise by chance from longer words
 SHOW_PROGRESS = 200  # documents
+PACE = 3_000_000  # characters a second, about, to tell whether more processes pay
 READ_BY = ("cutting", "matching", "segmentation")  # modules that decide the tokens
+
+
+Token = str | tuple[str, int]  # a word; a set phrase and its length in the text
+
+
+class Read(NamedTuple):
+    """The tokens of some documents, in a vocabulary of their own."""
+
+    terms: Sequence[str]
+    lengths: npt.NDArray[np.int32]  # of each term in the text; one term may have several
+    ids: npt.NDArray[Any]
+    sizes: npt.NDArray[np.int64]  # tokens of each document
 
 
 class Segmenter:
     """A jieba tokenizer of its own with the words and phrases of one lexicon."""
 
     def __init__(self, lexicon: Lexicon | None = None, *, hmm: bool = True) -> None:
+        self._made_of = (lexicon, hmm)
         self._cutter = Cutter(lexicon.plain_words if lexicon else None, hmm=hmm)
         self._matcher = Matcher(lexicon.to_match() if lexicon else [])
 
-    def read(self, text: str) -> Iterator[tuple[str, int]]:
-        """Yield the tokens of a text, each with its length in the text."""
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process makes its own."""
+        return _segmenter, self._made_of
+
+    def number(self, texts: Iterable[str]) -> Read:
+        """Return the tokens of some texts as numbers."""
+        numbers: defaultdict[Token, int] = defaultdict(count().__next__)
+        ids = [np.zeros(0, np.int32)]
+        for tokens in map(self.read, texts):
+            ids.append(np.fromiter(map(numbers.__getitem__, tokens), np.int32, len(tokens)))
+        pairs = [(t, len(t)) if isinstance(t, str) else t for t in numbers]
+        return Read(
+            [term for term, _ in pairs],
+            np.array([length for _, length in pairs], np.int32),
+            np.concatenate(ids).astype(np.min_scalar_type(len(pairs))),
+            np.array([len(some) for some in ids[1:]], np.int64),
+        )
+
+    def read(self, text: str) -> list[Token]:
+        """Return the tokens of a text."""
+        tokens: list[Token] = []
         done = 0
         for hit in self.matches(text):
-            yield from self._plain(text[done : hit.start])
-            yield hit.entry, hit.end - hit.start
+            tokens += self._cutter.cut(text[done : hit.start])
+            tokens.append((hit.entry, hit.end - hit.start))
             done = hit.end
-        yield from self._plain(text[done:])
+        tokens += self._cutter.cut(text[done:])
+        return tokens
 
-    def matches(self, text: str) -> Iterator[Hit]:
+    def matches(self, text: str) -> Iterable[Hit]:
         """Yield the set phrases of a text that become tokens, from left to right."""
         done = 0
         for hit in self._matcher.hits(text):
             if hit.start >= done and not self._word_across(text, hit, done):
                 yield hit
                 done = hit.end
-
-    def _plain(self, text: str) -> Iterator[tuple[str, int]]:
-        if text:
-            yield from ((token, len(token)) for token in self._cutter.cut(text))
 
     def _word_across(self, text: str, hit: Hit, done: int) -> bool:
         """Say whether a word of the text tears one character off: 创新 in 创新发展理念.
@@ -91,64 +126,108 @@ def segment(
     hmm : bool, default True
         Whether jieba may make up words that its dictionary lacks (names, mostly).
     cache : bool, default True
-        Whether to look for, and leave, the result in data/cache.
+        Whether to look for, and leave, the tokens in data/cache, by batches of documents.
 
     Returns
     -------
     Tokens
         Documents in the order of the corpus; every character of a text is in one token.
+
+    Notes
+    -----
+    Large corpora are read by a process for each core (`cores`), with the same result.
     """
     chosen = read_lexicon() if lexicon == "data/lexicon" else lexicon
     texts = corpus.documents["text"]
-    doc_ids = tuple(corpus.documents.index.astype(str))
     lexicon_hash = chosen.hash if chosen else ""
-    key = _key(texts, lexicon_hash, hmm)
-    tokens = _recall(key, doc_ids, lexicon_hash) if cache else None
-    if tokens is None:
-        tokens = _read_all(Segmenter(chosen, hmm=hmm), texts, doc_ids, lexicon_hash)
-        if cache:
-            _keep(key, tokens)
-    return tokens
+    dealt = _dealt(texts, lexicon_hash, hmm)
+    kept = [_recall(batch.key) if cache else None for batch in dealt]
+    missing = [batch for batch, read in zip(dealt, kept, strict=True) if read is None]
+    with closing(_read(lambda: Segmenter(chosen, hmm=hmm), texts, missing, cache)) as news:
+        reads = (next(news) if read is None else read for read in kept)
+        return _joined(reads, tuple(corpus.documents.index.astype(str)), lexicon_hash)
 
 
-def _read_all(
-    segmenter: Segmenter, texts: "pd.Series[str]", doc_ids: tuple[str, ...], lexicon_hash: str
-) -> Tokens:
-    from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
-
-    numbers: dict[str, int] = {}
-    found, bounds, lengths = array("i"), array("q", [0]), array("i")
-    shown = len(texts) > SHOW_PROGRESS and sys.stderr is not None and sys.stderr.isatty()
-    for text in tqdm(texts, desc="segmenting", unit="doc", disable=not shown):
-        for token, length in segmenter.read(text):
-            found.append(numbers.setdefault(token, len(numbers)))
-            lengths.append(length)
-        bounds.append(len(found))
-    terms = sorted(numbers)
-    rank = {term: place for place, term in enumerate(terms)}
-    sorted_ids = np.array([rank[term] for term in numbers], np.int32)
-    ids, chars = sorted_ids[np.array(found, np.int32)], np.array(lengths, np.int32)
-    return Tokens(doc_ids, tuple(terms), ids, np.array(bounds), lexicon_hash, chars)
+class _Row(NamedTuple):
+    place: int
+    sha256: str
+    chars: int
 
 
-def _key(texts: "pd.Series[str]", lexicon_hash: str, hmm: bool) -> str:
+class _Batch(NamedTuple):
+    rows: slice
+    chars: int
+    key: str
+
+
+def _dealt(texts: "pd.Series[str]", lexicon_hash: str, hmm: bool) -> list[_Batch]:
+    """Deal the texts into the batches that are kept, each under all that decides its tokens."""
     files = (Path(__file__).with_name(f"{name}.py") for name in READ_BY)
     code = [file.read_text("utf-8") for file in files]
-    read = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts]
-    return caching.key("tokens", lexicon_hash, hmm, code, read)
+    return [
+        _Batch(
+            slice(rows[0].place, rows[-1].place + 1),
+            sum(row.chars for row in rows),
+            caching.key("tokens", lexicon_hash, hmm, code, [row.sha256 for row in rows]),
+        )
+        for rows in batches(_Row(i, _sha256(text), len(text)) for i, text in enumerate(texts))
+    ]
 
 
-def _recall(key: str, doc_ids: tuple[str, ...], lexicon_hash: str) -> Tokens | None:
-    kept = caching.recall(key) or {}
-    if kept.keys() != {"terms", "tokens", "bounds"}:
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _read(
+    make: Callable[[], Segmenter], texts: "pd.Series[str]", missing: list[_Batch], cache: bool
+) -> Generator[Read]:
+    """Read the batches that are not kept, and keep them."""
+    from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
+
+    workers = cores.workers(sum(batch.chars for batch in missing) / PACE)
+    shown = len(texts) > SHOW_PROGRESS and sys.stderr is not None and sys.stderr.isatty()
+    pieces = (texts.iloc[batch.rows].tolist() for batch in missing)
+    number = sum(batch.rows.stop - batch.rows.start for batch in missing)
+    with tqdm(total=number, desc="segmenting", unit="doc", disable=not shown) as bar:
+        reads = cores.spread(make().number, pieces, workers)
+        for batch, read in zip(missing, reads, strict=True):
+            if cache:
+                _keep(batch.key, read)
+            bar.update(len(read.sizes))
+            yield read
+
+
+def _joined(reads: Iterable[Read], doc_ids: tuple[str, ...], lexicon_hash: str) -> Tokens:
+    """Put batches behind each other in one vocabulary, which is sorted in the end."""
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    ids, lengths, sizes = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
+    for read in reads:
+        places = np.fromiter(map(numbers.__getitem__, read.terms), np.int32, len(read.terms))
+        ids.append(places[read.ids])
+        lengths.append(read.lengths[read.ids])
+        sizes.append(read.sizes)
+    terms = sorted(numbers)
+    rank = np.empty(len(terms), np.int32)
+    rank[[numbers[term] for term in terms]] = np.arange(len(terms))
+    bounds = np.cumsum(np.concatenate(sizes))
+    found, chars = rank[np.concatenate(ids)], np.concatenate(lengths)
+    return Tokens(doc_ids, tuple(terms), found, bounds, lexicon_hash, chars)
+
+
+def _recall(key: str) -> Read | None:
+    kept = caching.recall(key)
+    if kept is None:
         return None
-    ids, lengths = (kept["tokens"][column].to_numpy() for column in ("id", "length"))
-    bounds = kept["bounds"]["bound"].to_numpy()
-    return Tokens(doc_ids, tuple(kept["terms"]["term"]), ids, bounds, lexicon_hash, lengths)
+    terms = kept["terms"]
+    ids, sizes = kept["tokens"]["id"].to_numpy(), kept["sizes"]["tokens"].to_numpy()
+    return Read(terms["term"].tolist(), terms["length"].to_numpy(), ids, sizes)
 
 
-def _keep(key: str, tokens: Tokens) -> None:
-    terms = pd.DataFrame({"term": tokens.terms}, dtype="str")
-    read = pd.DataFrame({"id": tokens.ids, "length": tokens.lengths})
-    bounds = pd.DataFrame({"bound": tokens.bounds})
-    caching.keep(key, {"terms": terms, "tokens": read, "bounds": bounds})
+def _keep(key: str, read: Read) -> None:
+    terms = pd.DataFrame({"term": read.terms, "length": read.lengths}).astype({"term": "str"})
+    tokens, sizes = pd.DataFrame({"id": read.ids}), pd.DataFrame({"tokens": read.sizes})
+    caching.keep(key, {"terms": terms, "tokens": tokens, "sizes": sizes})
+
+
+def _segmenter(lexicon: Lexicon | None, hmm: bool) -> Segmenter:
+    return Segmenter(lexicon, hmm=hmm)
