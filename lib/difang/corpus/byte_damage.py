@@ -72,7 +72,8 @@ def realign(text: str) -> list[Edit]:
 
 def lost_breaks(text: str) -> list[Edit]:
     """Return edits for question marks amid a line that were the indentation of a paragraph."""
-    return [change(text, *match.span(), "\n", "lost_indent") for match in _BREAK.finditer(text)]
+    found = _BREAK.finditer(text) if "?" in text or "？" in text else ()
+    return [change(text, *match.span(), "\n", "lost_indent") for match in found]
 
 
 def damage(text: str) -> int:

@@ -107,6 +107,7 @@ def clean(
     edits = [change(raw, 0, head, "", FRONT_MATTER, move=True)] if head else []
     moved: list[Moved] = []
     text, before = raw[head:], None
+    settled: dict[object, str] = {}  # the text in which a stage has found nothing
     stages = (partial(repeats, lines=repeated), *_STAGES)
     for _ in range(PASSES):
         if text == before:
@@ -115,11 +116,15 @@ def clean(
         for stage in stages:
             if stage is title and any(piece.rule == "title" for piece in moved):
                 continue  # what it leaves is a subtitle
+            if settled.get(stage) == text:
+                continue
             if found := [edit for edit in stage(text) if edit.rule not in off]:
                 changes = _disjoint(found)
                 moved += _moved(changes, edits)
                 edits = compose(raw, edits, changes)
                 text = apply(text, changes)
+            else:
+                settled[stage] = text
     script = "glossed" if any(edit.rule == "gloss" for edit in edits) else script_of(raw[head:])
     return Cleaned(text, edits, script, damage(text), tuple(sorted(moved, key=lambda m: m.start)))
 

@@ -1,6 +1,5 @@
 """Many words looked up in a text at once: a table of words in, each place of each word out."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,22 +19,21 @@ def matcher(words: Mapping[str, Any]) -> Any:
     """Return what finds all words at once (an automaton of Aho and Corasick)."""
     automaton = ahocorasick.Automaton()
     for word, found in words.items():
-        automaton.add_word(_as_bytes(word), (len(word), found))
+        automaton.add_word(_in_bytes(word).decode("latin-1"), (len(word), found))
     automaton.make_automaton()
     return automaton
 
 
 def hits(automaton: Any, text: str) -> Iterator[tuple[int, int, Any]]:
     """Yield start and end of each word in a text, and what the table holds for it."""
-    for last, (length, found) in automaton.iter(_as_bytes(text)):
-        if last % 2:
-            end = (last + 1) // 2
-            yield end - length, end, found
+    spelt = _in_bytes(text)
+    end = done = 0
+    for last, (length, found) in automaton.iter(spelt.decode("latin-1")):
+        end += len(spelt[done : last + 1].decode("utf-8", "surrogatepass"))
+        done = last + 1
+        yield end - length, end, found
 
 
-def _as_bytes(text: str) -> str:
-    """Spell each character as two of Latin-1: a trie with few branches a node is much faster."""
-    spelt = text.encode("utf-16-be", "surrogatepass").decode("latin-1")
-    if len(spelt) == 2 * len(text):
-        return spelt
-    return _as_bytes(re.sub("[\U00010000-\U0010ffff]", "\ufffd", text))
+def _in_bytes(text: str) -> bytes:
+    """Spell a text in UTF-8: a trie with few branches a node is much faster."""
+    return text.encode("utf-8", "surrogatepass")

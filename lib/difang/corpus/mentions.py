@@ -8,7 +8,8 @@ from typing import NamedTuple
 from difang.corpus.lookup import fold
 from difang.corpus.windows import parse
 
-YEAR = r"(?:19|20)\d\d|[一二][〇○零ＯO0九][〇○零ＯO0一二三四五六七八九]{2}"
+WORDED = "[一二][〇○零ＯO0九][〇○零ＯO0一二三四五六七八九]{2}"  # 二〇〇八
+YEAR = rf"(?:19|20)\d\d|{WORDED}"
 _SHORT = r"(?<![第近满整过约共时])[01]\d|2[0-6]"  # 14年11月20日
 _DAY = re.compile(
     rf"(?:(?<!\d)(?P<y>{YEAR}|{_SHORT})\s?年\s?)?"

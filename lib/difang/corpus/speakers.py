@@ -22,7 +22,6 @@ ELSEWHERE = "The person speaks elsewhere in the text."
 BARE = "The name stands before the address, or before what the person does as speaker."
 _AFTER_POST = re.compile(r"[长记任席员表](?=([\u4e00-\u9fff]{2}))")
 _CLAUSE_HEAD = re.compile(r"[。；！？”，\n](?=([\u4e00-\u9fff]{2}))")
-_SENTENCE = re.compile(r"[^。\n]+[。\n]?")
 
 
 def speaker_evidence(page: Page) -> list[Evidence]:
@@ -65,9 +64,12 @@ def _persons(page: Page, text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 def _people(text: str) -> Iterator[re.Match[str]]:
     """Yield office and name, sought only in the sentences where a name follows a post."""
-    for sentence in _SENTENCE.finditer(text):
-        if pattern("POST_NAMED").search(text, *sentence.span()):
-            yield from pattern("PERSON").finditer(text, *sentence.span())
+    end = 0
+    while post := pattern("POST_NAMED").search(text, end):
+        start = max(text.rfind(sign, end, post.start()) + 1 for sign in "。\n") or end
+        end = text.find("。", post.end()) + 1 or len(text)
+        end = text.find("\n", post.end(), end) + 1 or end
+        yield from pattern("PERSON").finditer(text, start, end)
 
 
 def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:

@@ -8,13 +8,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from difang.corpus.bodies import cite_head, head
 from difang.corpus.cues import cues, pattern
 from difang.corpus.dates import HEAD, LAST, headed, newest_year, published
 from difang.corpus.evidence import Evidence, Page
-from difang.corpus.mentions import YEAR, number
+from difang.corpus.mentions import WORDED, number
 from difang.corpus.reference import read_reference
 from difang.corpus.windows import NEAR, OR, Window, parse, show
 
@@ -24,7 +24,7 @@ OPENING = 2000  # characters in which a text says what the year is to be
 _ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"  # three rounds of them from 1996
 _EVE = ("昨天", "昨晚")
 _WEEK = "一二三四五六日天"
-_WORDED_YEAR = re.compile(rf"(?:{YEAR})(?=\s?年)")
+_WORDED_YEAR = re.compile(rf"{WORDED}(?=\s?年)")
 _OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:，|是)(?:[^\n]{0,60}?(预期|目标|重点抓))?")
 
 
@@ -108,6 +108,7 @@ def _zones(page: Page) -> dict[str, tuple[str, Cite]]:
     }
 
 
+@lru_cache(maxsize=4)  # the text is asked for twice
 def _in_digits(text: str) -> str:
     """Write years as 2008年 that stand there as 二〇〇八年; every character keeps its place."""
     return _WORDED_YEAR.sub(lambda year: f"{number(year[0]):04}", text)
