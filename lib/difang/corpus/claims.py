@@ -186,8 +186,10 @@ def strongest(scene: Scene, able: Callable[[Unit], bool], *, weak: bool = False)
     """
     totals: Counter[Unit] = Counter()
     spots: dict[Unit, list[tuple[int, Mention]]] = {}
+    named = {m.units for m in scene.weights}
+    meant = {units: one(u for u in units if u.code < "71" and able(u)) for units in named}
     for m, weight in scene.weights.items():
-        for unit in one(u for u in m.units if u.code < "71" and able(u)):
+        for unit in meant[m.units]:
             totals[unit] += weight
             spots.setdefault(unit, []).append((weight, m))
     doubtful = [u for u in totals if totals[u] < OWN and all(m.weak for _, m in spots[u])]

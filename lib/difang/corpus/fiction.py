@@ -44,7 +44,8 @@ def fiction_evidence(page: Page) -> list[Evidence]:
         f"Narration: {', '.join(w[1] for w in best[:4])}; {total:.1f} where {LIMIT:g} is enough."
     )
     _, _, match, where = best[0]
-    quote = cite_head(page, *match.span()) if where == "text" else (match[0], *match.span())
+    span = match.start() - (match.lastindex is not None), match.end()  # a group looks back
+    quote = cite_head(page, *span) if where == "text" else (match[0], *span)
     how = ("genre", "fiction", "inferred", "high", "narration", TABLE)
     return [Evidence(*how, *quote, reason)]
 
