@@ -177,7 +177,8 @@ def _near(texts: list[str], sketches: dict[int, _Hashes]) -> dict[int, tuple[int
 
 def _form(text: str) -> str:
     """Reduce a text to what is compared."""
-    return unicodedata.normalize("NFKC", "".join(re.findall(r"[^\W_]+", text))).casefold()
+    words = re.findall(r"[0-9A-Za-z\u4e00-\u9fff]+|[^\W_]", text)  # the first is much quicker
+    return unicodedata.normalize("NFKC", "".join(words)).casefold()
 
 
 def _hashes(form: str) -> _Hashes:
