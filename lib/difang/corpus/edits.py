@@ -7,6 +7,7 @@ for two layers of changes, or the raw place of a clean one.
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -92,25 +93,25 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Edit]) -> list[Ed
         Offsets in `raw`; a change that overlaps earlier edits is merged with them. What is
         taken out keeps the rule that took most of it; else the rules join by "+".
     """
-    changed = apply(apply(raw, edits), changes)
-    placed = [(start, end) for start, end, _ in _placed(edits)]
-    shifts = [0, *(edit.end - end for edit, (_, end) in zip(edits, placed, strict=True))]
+    shifts = [0, *accumulate(len(edit.old) - len(edit.new) for edit in edits)]
+    starts = [edit.start - shift for edit, shift in zip(edits, shifts, strict=False)]
+    ends = [edit.end - shift for edit, shift in zip(edits, shifts[1:], strict=True)]
     merged: list[Edit] = []
-    done = grown = 0
-    for mine, theirs in _overlapping(placed, changes):
-        last = changes[theirs]
+    done = 0
+    for mine, theirs in _overlapping(starts, ends, changes):
+        first, last = edits[mine], changes[theirs]
         group = [(edit.start, edit.end, 1, edit) for edit in last]
-        if mine.start < mine.stop:
-            first = zip(placed[mine], edits[mine], strict=True)
-            group = sorted([*((*span, 0, edit) for span, edit in first), *group])
+        if first:
+            placed = zip(starts[mine], ends[mine], repeat(0), first, strict=False)
+            group = sorted([*placed, *group])
         start, end = group[0][0], max(span[1] for span in group)
-        growth = sum(len(edit.new) - len(edit.old) for edit in last)
         raw_start, raw_end = start + shifts[mine.start], end + shifts[mine.stop]
-        old, new = raw[raw_start:raw_end], changed[start + grown : end + grown + growth]
+        old = raw[raw_start:raw_end]
+        new = _made(_made(old, raw_start, first), start, last)
         merged += edits[done : mine.start]
         if old != new:
             merged.append(_merged(raw_start, old, new, [edit for *_, edit in group], last))
-        done, grown = mine.stop, grown + growth
+        done = mine.stop
     return [*merged, *edits[done:]]
 
 
@@ -158,9 +159,15 @@ def _placed(edits: Iterable[Edit]) -> Iterator[tuple[int, int, Edit]]:
         shift += len(edit.new) - len(edit.old)
 
 
-def _overlapping(placed: Sequence[_Span], changes: Sequence[Edit]) -> Iterator[tuple[slice, slice]]:
+def _made(text: str, start: int, edits: Sequence[Edit]) -> str:
+    """Return a stretch that begins at `start` with the edits in it made."""
+    return apply(text, (e._replace(start=e.start - start, end=e.end - start) for e in edits))
+
+
+def _overlapping(
+    starts: Sequence[int], ends: Sequence[int], changes: Sequence[Edit]
+) -> Iterator[tuple[slice, slice]]:
     """Yield which earlier edits and which changes share characters, each change once."""
-    starts, ends = [start for start, _ in placed], [end for _, end in placed]
     to = 0
     while to < len(changes):
         begin, (start, end) = to, changes[to][:2]
