@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from importlib import metadata
@@ -53,6 +54,15 @@ def recall(key: str) -> dict[str, pd.DataFrame] | None:
     with suppress(OSError):
         os.utime(place)  # it was of use today
     return tables
+
+
+def table(name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """Return a table that rests on code, reference tables and packages alone: kept, or made now."""
+    whole = key(name)
+    tables = recall(whole) or {name: make()}
+    if not (project.CACHE / "corpus" / whole).exists():
+        keep(whole, tables)
+    return tables[name]
 
 
 def keep(key: str, tables: dict[str, pd.DataFrame]) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from difang.corpus import caching
 from difang.corpus.reference import read_reference
 from difang.errors import DifangError
 
@@ -81,6 +82,11 @@ def nicknames() -> dict[str, str]:
 @cache
 def all_units() -> tuple[Unit, ...]:
     """Give every division of every year."""
+    table = caching.table("units", lambda: pd.DataFrame(_all_units(), columns=list(Unit._fields)))
+    return tuple(map(Unit._make, table.itertuples(index=False, name=None)))
+
+
+def _all_units() -> list[Unit]:
     changed = [
         Unit._make(
             [*(row[f] for f in Unit._fields[:6]), int(row["first"]), int(row["last"] or OPEN)]
@@ -90,7 +96,7 @@ def all_units() -> tuple[Unit, ...]:
     replaced = {(unit.code, unit.name) for unit in changed}
     table = pd.concat([_panel(level) for level in LEVELS])
     known = (Unit(*row) for row in table.itertuples(index=False, name=None))
-    return (*(unit for unit in known if (unit.code, unit.name) not in replaced), *changed)
+    return [*(unit for unit in known if (unit.code, unit.name) not in replaced), *changed]
 
 
 def _panel(level: str) -> pd.DataFrame:

@@ -12,6 +12,9 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+import pandas as pd
+
+from difang.corpus import caching
 from difang.corpus.cues import pattern
 from difang.corpus.divisions import (
     LEVELS,
@@ -166,7 +169,8 @@ def _longest(text: str) -> Iterator[tuple[int, int, bool, tuple[Unit, ...]]]:
 @cache
 def _matcher() -> Any:
     """Match all names, and the dictionary words that only contain one (文山会海, 孙中山)."""
-    return matcher(_names() | dict.fromkeys(_longer_words(matcher(_names())), ()))
+    table = caching.table("longer", lambda: pd.DataFrame({"word": [*_longer_words()]}))
+    return matcher(_names() | dict.fromkeys(table["word"], ()))
 
 
 @cache
@@ -195,12 +199,12 @@ def _called(unit: Unit) -> Iterator[str]:
         yield from (unit.short + sign, unit.short + sign[-1])
 
 
-def _longer_words(names: Any) -> Iterator[str]:
+def _longer_words() -> Iterator[str]:
     """Find dictionary words that only contain a short place name.
 
     A chain of names is none, nor is a part of the place (苏州工业园区, 漳州人).
     """
-    words = re.sub(r" .*", "", _dictionary())
+    names, words = matcher(_names()), re.sub(r" .*", "", _dictionary())
     inside: dict[str, set[str]] = defaultdict(set)
     for start, end, _ in hits(names, words):
         line = slice(words.rfind("\n", 0, start) + 1, words.find("\n", start))
