@@ -19,8 +19,8 @@ from difang.errors import DifangError
 from difang.words.matching import MATCH, Phrase, is_plain_word, spelling
 
 PHRASE_COLUMNS = (
-    *("phrase", "variants", "match", "kind", "first_use", "lower_bound"),
-    *("occasion", "source", "confidence"),
+    *("phrase", "pinyin", "gloss", "variants", "match", "kind"),
+    *("first_use", "lower_bound", "occasion", "source", "confidence"),
 )
 DECISIVE = ["phrase", "variants", "match"]  # columns that decide the tokens
 REMARK = re.compile(r"(?:^|\s)#.*")
@@ -40,9 +40,9 @@ class Lexicon:
     words : DataFrame, one row per entry of words.txt
         word, freq (occurrences as given, 0 where none is given), tag.
     phrases : DataFrame, one row per set phrase
-        phrase (as tables write it), variants (`|` between them), match (any, quoted, off),
-        kind, first_use, lower_bound, occasion, source, confidence, and any further column
-        of the file; a cell left empty is "".
+        phrase (as tables write it), pinyin (toned, by words), gloss (in English), variants
+        (`|` between them), match (any, quoted, off), kind, first_use, lower_bound, occasion,
+        source, confidence, and any further column of the file; a cell left empty is "".
     stopwords : dict of frozensets
         One set per file that ends in stopwords.txt, named after the file.
     hash : str
