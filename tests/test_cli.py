@@ -197,6 +197,7 @@ def test_panel_of_documents_without_a_province_has_no_cell(tmp_path, capsys):
 
 
 REGISTER = ["phrase", "count", "documents", "quoted", "kind", "family", "first", "last", "lexicon"]
+REGISTER += ["pinyin", "gloss"]
 SHARED = ["span_id", "text", "chars", "doc_id", "start", "end"]
 
 
@@ -210,7 +211,16 @@ def test_phrases_writes_the_register_with_and_without_a_lexicon(tmp_path, capsys
         assert list(rows.columns) == REGISTER
         assert set(rows.index) == phrases
         assert tuple(rows.loc["碗窑精神", ["count", "documents", "quoted"]]) == (3, 1, 2)
+        if "两个维护" in phrases:
+            told = tuple(rows.loc["两个维护", ["pinyin", "gloss"]])
+            assert told == ("liǎng gè wéihù", "Two Upholds")
     assert "1 set phrases" in capsys.readouterr().err
+    long = "习近平新时代中国特色社会主义思想"
+    (tmp_path / "texts" / "b.txt").write_text(f"学习{long}。", encoding="utf-8")
+    assert run("phrases", tmp_path / "texts") == 0
+    printed = next(line for line in capsys.readouterr().out.splitlines() if long in line)
+    assert "Xí Jìnpíng xīn shídài" in printed and "sīxiǎng" not in printed
+    assert printed.count("...") == 2  # of pinyin and gloss
 
 
 def test_reuse_writes_each_place_of_a_shared_passage(tmp_path, capsys):

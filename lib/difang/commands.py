@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TABLES = ("documents", "evidence", "edits", "skipped")
 SLIGHT = "Used more, but less than twice as often as in the reference"
 LEFT_OUT = "Names and numbers left out"
+CELL = 40  # characters of a cell of the register, printed
 SHOWN = ["term", "score", "n", "rate", "n_docs", "group_docs", "top_doc_share"]
 
 
@@ -128,7 +129,7 @@ def phrases(options: argparse.Namespace) -> int:
     """Print or write the register of set phrases."""
     known = difang.read_lexicon() if options.lexicon else None
     found = difang.set_phrases(load(options), known)
-    return _listed(found, f"{len(found):,} set phrases", options)
+    return _listed(found, f"{len(found):,} set phrases", options, widest=CELL)
 
 
 def reuse(options: argparse.Namespace) -> int:
@@ -138,11 +139,13 @@ def reuse(options: argparse.Namespace) -> int:
     return _listed(found, said, options)
 
 
-def _listed(table: pd.DataFrame, said: str, options: argparse.Namespace) -> int:
+def _listed(
+    table: pd.DataFrame, said: str, options: argparse.Namespace, widest: int | None = None
+) -> int:
     if options.out:
         write_tables(options.out.parent, {options.out.name: table})
     else:
-        show(table)
+        show(table, widest=widest)
     print(said, file=sys.stderr)
     return 0
 

@@ -100,12 +100,12 @@ def _lines(skipped: pd.DataFrame) -> list[str]:
     return ["".join(c if c.isprintable() else repr(c)[1:-1] for c in text) for text in texts]
 
 
-def show(table: pd.DataFrame) -> None:
-    """Print a table, its columns straight though they hold Chinese."""
+def show(table: pd.DataFrame, *, widest: int | None = None) -> None:
+    """Print a table, its columns straight though they hold Chinese; longer cells end with `...`."""
     import pandas as pd
 
     with pd.option_context("display.unicode.east_asian_width", True, "display.width", None):
-        print(table.to_string(index=False) if len(table) else "(none)")
+        print(table.to_string(index=False, max_colwidth=widest) if len(table) else "(none)")
 
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:

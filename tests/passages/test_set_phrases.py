@@ -166,3 +166,36 @@ def test_quoted_never_exceeds_count(corpus_of, texts):
     assert (register["quoted"] <= register["count"]).all()
     assert (register["documents"] <= register["count"]).all()
     assert register["phrase"].is_unique
+
+
+ROWS = [
+    ("绿水青山", "lǜshuǐ qīngshān", "lucid waters and lush mountains", "两山|双山"),
+    ("两山、一水", "", "", ""),
+]
+
+
+def table_of(rows):
+    columns = ["phrase", "pinyin", "gloss", "variants"]
+    return SimpleNamespace(phrases=pd.DataFrame(rows, columns=columns).assign(match="any"))
+
+
+def test_the_register_tells_what_the_lexicon_says_and_nothing_of_other_phrases(corpus_of):
+    texts = corpus_of("绿水青山与两山。两山一水。“碗窑精神”。", date=pd.NaT)
+    register = by_phrase(set_phrases(texts, table_of(ROWS)))
+    told = register[["pinyin", "gloss"]].T.to_dict("list")
+    assert told["绿水青山"] == ["lǜshuǐ qīngshān", "lucid waters and lush mountains"]
+    assert told["两山"] == ["", "lucid waters and lush mountains"]  # of its phrase, read otherwise
+    assert told["两山一水"] == told["碗窑精神"] == ["", ""]
+    assert set(set_phrases(texts)[["pinyin", "gloss"]].to_numpy().ravel()) == {""}
+
+
+def test_two_lexicons_in_one_process_never_mix(corpus_of):
+    texts = corpus_of("绿水青山，国之大者，新征程。", date=pd.NaT)
+    first = table_of([("绿水青山", "", "one", "国之大者")])
+    second = table_of([("新征程", "", "two", ""), ("绿水青山", "", "three", "")])
+    wanted = [set_phrases(texts, one) for one in (first, second)]
+    for one, once in zip((first, second, first, second), wanted * 2, strict=True):
+        pd.testing.assert_frame_equal(set_phrases(texts, one), once)
+    assert by_phrase(wanted[0])["gloss"].to_dict() == {"绿水青山": "one", "国之大者": "one"}
+    assert by_phrase(wanted[1])["gloss"].to_dict() == {"绿水青山": "three", "新征程": "two"}
+    assert set_phrases(texts).empty

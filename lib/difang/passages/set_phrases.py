@@ -17,7 +17,11 @@ from difang.words.lexicon import Lexicon
 # A wording that is put in quotes once and written a hundred times without them is a plain word.
 MARKED_SHARE = 0.1  # of its occurrences; in quotation marks, alone or as member of a series
 
-COLUMNS = ["phrase", "count", "documents", "quoted", "kind", "family", "first", "last", "lexicon"]
+TOLD = ["pinyin", "gloss"]  # what the lexicon says of an entry
+COLUMNS = [
+    *("phrase", "count", "documents", "quoted", "kind", "family", "first", "last", "lexicon"),
+    *TOLD,
+]
 
 
 def set_phrases(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
@@ -47,7 +51,8 @@ def set_phrases(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
         phrase (without punctuation); count; documents; quoted (occurrences in quotation marks);
         kind (numbered or wording); family (the lexicon's phrase of which this is a variant,
         else the phrase); first, last (date of the first and last dated document, missing if
-        none is dated); lexicon (yes or no).
+        none is dated); lexicon (yes or no); pinyin and gloss, of entries for which the lexicon
+        has them, else "" (a variant has the gloss of its phrase, and no pinyin).
     """
     documents = originals(corpus)
     texts = documents["text"].tolist()
@@ -62,7 +67,8 @@ def set_phrases(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
     count = found["phrase"].value_counts(sort=False)
     kept = _marked(count, quoted, series) | set(numbered) | set(forms)
     order = [phrase for phrase in dict.fromkeys(candidates) if phrase in count and phrase in kept]
-    return _register(order, found, documents["date"], quoted, forms)
+    register = _register(order, found, documents["date"], quoted, forms)
+    return register.assign(**_told(register, lexicon))[COLUMNS]
 
 
 def families(lexicon: Lexicon | None, *matches: str) -> dict[str, str]:
@@ -75,6 +81,16 @@ def families(lexicon: Lexicon | None, *matches: str) -> dict[str, str]:
         for form in (phrase, *variants.split("|")):
             forms.setdefault(quotes.wording(form), quotes.wording(phrase))
     return {form: phrase for form, phrase in forms.items() if form}
+
+
+def _told(register: pd.DataFrame, lexicon: Lexicon | None) -> "dict[str, pd.Series[str]]":
+    """Say what the lexicon says: the gloss of a variant is that of its phrase, pinyin is not."""
+    of = register[["phrase", "family"]].set_axis(TOLD, axis=1)
+    if lexicon is None:
+        return {name: of[name].map(lambda _: "") for name in TOLD}
+    known = lexicon.phrases.reindex(columns=["phrase", *TOLD], fill_value="")
+    entries = known.set_index(known["phrase"].map(quotes.wording))[TOLD].to_dict()
+    return {name: of[name].map(lambda one, said=entries[name]: said.get(one, "")) for name in TOLD}
 
 
 def _marked(count: "pd.Series[int]", quoted: Counter[str], series: dict[str, set[str]]) -> set[str]:
@@ -115,4 +131,4 @@ def _register(
     told |= {"first": ("date", "min"), "last": ("date", "max")}
     register = register.join(found.join(dates, on="doc_id").groupby("phrase").agg(**told))
     ranked = register.sort_values(["documents", "count"], ascending=False, kind="stable")
-    return ranked.reset_index()[COLUMNS]
+    return ranked.reset_index()
