@@ -70,7 +70,7 @@ def rows(shown, column):
         if column not in heads:
             continue
         for body in BODY.findall(html):
-            above = body.split("<details")[0]
+            above = re.sub(r"<small.*?</small>", "", body.split("<details")[0])
             cells = [plain(one) for one in re.findall(r"<t[hd][ >].*?</t[hd]>", above, re.S)]
             stated = re.search(r"</span>([\d,]+)(?: of ([\d,]+))?</summary>", body)
             total = int((stated[2] or stated[1]).replace(",", "")) if stated else 0

@@ -74,6 +74,16 @@ def test_the_register_opens_as_many_lines_as_it_counts(found):
     assert "first – last seen in this corpus" in told
 
 
+def test_the_register_tells_in_english_what_the_lexicon_tells(tmp_path):
+    rows = "phrase,gloss,variants\n一带一路,Belt and Road,多彩工程\n新征程,,\n"
+    (tmp_path / "set_phrases.csv").write_text(rows, encoding="utf-8")
+    told = page.table(page.read(corpus_of(*TEXTS), read_lexicon(tmp_path)), "register", 20).html
+    for phrase in ("一带一路", "多彩工程"):
+        assert f'{phrase} <small lang="en">Belt and Road</small></th>' in told
+    assert "新征程</th>" in told and "一号改革</th>" in told
+    assert "<small lang" not in page.table(page.read(corpus_of(*TEXTS)), "register", 20).html
+
+
 def test_official_dates_come_from_the_lexicon_and_early_documents_are_listed(found):
     dates = page.table(found, "official", 20).html
     assert "2013-09-07 hard" in dates and "a book" in dates and "with 新征程" not in dates

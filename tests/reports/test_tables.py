@@ -47,6 +47,17 @@ def test_columns_numbers_and_missing_values_are_written_to_be_read() -> None:
     assert '<td class="number" data-value="12.3456">12.3</td>' in told
 
 
+def test_a_second_text_stands_small_beneath_the_first_cell_of_its_row() -> None:
+    frame = SCORES.assign(gloss=["digital <economy>", "", ""])
+    told = table(frame, caption="Scores", columns=["term", "n"], beneath="gloss").html
+    small = '<small lang="en">digital &lt;economy&gt;</small>'
+    assert f'<th scope="row" lang="zh-Hans">数字经济 {small}</th>' in told
+    assert '<th scope="row" lang="zh-Hans">乡村振兴</th>' in told
+    assert texts(told, "td") == ["4312", "7", "0"] and "gloss" not in told
+    with pytest.raises(UnknownColumnError, match=r"column 'gloss'\. The table holds term"):
+        table(SCORES, caption="Scores", beneath="gloss")
+
+
 @pytest.mark.parametrize(
     ("values", "written"),
     [

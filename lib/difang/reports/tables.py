@@ -39,6 +39,7 @@ def table(
     columns: Sequence[str] | Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
     sentences: Mapping[str, pd.DataFrame] | None = None,
+    beneath: str | None = None,
 ) -> Fragment:
     """Show the first `rows` rows of `frame` as an HTML table that states what was cut.
 
@@ -58,6 +59,8 @@ def table(
     sentences : mapping term → concordance lines, optional
         DataFrames with doc_id, left, keyword, right. The row whose column ``term`` (or else
         first column) holds the term opens them, at most 20, spread over documents: "20 of 57".
+    beneath : str, optional
+        A column of English texts that stand small beneath the first cell of their row; "" for none.
 
     Returns
     -------
@@ -67,7 +70,7 @@ def table(
     Raises
     ------
     UnknownColumnError
-        `columns` or `formats` names a column that `frame` does not have.
+        `columns`, `formats` or `beneath` names a column that `frame` does not have.
 
     Examples
     --------
@@ -78,12 +81,14 @@ def table(
     """
     whole = frame.reset_index() if frame.index.name is not None else frame
     formats = formats or {}
-    labels = _labels(whole, columns, formats)
+    labels = _labels(whole, columns, [*formats, *filter(None, [beneath])])
     shown = whole if rows is None else whole.head(rows)
     cells = [
         _column(shown[name], _writer(whole[name], formats.get(name)), "td" if at else "th")
         for at, name in enumerate(labels)
     ]
+    if beneath:
+        cells[0] = list(map(_over, cells[0], shown[beneath]))
     keys = shown["term" if "term" in whole else whole.columns[0]]
     lines = [_lines(sentences, str(key), len(labels)) for key in keys]
     body = (
@@ -103,10 +108,10 @@ def table(
 def _labels(
     frame: pd.DataFrame,
     columns: Sequence[str] | Mapping[str, str] | None,
-    formats: Mapping[str, str],
+    used: Sequence[str],
 ) -> dict[str, str]:
     names = list(frame.columns if columns is None else columns)
-    unknown = [name for name in [*names, *formats] if name not in frame]
+    unknown = [name for name in [*names, *used] if name not in frame]
     if unknown:
         raise UnknownColumnError(
             f"Cannot show column {', '.join(map(repr, unknown))}. The table holds "
@@ -137,6 +142,12 @@ def _cell(value: Any, write: Callable[[object], str]) -> str:
     kind = "date" if whole else "long" if len(text) > LONG else ""
     marked = f' class="{kind}"' if kind and not sorts_by else ""
     return f"{sorts_by}{marked}{_language(text)}>{escape(text)}"
+
+
+def _over(cell: str, text: str) -> str:
+    """Put a text small beneath what heads a row."""
+    small = f' <small lang="en">{escape(text)}</small></th>'
+    return cell.replace("</th>", small) if text else cell
 
 
 def _lines(sentences: Mapping[str, pd.DataFrame] | None, term: str, width: int) -> tuple[str, str]:

@@ -91,7 +91,7 @@ def tabulate(
     ----------
     told : mapping
         `caption`; `none`, the sentence for a table without a row; `columns` (name → label; of
-        these, columns that `frame` lacks are left out) and `formats`, both optional.
+        these, columns that `frame` lacks are left out), `formats` and `beneath`, all optional.
     rows, sentences
         As in `tables.table`.
     none : Markdown, optional
@@ -105,6 +105,7 @@ def tabulate(
     formats = told.get("formats", {})
     return table(
         frame, rows=rows, sentences=sentences, caption=plain(told["caption"], **values),
+        beneath=told.get("beneath"),
         columns={name: plain(label, **values) for name, label in labels.items() if name in frame},
         formats={name: form for name, form in formats.items() if name in frame},
     )  # fmt: skip
