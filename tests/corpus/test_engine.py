@@ -247,6 +247,14 @@ def test_a_worker_with_other_code_or_tables_is_refused(empty, tmp_path):
         difang.load(cache=False)
 
 
+def test_a_worker_without_difang_is_refused(empty, tmp_path):
+    (tmp_path / "difang.py").touch()  # hides the package
+    empty.worker(PYTHONPATH=str(tmp_path))
+    told = f"Cannot use the workers of {empty.address}: No module named 'difang"
+    with engine._connected(empty.address), pytest.raises(EngineError, match=told):
+        difang.load(cache=False)
+
+
 @pytest.mark.parametrize(
     ("address", "cause"),
     [

@@ -82,6 +82,12 @@ def _far(
     from distributed.client import ClosedClientError
 
     made_of, on_their_way = cloudpickle.dumps(tool), deque[Any]()
+
+    def there(*sent: Any) -> Any:  # goes whole, so that a scheduler without difang can hand it on
+        from difang.corpus.engine import use_tool
+
+        return use_tool(*sent)
+
     try:
         if not client.nthreads():
             where = _address(client)
@@ -91,12 +97,17 @@ def _far(
                 stacklevel=2,
             )
         for batch in batches:
-            piece = pickle.dumps(batch)  # bytes, so that the scheduler need not read it
-            on_their_way.append(client.submit(_use, made_of, piece, rests_on(), pure=False))
+            sent = made_of, pickle.dumps(batch), rests_on()
+            on_their_way.append(client.submit(there, *sent, pure=False))
             if len(on_their_way) > AHEAD * sum(client.nthreads().values()):
                 yield on_their_way.popleft().result()
         while on_their_way:
             yield on_their_way.popleft().result()
+    except ImportError as error:
+        raise EngineError(
+            f"Cannot use the workers of {_address(client)}: {error}. Install there what is here "
+            f"(requirements.lock.txt), start them anew, {ALONE}"
+        ) from error
     except KilledWorker as error:
         raise EngineError(
             f"Cannot go on: one batch of documents ended several workers of {_address(client)}, "
@@ -112,7 +123,7 @@ def _far(
         ) from error
 
 
-def _use(made_of: bytes, piece: bytes, ours: dict[str, str]) -> Any:
+def use_tool(made_of: bytes, piece: bytes, ours: dict[str, str]) -> Any:
     """Use a tool on a worker, if it rests on the same as the process that asks."""
     from distributed import get_worker
 
