@@ -12,6 +12,7 @@ import difang
 from difang.corpus import engine, loading
 from difang.corpus.engine import EngineError, spread
 from difang.project import ROOT, SEEDS
+from difang.words.cutting import Cutter
 
 KILL = 9
 TABLES = ("documents", "evidence", "edits", "skipped")
@@ -114,10 +115,19 @@ def test_corpus_and_counts_are_those_of_the_single_machine(texts, cluster, seeds
     pd.testing.assert_frame_equal(scores, difang.tfidf_contrast(counts_together, by="province"))
 
 
+@pytest.mark.parametrize("cores", ["1", "2", "3"])
+def test_the_number_of_cores_changes_nothing(texts, monkeypatch, cores):
+    expected = difang.load(texts, cache=False)
+    monkeypatch.setattr(loading, "PACE", 1)  # as if it took long
+    monkeypatch.setenv("DIFANG_CORES", cores)
+    assert same(expected, difang.load(texts, cache=False))
+
+
 def test_the_workers_do_it(texts, client, monkeypatch):
     monkeypatch.setattr(loading, "clean", None)  # here it would fail
+    monkeypatch.setattr(Cutter, "cut", None)
     corpus = difang.load(texts)
-    assert len(corpus.documents) == 61
+    assert len(corpus.documents) == len(difang.segment(corpus).doc_ids) == 61
     assert list(corpus.skipped["path"]) == ["old.caj"]
     assert client.futures == {}
 

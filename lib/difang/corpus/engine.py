@@ -1,7 +1,7 @@
-"""Who works on batches: this process, or the workers of a Dask scheduler.
+"""Who works on batches: the cores of this machine, or the workers of a Dask scheduler.
 
-In go a function and batches, out come its results in the order of the batches, whoever worked.
-A Dask client that runs in this process is used; else that of the address in DIFANG_SCHEDULER.
+In go a tool and batches, out come its results in the order of the batches, whoever worked. A Dask
+client that runs in this process is used, or one of the address in DIFANG_SCHEDULER; else `cores`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from difang import project
+from difang import cores, project
 from difang.corpus import caching
 from difang.errors import DifangError
 
@@ -53,7 +53,9 @@ def use(address: str) -> None:
     _client()
 
 
-def spread(tool: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
+def spread(
+    tool: Callable[[Batch], Result], batches: Iterable[Batch], seconds: float = 0
+) -> Iterator[Result]:
     """Yield what `tool` makes of each batch, in their order.
 
     Parameters
@@ -62,15 +64,21 @@ def spread(tool: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterato
         What workers can import or unpickle; each makes it once, and it must not change.
     batches : iterable
         Taken a few at a time.
+    seconds : float, default 0
+        What it takes on one core, about: whether processes on this machine pay.
 
     Raises
     ------
     EngineError
         The scheduler cannot be reached or is lost; workers have other code, tables or versions
         than this process; a batch ended several of them.
+    CoresError
+        DIFANG_CORES is no number of cores.
     """
     client = _client()
-    return map(tool, batches) if client is None else _far(client, tool, batches)
+    if client is None:
+        return cores.spread(tool, batches, cores.workers(seconds))
+    return _far(client, tool, batches)
 
 
 def _far(

@@ -32,6 +32,7 @@ from difang.corpus.rules import check_rules
 FAULT = "difang failed on this document"  # how such a reason in `skipped` begins
 
 BATCH = 32  # documents, about, that are kept together
+PACE = 1_000_000  # characters a second, about, to tell whether more processes pay
 
 _Row = tuple[Any, ...]
 _Batch = tuple[list[RawDocument], dict[str, Collection[str]]]  # with its folders' repeated lines
@@ -171,7 +172,8 @@ def _worked(
 
     looked, ahead = tee(looked_up())
     missing = (batch for batch, _, kept in ahead if kept is None)
-    fresh = spread(partial(_tables, rules_off=rules_off), missing)
+    seconds = sum(len(document.raw) for document in documents) / PACE
+    fresh = spread(partial(_tables, rules_off=rules_off), missing, seconds)
     for _, (_, key, kept) in zip(batches(progress(documents)), looked, strict=True):
         tables, faults = next(fresh) if kept is None else (kept, [])
         if cache and kept is None and not faults:

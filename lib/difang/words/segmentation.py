@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from difang import cores
 from difang.corpus import caching
 from difang.corpus.documents import Corpus
+from difang.corpus.engine import spread
 from difang.corpus.loading import batches
 from difang.words.cutting import Cutter
 from difang.words.lexicon import Lexicon, read_lexicon
@@ -135,7 +135,8 @@ def segment(
 
     Notes
     -----
-    Large corpora are read by a process for each core (`cores`), with the same result.
+    Large corpora are read by a process for each core, or by the workers of a Dask scheduler
+    (`engine.spread`), with the same result.
     """
     chosen = read_lexicon() if lexicon == "data/lexicon" else lexicon
     texts = corpus.documents["text"]
@@ -184,12 +185,12 @@ def _read(
     """Read the batches that are not kept, and keep them."""
     from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
 
-    workers = cores.workers(sum(batch.chars for batch in missing) / PACE)
+    seconds = sum(batch.chars for batch in missing) / PACE
     shown = len(texts) > SHOW_PROGRESS and sys.stderr is not None and sys.stderr.isatty()
     pieces = (texts.iloc[batch.rows].tolist() for batch in missing)
     number = sum(batch.rows.stop - batch.rows.start for batch in missing)
     with tqdm(total=number, desc="segmenting", unit="doc", disable=not shown) as bar:
-        reads = cores.spread(make().number, pieces, workers)
+        reads = spread(make().number, pieces, seconds)
         for batch, read in zip(missing, reads, strict=True):
             if cache:
                 _keep(batch.key, read)
