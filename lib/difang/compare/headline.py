@@ -78,7 +78,7 @@ def headline(
         The scores hold no such group.
     """
     rows = _listed(scores, group, stopwords, masked)
-    return rows[~_flagged(rows, (SINGLE, SLIGHT))].head(top).reset_index(drop=True)
+    return rows[~flagged(rows, (SINGLE, SLIGHT))].head(top).reset_index(drop=True)
 
 
 def single_document(
@@ -91,7 +91,7 @@ def single_document(
 ) -> pd.DataFrame:
     """List the terms of a group that hang on single documents (单篇词); arguments as `headline`."""
     rows = _listed(scores, group, stopwords, masked)
-    return rows[_flagged(rows, (SINGLE,))].head(top).reset_index(drop=True)
+    return rows[flagged(rows, (SINGLE,))].head(top).reset_index(drop=True)
 
 
 def slightly_more(
@@ -104,7 +104,7 @@ def slightly_more(
 ) -> pd.DataFrame:
     """List shared terms used more than in the reference, but less than twice as often."""
     rows = _listed(scores, group, stopwords, masked)
-    rows = rows[_flagged(rows, (SLIGHT,)) & ~_flagged(rows, (SINGLE,))]
+    rows = rows[flagged(rows, (SLIGHT,)) & ~flagged(rows, (SINGLE,))]
     return rows.head(top).reset_index(drop=True)
 
 
@@ -145,7 +145,7 @@ def left_out(
 ) -> pd.DataFrame:
     """List the over-used names and numbers that the other lists of a group leave out."""
     rows = _listed(scores, group, (), ())
-    return rows[_flagged(rows, masked)].head(top).reset_index(drop=True)
+    return rows[flagged(rows, masked)].head(top).reset_index(drop=True)
 
 
 def _listed(
@@ -153,7 +153,7 @@ def _listed(
 ) -> pd.DataFrame:
     rows = _rows_of(scores, group)
     rows = rows[(rows["score"] > 0) & ~rows["term"].isin(stopwords)]
-    rows = rows[~_flagged(rows, masked)]
+    rows = rows[~flagged(rows, masked)]
     return rows.sort_values(["score", "term"], ascending=[False, True])
 
 
@@ -164,7 +164,8 @@ def _rows_of(scores: pd.DataFrame, group: Any) -> pd.DataFrame:
     return rows
 
 
-def _flagged(rows: pd.DataFrame, flags: Collection[str]) -> pd.Series[bool]:
-    wanted = set(flags)
-    found = [not wanted.isdisjoint(held.split(JOINT)) for held in rows["flags"].fillna("")]
-    return pd.Series(found, index=rows.index, dtype=bool)  # bool also where there is no row
+def flagged(rows: pd.DataFrame, flags: Collection[str]) -> pd.Series[bool]:
+    """Tell which rows of a scores table have one of these flags."""
+    wanted, held = set(flags), rows["flags"].fillna("")
+    some = [one for one in held.unique() if not wanted.isdisjoint(one.split(JOINT))]
+    return held.isin(some)

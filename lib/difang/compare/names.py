@@ -41,7 +41,8 @@ _COMPASS = re.compile(r".[东西南北中]")
 _SELF = re.compile(
     rf"[全我本]{_DIVISION}|自治[区州县旗]|(?:{_DIVISION}{_BODY})+|[省市县区州盟旗]{{1,2}}"
 )
-_TITLE = r"(?:总书记|书记|省长|市长|县长|主席|主任|总理|部长|同志)"
+_TITLES = ["总书记", "书记", "省长", "市长", "县长", "主席", "主任", "总理", "部长", "同志"]
+_TITLE = f"(?:{'|'.join(_TITLES)})"
 _KINDS = ("place", "person", "ordinary")
 
 
@@ -123,6 +124,7 @@ def place_names(counts: Counts, *, ordinary: Collection[str] = ()) -> frozenset[
     doubtful = units[~sure & units["short"].isin(counts.terms) & units["name"].isin(full)]
     users = _users(counts, list(doubtful["short"].unique()))
     texts, provinces = _texts(counts), counts.documents.get("province", pd.Series(dtype="str"))
+    provinces = provinces.astype("category")  # looked through once for each name
     for name, rows in users.items():
         called = doubtful[doubtful["short"] == name]
         beside = _holding([texts[row] for row in rows], called["name"])
@@ -148,8 +150,7 @@ def person_names(counts: Counts) -> frozenset[str]:
         whole = [name for name in names if name.startswith(part)]
         found = [texts[row] for row in rows]
         cut = whole and 2 * _holding(found, whole) >= len(found)
-        titled = _holding(found, [f"{_TITLE}{part}", f"{part}{_TITLE}"]) > 0
-        if cut or (part in parts and titled):
+        if cut or (part in parts and _holding(found, [_titled(part)])):
             names.add(part)
     return frozenset(names)
 
@@ -180,6 +181,12 @@ def _local(rows: npt.NDArray[Any], home: pd.Series[bool]) -> bool:
     if len(rows) < 5 or home.mean() > 0.5 or home.empty:
         return False
     return bool(home.iloc[rows].mean() >= 0.8)
+
+
+def _titled(name: str) -> str:
+    """Write a pattern for a name with a title beside it; it begins with the name, to be quick."""
+    before = "|".join(f"(?<={title}{name})" for title in _TITLES)
+    return f"{name}(?:{_TITLE}|{before})"
 
 
 def _holding(texts: list[str], patterns: Iterable[str]) -> int:

@@ -5,6 +5,7 @@ In go counts, out comes one row a term and pair of adjacent periods, with the do
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +16,7 @@ from difang.compare.groups import group
 from difang.compare.headline import is_shared
 from difang.compare.trends import in_order
 from difang.compare.usage import Usage, usage
+from difang.passages.occurrences import automaton
 from difang.words.counting import Counts
 
 Array = npt.NDArray[Any]
@@ -99,8 +101,13 @@ def _listed(
         group_docs=sizes[has], other_docs=sizes[lacks], upper=upper_share(int(sizes[lacks])),
         elsewhere=beyond.sum(axis=0)[chosen].astype("int64"),
     )  # fmt: skip
-    searched = texts[used.groups.codes == lacks].tolist()
-    rows["within"] = [sum(term in text for text in searched) for term in rows["term"]]
+    searched = automaton(rows["term"])
+    within = Counter(
+        term
+        for text in (texts[used.groups.codes == lacks] if len(rows) else ())
+        for term in {term for _, term in searched.iter(text)}
+    )
+    rows["within"] = [within[term] for term in rows["term"]]
     rows = rows.sort_values(["n_docs", "n", "term"], ascending=[False, False, True])
     return rows[COLUMNS]
 

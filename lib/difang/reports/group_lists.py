@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from difang.compare.groups import Groups, find_group
-from difang.compare.headline import JOINT, NAMES
+from difang.compare.headline import NAMES, flagged
 from difang.reports.tiles import by_code
 
 
@@ -35,22 +35,29 @@ def choose_target(groups: Groups, wanted: Any, reference: str) -> Any:
 def lists_of(choose: Callable[..., pd.DataFrame], scores: pd.DataFrame, *,
           hidden: Collection[str], masked: Collection[str]) -> dict[Any, pd.DataFrame]:  # fmt: skip
     """Make one list of every group."""
-    given = {"stopwords": hidden, "masked": masked}
-    parts = scores.groupby("group", sort=False)
-    return {name: choose(rows, group=name, top=len(rows), **given) for name, rows in parts}
+    used = scores[scores["score"] > 0]
+    used = used[~_among(used["term"], hidden)]
+    parts = {name: rows for name, rows in used.groupby("group", sort=False)}
+    return {
+        name: choose(parts[name], group=name, top=len(used), masked=masked)
+        if name in parts
+        else used.head(0)
+        for name in scores["group"].unique()
+    }
 
 
 def kept(rows: pd.DataFrame, hidden: Collection[str], masked: Collection[str]) -> pd.DataFrame:
     """Leave out hidden terms and masked names."""
-    return rows[~rows["term"].isin(hidden) & ~_has(rows, masked)].reset_index(drop=True)
+    out = _among(rows["term"], hidden) | flagged(rows, masked).to_numpy()
+    return rows[~out].reset_index(drop=True)
 
 
 def names_of(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep the names that a group uses more than the reference."""
     used = ((rows["score"] > 0) & (rows["n"] > 0)).to_numpy()
-    return rows[used & _has(rows, NAMES)].reset_index(drop=True)
+    return rows[used & flagged(rows, NAMES)].reset_index(drop=True)
 
 
-def _has(rows: pd.DataFrame, flags: Collection[str]) -> npt.NDArray[np.bool_]:
-    wanted, given = set(flags), rows["flags"].fillna("")
-    return np.array([not wanted.isdisjoint(held.split(JOINT)) for held in given], dtype=bool)
+def _among(terms: "pd.Series[str]", hidden: Collection[str]) -> npt.NDArray[np.bool_]:
+    """Look terms up one by one: `isin` would make an array of all that is hidden each time."""
+    return np.fromiter((term in hidden for term in terms), bool, len(terms))
