@@ -209,3 +209,20 @@ def test_progress_on_a_terminal_grows_in_place() -> None:
 def test_a_setting_without_name_or_value_is_refused(text: str) -> None:
     with pytest.raises(UnknownSettingError, match="Write NAME=VALUE"):
         parse_setting(text)
+
+
+def test_a_table_shown_in_part_lies_in_full_beside_the_report(tmp_path: Path, out: Path) -> None:
+    rows = "import pandas as pd\nfrom difang.reports.tables import table\n"
+    rows += "frame = pd.DataFrame({'词': [f'词{n}' for n in range(SIZE)]})\n"
+    told = "table(frame, caption='Terms', rows=20)"
+    cells = [code("SIZE = 30", "parameters"), code(rows + told)]
+    path = notebook(tmp_path / "01-a.ipynb", cells)
+    [outcome] = run_reports([path], out, {})
+    assert outcome.report
+    page, full = outcome.report.read_text(encoding="utf-8"), out / "01-a" / "table-01.csv"
+    assert "20 of 30 rows" in page and 'href="01-a/table-01.csv"' in page
+    assert full.read_bytes().startswith(b"\xef\xbb\xbf")  # for Excel
+    assert full.read_text(encoding="utf-8-sig").split() == ["词", *(f"词{n}" for n in range(30))]
+    [outcome] = run_reports([path], out, {"SIZE": 20})
+    assert outcome.report and "csv" not in outcome.report.read_text(encoding="utf-8")
+    assert not full.exists()

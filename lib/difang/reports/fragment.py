@@ -6,6 +6,7 @@ In goes HTML made by the functions of this room, out comes an object for the end
 from dataclasses import dataclass
 from pathlib import Path
 
+CSV = "text/csv"
 _TEMPLATE = Path(__file__).with_name("template")
 LAB_HEAD = "".join(
     f"<{tag}>{(_TEMPLATE / name).read_text(encoding='utf-8')}</{tag}>"
@@ -16,9 +17,22 @@ LAB_HEAD = "".join(
 
 @dataclass(frozen=True, repr=False)
 class Fragment:
-    """HTML that shows itself at the end of a notebook cell; `html` is safe to put into a page."""
+    """HTML that shows itself at the end of a notebook cell.
+
+    Attributes
+    ----------
+    html : str
+        Safe to put into a page.
+    csv : str
+        What `html` shows in part, in full; a report has it as a file beside it. Empty if nothing
+        was cut.
+    """
 
     html: str
+    csv: str = ""
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {CSV: self.csv} if self.csv else {}
 
     def _repr_html_(self) -> str:
         return LAB_HEAD + self.html

@@ -45,7 +45,8 @@ def quote_lines(lines: pd.DataFrame, *, caption: str = "", rows: int = LINES_SHO
     """
     counted = f"{count(len(lines), rows)} line{'s' * (len(lines) != 1)}"
     head = f"{escape(caption)} <small>{counted}</small>"
-    return Fragment(f'<div class="difang"><p class="caption">{head}</p>{listed(lines, rows)}</div>')
+    html = f'<div class="difang"><p class="caption">{head}</p>{listed(lines, rows)}</div>'
+    return Fragment(html, lines.to_csv(index=False) if len(lines) > rows else "")
 
 
 def count(total: int, limit: int) -> str:

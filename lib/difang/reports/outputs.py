@@ -11,7 +11,7 @@ from html import escape
 from nbformat import NotebookNode
 
 from difang.errors import DifangError
-from difang.reports.fragment import LAB_HEAD
+from difang.reports.fragment import CSV, LAB_HEAD
 from difang.reports.prose import Prose, mathml
 
 RICHEST_FIRST = "text/html text/markdown image/svg+xml image/png image/jpeg text/latex text/plain"
@@ -47,7 +47,7 @@ def render(output: NotebookNode, prose: Prose) -> str:
         return ""
     content = output.data[kind]
     if kind == "text/html":
-        return str(content).replace(LAB_HEAD, "")
+        return str(content).replace(LAB_HEAD, "") + _link(output)
     if kind == "text/markdown":
         return prose.render(content, trusted=False)
     if kind == "text/latex":
@@ -55,6 +55,26 @@ def render(output: NotebookNode, prose: Prose) -> str:
     if kind == "text/plain":
         return f"<pre>{_text(content)}</pre>"
     return _figure(kind, content, output.metadata)
+
+
+def beside(notebook: NotebookNode, folder: str) -> dict[str, str]:
+    """Give the full tables of outputs that show a part a name each, and return name → CSV.
+
+    The names, ``folder/table-01.csv`` and so on, stand in the metadata of the outputs too, from
+    which `render` takes the link.
+    """
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    cut = [output for output in outputs if CSV in output.get("data", {})]
+    names = {f"{folder}/table-{n:02}.csv": output for n, output in enumerate(cut, start=1)}
+    for name, output in names.items():
+        output.metadata[CSV] = name
+    return {name: output.data[CSV] for name, output in names.items()}
+
+
+def _link(output: NotebookNode) -> str:
+    name = escape(output.metadata.get(CSV, ""))
+    link = f'<a href="{name}">{name}</a>'
+    return f'<p class="difang"><small>All rows 全部: {link}</small></p>' if name else ""
 
 
 def _figure(kind: str, content: str, metadata: NotebookNode) -> str:

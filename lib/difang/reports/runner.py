@@ -19,7 +19,8 @@ from difang.errors import DifangError
 from difang.reports import index, settings
 from difang.reports.html import export, write_whole
 from difang.reports.kernel import CellError, execute
-from difang.writing import make_folder
+from difang.reports.outputs import beside
+from difang.writing import make_folder, whole
 
 Progress = Callable[[str, int, int | None], None]
 BAR_WIDTH = 24
@@ -60,6 +61,8 @@ def run_reports(
     notes: Sequence[str] = (),
 ) -> list[Outcome]:
     """Run `notebooks` in order; write ``out/<name>.html`` for each, and ``out/index.html``.
+
+    Tables that a report shows in part stand in full in ``out/<name>/``, as CSV (UTF-8 with BOM).
 
     Parameters
     ----------
@@ -157,6 +160,7 @@ def _run(
     tell(0)
     try:
         said = execute(notebook, tick=tell)
+        _write_tables(out / path.stem, beside(notebook, path.stem))
         write_whole(report, export(notebook, folder=path.parent))
     except CellError as problem:
         error = f"{_place(notebook, problem.position)}: {problem}"
@@ -171,6 +175,16 @@ def _run(
     messages = sum(output.get("name") == "stderr" for output in outputs)
     written, seconds = None if error else report, time.monotonic() - started
     return Outcome(path, written, error, messages, said, seconds)
+
+
+def _write_tables(folder: Path, tables: Mapping[str, str]) -> None:
+    """Write the tables that a report shows in part; those of an earlier run go."""
+    for old in folder.glob("table-*.csv"):
+        old.unlink()
+    for name, csv in tables.items():
+        make_folder(folder)
+        with whole(folder.parent / name) as part:
+            part.write_text(csv, encoding="utf-8-sig", errors="backslashreplace", newline="")
 
 
 def _place(notebook: nbformat.NotebookNode, position: int) -> str:

@@ -65,7 +65,8 @@ def table(
     Returns
     -------
     Fragment
-        Numbers stand to the right, missing values are —, the first column heads its row.
+        Numbers stand to the right, missing values are —, the first column heads its row. Its
+        `csv` holds all rows of a table that was cut.
 
     Raises
     ------
@@ -101,7 +102,8 @@ def table(
     return Fragment(
         f'<div class="difang" role="group" aria-label="{escape(caption)}" tabindex="0"><table>'
         f"<caption>{escape(caption)} <small>{counted}</small></caption>"
-        f"<thead><tr>{''.join(heads)}</tr></thead>{''.join(body)}</table></div>"
+        f"<thead><tr>{''.join(heads)}</tr></thead>{''.join(body)}</table></div>",
+        whole[list(labels)].to_csv(index=False) if len(shown) < len(whole) else "",
     )
 
 
