@@ -125,7 +125,7 @@ def _work(
         "path": document.path, "sha256": document.sha256, "encoding": document.encoding,
     }  # fmt: skip
     found = [(document.doc_id, *piece) for piece in evidence]
-    return row, found, [(document.doc_id, *edit._replace(old="")) for edit in edits]
+    return row, found, [(document.doc_id, *edit[:2], "", *edit[3:]) for edit in edits]
 
 
 class Hashed(Protocol):
@@ -239,7 +239,9 @@ def _assemble(
     raw = {d.doc_id: d.raw for d in raw_documents if d.doc_id in documents.index}
     edits = tables["edits"]
     spans = zip(edits["doc_id"], edits["start"], edits["end"], strict=True)
-    old = pd.Series([raw[i][start:end] for i, start, end in spans], dtype=object)
+    once: dict[str, str] = {}  # the same few words and characters are taken out again and again
+    words = (raw[doc_id][start:end] for doc_id, start, end in spans)
+    old = pd.Series([once.setdefault(word, word) for word in words], dtype=object)
     rows = [*skipped, *(Skipped("data/overrides.csv", reason, what) for reason, what in unused)]
     return Corpus(
         folder=folder,
