@@ -107,7 +107,7 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Edit]) -> list[Ed
         start, end = group[0][0], max(span[1] for span in group)
         raw_start, raw_end = start + shifts[mine.start], end + shifts[mine.stop]
         old = raw[raw_start:raw_end]
-        new = _made(_made(old, raw_start, first), start, last)
+        new = last[0].new if len(group) == 1 else _made(_made(old, raw_start, first), start, last)
         merged += edits[done : mine.start]
         if old != new:
             merged.append(_merged(raw_start, old, new, [edit for *_, edit in group], last))
