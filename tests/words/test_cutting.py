@@ -52,16 +52,9 @@ def test_every_character_beside_others_is_read_as_jieba_does(first):
     assert PLAIN.cut(text) == FRESH.lcut(text)
 
 
-@pytest.mark.parametrize("piece", ["2-3", "a.b，", "3.5%", "㙟㙟", "\x1f", "。", "-", "a", "1."])
-def test_the_time_of_hostile_repetitions_grows_with_their_length(piece, monkeypatch):
-    read = []
-    careful = PLAIN._careful
-    monkeypatch.setattr(
-        PLAIN, "_careful", lambda text, hmm: read.append(text) or careful(text, hmm)
-    )
-    text = piece * 50_000
-    assert "".join(PLAIN.cut(text)) == text
-    assert sum(map(len, read)) <= len(text)
+@pytest.mark.parametrize("text", ["常在软", "容易常在软那12.5%"])
+def test_readings_that_are_all_but_equally_likely_fall_as_those_of_jieba(text):
+    assert PLAIN.cut(text) == FRESH.lcut(text)
 
 
 def test_unknown_words_are_made_up_only_if_asked(cutter):

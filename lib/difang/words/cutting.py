@@ -1,9 +1,9 @@
 """The words of a text as jieba reads them, at many times its speed.
 
-In goes a text, out come the tokens of `jieba.cut` with the same dictionary, exactly. rjieba reads
-Chinese as jieba does. Two things it takes otherwise, signs between letters and digits (2-3户) and
-characters that jieba does not count as Chinese (㙟): the clauses with such are read with care, the
-dictionary's words by rjieba, the runs of single characters that are left by jieba's own model.
+In goes a text, out come the tokens of `jieba.cut` with the same dictionary, exactly. rjieba without
+its model for unknown words finds the same dictionary words; jieba's own model then reads the runs
+of single characters that are left (rjieba's falls to the other side where two readings are all but
+equally likely: 常在软). Such runs come again and again, so the answers are kept.
 """
 
 import logging
@@ -23,13 +23,6 @@ from difang import project
 MARK = "\x1f"  # between tokens; such characters, which Rust's strings may not hold, are cut apart
 _APART = re.compile("([\x1f\ud800-\udfff])")
 _RUN = re.compile(f"(?:(?<![^{MARK}])(?:[一-\u9fd5]|[a-zA-Z0-9+#&._%\\-]+){MARK}){{2,}}")
-_ODD = re.compile(
-    "[a-zA-Z0-9+#&._%\\-"
-    "\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\x1f\ud800-\udfff]+"
-)
-_EVEN = re.compile(r"[a-zA-Z0-9]+(?:\.[0-9]+)?%?")  # such numbers and names both read alike
-_STOPS = "\n。，、；"  # no token goes on behind one of these
-_STOP = re.compile(f"[{_STOPS}]")
 _KEPT = 1 << 20  # runs whose reading is kept
 _DUMMY = "\ue000"  # takes up what the two count differently, and stands in no word
 
@@ -38,11 +31,14 @@ class Cutter:
     """A dictionary of its own: jieba's, and the words of one lexicon."""
 
     def __init__(self, words: pd.DataFrame | None = None, *, hmm: bool = True) -> None:
-        self._hmm, self._jieba = hmm, copy(_dictionary())
-        self._jieba.FREQ, self._jieba.user_word_tag_tab = dict(self._jieba.FREQ), {}  # own words
-        added = [] if words is None else list(self._add(words))
-        self._fast = _fast(added)
-        self._ascii = {w for w, n in self._jieba.FREQ.items() if n and w.isascii() and len(w) > 1}
+        self._hmm = hmm
+        self._jieba, self._fast, self._ascii = _plain()
+        if words is not None and len(words):
+            self._jieba = copy(self._jieba)
+            self._jieba.FREQ, self._jieba.user_word_tag_tab = dict(self._jieba.FREQ), {}
+            added = list(self._add(words))
+            self._fast = _fast(added)
+            self._ascii = self._ascii.union(filter(_is_letters, (word for word, _, _ in added)))
         self._reading = lru_cache(_KEPT)(self._read_run)
 
     def cut(self, text: str, *, hmm: bool | None = None) -> list[str]:
@@ -50,20 +46,6 @@ class Cutter:
         made_up = self._hmm if hmm is None else hmm
         if self._fast is None:
             return list(self._jieba.cut(text, HMM=made_up))
-        if not made_up:
-            return self._careful(text, False)
-        tokens: list[str] = []
-        done = 0
-        for odd in _ODD.finditer(text):
-            if odd.start() >= done and not _EVEN.fullmatch(odd[0]):
-                start, end = _clause(text, done, *odd.span())
-                tokens += self._fast.cut(text[done:start], True)
-                tokens += self._careful(text[start:end], True)
-                done = end
-        tokens += self._fast.cut(text[done:], True)
-        return tokens
-
-    def _careful(self, text: str, made_up: bool) -> list[str]:
         tokens: list[str] = []
         for i, part in enumerate(_APART.split(text)):
             if i % 2:
@@ -106,11 +88,16 @@ class Cutter:
         return added
 
 
-def _clause(text: str, done: int, start: int, end: int) -> tuple[int, int]:
-    """Widen a span to the stops around it, the last one included."""
-    before = max(text.rfind(stop, done, start) for stop in _STOPS)
-    after = _STOP.search(text, end)
-    return max(done, before + 1), after.end() if after else len(text)
+def _is_letters(word: str) -> bool:
+    return word.isascii() and len(word) > 1
+
+
+@once
+def _plain() -> tuple[Any, Any, frozenset[str]]:
+    """Return jieba, rjieba and the words of letters, without words of a lexicon; none changes."""
+    jieba = _dictionary()
+    letters = frozenset(word for word, n in jieba.FREQ.items() if n and _is_letters(word))
+    return jieba, _fast([]), letters
 
 
 def _fast(added: list[tuple[str, int, int]]) -> Any:
