@@ -75,3 +75,18 @@ def test_a_single_group_has_nothing_to_be_sure_of():
 def test_the_conclusions_count_the_terms_that_chance_seldom_gives():
     page = made(12, 12)
     assert f"{len(page.told_apart())} of the" in compare_page.conclusions(page).data
+
+
+def test_the_list_by_the_other_weighing_stands_beside():
+    page = made(12, 12)
+    said, shown = certainty.other_weighing(page)
+    assert "1 + ln n" in said.data and "first 30 terms" in said.data
+    assert "rank by 1 + ln n" in shown.html and PLANTED[0] in shown.html
+    parts = (getattr(page, part) for part in ("corpus", "tokens", "counts"))
+    turned = compare(*parts, by="level", target="甲", sublinear_tf=True)
+    ours, theirs = (set(one.shared["甲"]["term"].head(30)) for one in (page, turned))
+    assert f"have {len(ours & theirs)} in common" in said.data
+    said, shown = certainty.other_weighing(turned)  # seen from there, the default is the other
+    assert "with n itself, the default" in " ".join(said.data.split())
+    assert f"have {len(ours & theirs)} in common" in said.data
+    assert certainty.other_weighing(made(2, 9)) == []

@@ -88,3 +88,8 @@ def test_a_reason_is_not_written(tmp_path):
 def test_the_page_says_where_files_go():
     assert "Nothing is written" in charts_page.where_saved(None).data
     assert "the folder figures" in charts_page.where_saved("x/figures").data
+
+
+def test_the_data_of_a_figure_stand_under_words_not_names_of_columns(pages):
+    shown = charts_page.kept(charts_page.figures(*pages)["ranked"], "ranked", None)[1].html
+    assert "documents with it 篇" in shown and "n_docs" not in shown

@@ -19,6 +19,7 @@ from difang.reports.wording import say, tabulate
 from difang.words.counting import count
 
 BESIDE = ["term", "score", "q"]
+FIRST = 30  # terms of two lists that are compared
 
 
 def certainty(page: Comparison, *, top: int = 20) -> list[Shown]:
@@ -70,6 +71,21 @@ def shared_once(page: Comparison, *, top: int = 20) -> list[Shown]:
         "top": top,
     }
     return [say(WORDS["once"], **facts), tabulate(WORDS["once table"], rows, **facts)]
+
+
+def other_weighing(page: Comparison, *, top: int = 20) -> list[Shown]:
+    """Set the target's list beside the one with 1 + ln n for n (or, of that, with n itself)."""
+    if not page.has_list(page.target):
+        return []  # what stands above has said why
+    weighing = page.scores.attrs["weighing"]
+    given = {"by": page.by, "target": page.target, "reference": page.reference}
+    given |= {"mask": page.kinds, "spent": page.spent, **weighing}
+    other = tfidf_contrast(page.counts, **given | {"sublinear_tf": not weighing["sublinear_tf"]})
+    rows = beside(page.scores, other, group=page.target, top=FIRST, **page.left_out)
+    both = int(rows[["rank", "rank_other"]].le(FIRST).all(axis=1).sum())
+    facts = page.facts | {"first": FIRST, "both": both, "top": top}
+    key = "weighing n" if weighing["sublinear_tf"] else "weighing ln"
+    return [say(WORDS[key], **facts), tabulate(WORDS[f"{key} table"], rows, rows=top, **facts)]
 
 
 def _between(low: "pd.Series[float]", high: "pd.Series[float]", form: str) -> list[Any]:

@@ -80,7 +80,8 @@ def kept(shown: Shown, name: str, save_to: str | Path | None) -> list[Shown]:
     if not isinstance(shown, Chart):
         return [shown]
     data = shown.data.dropna(axis="columns", how="all").dropna()
-    below: list[Shown] = [shown, table(data, caption=WORDS["data"], rows=ROWS)]
+    labels = {column: WORDS["columns"].get(column, str(column)) for column in data}
+    below: list[Shown] = [shown, table(data, caption=WORDS["data"], rows=ROWS, columns=labels)]
     if save_to is None:
         return below
     paths = save(shown, name, project.ROOT / Path(save_to).expanduser())
