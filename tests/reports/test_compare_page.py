@@ -312,3 +312,9 @@ def test_shared_passages_once_stand_beside_the_list():
 
 def test_shared_passages_of_a_group_without_a_list_are_refused(alone):
     assert "There is one group only" in words_of(shared_once(alone))
+
+
+def test_of_many_spent_phrases_a_dozen_are_named():
+    assert compare_page._some(["五中全会", "开局之年"]) == "五中全会、开局之年"
+    told = compare_page._some([f"词{n}" for n in range(1200)])
+    assert told.count("词") == 12 and told.endswith("词11、… 1,200 个")

@@ -79,8 +79,8 @@ def kept(shown: Shown, name: str, save_to: str | Path | None) -> list[Shown]:
     """
     if not isinstance(shown, Chart):
         return [shown]
-    data = shown.data.dropna(axis="columns", how="all").dropna()
-    labels = {column: WORDS["columns"].get(column, str(column)) for column in data}
+    data = shown.data.dropna(axis="columns", how="all").dropna().rename(columns=str)
+    labels = {str(column): WORDS["columns"].get(column, str(column)) for column in data}
     below: list[Shown] = [shown, table(data, caption=WORDS["data"], rows=ROWS, columns=labels)]
     if save_to is None:
         return below

@@ -4,7 +4,7 @@ In goes a `Comparison`; out come charts, tables and sentences. Where a group is 
 is nothing to compare, the sentence that says so comes out.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ from difang.words.concordance import occurrences
 FULL = 6  # other groups; where there are as many, they share one table
 RANGE = 5  # documents; in a smaller group, limits would be a range and no interval
 BRIEF = 5  # terms of a group in that table, and in a sentence
+PHRASES = 12  # spent phrases that are named
 DRAWN = ["group", "term", "score", "n", "rate", "n_docs", "group_docs", "top_doc_share"]
 
 Shown = Chart | Fragment | Markdown
@@ -83,7 +84,7 @@ def account(page: Comparison) -> Markdown:
         "idf": idf_reading(len(page.groups.rows)),
         "uneven": length_reading(page.counts.tokens_per_document.iloc[page.groups.rows]),
         "spent": told["doc_id"].nunique(),
-        "phrases": "、".join(dict.fromkeys(told["phrase"])),
+        "phrases": _some(told["phrase"].unique().tolist()),
         "hidden": int(page.counts.terms.isin(page.hidden).sum()),
     }
     some = "".join(WORDS[f"account {key}"] for key in ("unknown", "spent", "uneven") if facts[key])
@@ -227,6 +228,12 @@ def _both(page: Comparison, name: Any, top: int) -> Shown:
     terms = terms.assign(**dict(zip(each, n, strict=True)))
     lines = lines_of(page, terms["term"], name)
     return tabulate(WORDS["both"], terms, sentences=lines, group=name)
+
+
+def _some(phrases: Sequence[str]) -> str:
+    """Name the first phrases, and say of how many."""
+    more = f"、… {len(phrases):,} 个" if len(phrases) > PHRASES else ""
+    return "、".join(phrases[:PHRASES]) + more
 
 
 def _first(page: Comparison, name: Any = None) -> str:

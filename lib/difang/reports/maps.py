@@ -20,7 +20,7 @@ CELLS = 26  # columns up to which the values are written into the cells
 
 
 @fig.style()
-def heat(matrix: pd.DataFrame, *, title: str, unit: str, note: str = "") -> Chart:
+def heat(matrix: pd.DataFrame, *, title: str, unit: str, note: str = "", power: float = 1) -> Chart:
     """Colour a table by value: rows and columns in the order given, values in the cells.
 
     Parameters
@@ -29,6 +29,8 @@ def heat(matrix: pd.DataFrame, *, title: str, unit: str, note: str = "") -> Char
         Index and columns name the rows and columns; a missing value stays white, with a –.
     title, unit, note : str
         The finding; what the colours measure; source and reading aid below.
+    power : float, default 1
+        Of the value, by which it is coloured; ½ where few cells hold far more than the others.
 
     Returns
     -------
@@ -39,7 +41,7 @@ def heat(matrix: pd.DataFrame, *, title: str, unit: str, note: str = "") -> Char
 
     values = fig.filled(matrix, title).to_numpy(dtype=float, na_value=np.nan)
     figure, axes = fig.canvas(title, note, 2.2 + 0.34 * len(matrix))
-    scale, colours = _colours(values)
+    scale, colours = _colours(values, power)
     image = axes.imshow(np.ma.masked_invalid(values), cmap=fig.SCALE, norm=scale, aspect="auto")
     width = min(4, max(2, LINE // max(1, matrix.shape[1])))
     columns = [fig.wrap(fig.cut(name, 10), width) for name in matrix.columns]
@@ -110,13 +112,13 @@ def tile_map(values: "pd.Series[float]", *, title: str, unit: str, note: str = "
     return Chart(figure, told, data)
 
 
-def _colours(values: Any) -> "tuple[Normalize, Any]":
+def _colours(values: Any, power: float = 1) -> "tuple[Normalize, Any]":
     """Scale of the colours, and black or white for what is written on them."""
-    from matplotlib.colors import Normalize
+    from matplotlib.colors import PowerNorm
 
     low, high = np.nanmin([0.0, *np.ravel(values)]), np.nanmax([0.0, *np.ravel(values)])
-    scale = Normalize(low, high if high > low else low + 1)
-    return scale, lambda value: "white" if value > low + 0.55 * (high - low) else "black"
+    scale = PowerNorm(power, low, high if high > low else low + 1)
+    return scale, lambda value: "white" if scale(value) > 0.55 else "black"
 
 
 def _alt(shape: str, title: str, unit: str, matrix: pd.DataFrame) -> str:

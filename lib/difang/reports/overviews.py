@@ -41,7 +41,8 @@ def coverage(documents: pd.DataFrame, *, title: str, note: str = "") -> Chart:
     columns = [*map(str, every), *([UNKNOWN] if years.isna().any() else [])]
     counts = counts.reindex(columns=columns, fill_value=0).rename_axis("province")
     counts = counts.sort_index(key=lambda names: names.map(by_code)).rename_axis(columns=None)
-    chart = heat(counts.where(counts > 0), title=title, unit="documents 篇", note=note)
+    drawn = counts.where(counts > 0)
+    chart = heat(drawn, title=title, unit="documents 篇", note=note, power=0.5)
     return Chart(chart.figure, chart.alt, counts.reset_index())
 
 
