@@ -1,8 +1,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
+from difang.compare.tfidf import document_weights
 from difang.words.counting import CountsError, count
 from difang.words.segmentation import segment
 
@@ -17,6 +18,15 @@ def test_counts_equal_scikit_learn(jieba, corpus_of):
     assert ours.terms.tolist() == theirs.get_feature_names_out().tolist()
     assert (ours.matrix.toarray() == matrix.toarray()).all()
     assert ours.matrix.dtype == np.int32
+
+
+def test_weights_equal_scikit_learn_from_text_to_matrix(jieba, seeds):
+    tokens = segment(seeds, lexicon=None)
+    ours = document_weights(count(tokens, seeds.documents, keep="all").matrix)
+    theirs = TfidfVectorizer(analyzer=jieba.Tokenizer().lcut)
+    expected = theirs.fit_transform(seeds.documents["text"])
+    assert list(tokens.terms) == theirs.get_feature_names_out().tolist()
+    np.testing.assert_allclose(ours.toarray(), expected.toarray(), rtol=0, atol=1e-12)
 
 
 def test_words_are_tokens_with_a_character_letter_or_digit(corpus_of):
