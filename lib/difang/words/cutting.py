@@ -22,7 +22,7 @@ from difang import project
 
 MARK = "\x1f"  # between tokens; such characters, which Rust's strings may not hold, are cut apart
 _APART = re.compile("([\x1f\ud800-\udfff])")
-_RUN = re.compile(f"(?:(?<![^{MARK}])(?:[一-\u9fd5]|[a-zA-Z0-9+#&._%\\-]+){MARK}){{2,}}")
+_RUN = re.compile(f"{MARK}(?:(?:[一-\u9fd5]|[a-zA-Z0-9+#&._%\\-]+){MARK}){{2,}}")
 _KEPT = 1 << 20  # runs whose reading is kept
 _DUMMY = "\ue000"  # takes up what the two count differently, and stands in no word
 
@@ -58,15 +58,15 @@ class Cutter:
         words: list[str] = self._fast.cut(text, False)
         if not made_up:
             return words
-        joined = MARK.join(words) + MARK
-        return _RUN.sub(lambda run: self._reading(run[0]), joined)[:-1].split(MARK)
+        joined = MARK + MARK.join(words) + MARK
+        return _RUN.sub(lambda run: self._reading(run[0]), joined)[1:-1].split(MARK)
 
     def _read_run(self, run: str) -> str:
         """Read single characters that follow each other, up to a word of letters (C++)."""
         import jieba.finalseg
 
         tokens: list[str] = []
-        for is_word, some in groupby(run[:-1].split(MARK), self._ascii.__contains__):
+        for is_word, some in groupby(run[1:-1].split(MARK), self._ascii.__contains__):
             single = list(some)
             joined = "".join(single)
             if is_word or len(single) == 1:
@@ -75,7 +75,7 @@ class Cutter:
                 tokens += joined
             else:
                 tokens += jieba.finalseg.cut(joined)
-        return MARK.join(tokens) + MARK
+        return MARK + MARK.join(tokens) + MARK
 
     def _add(self, words: pd.DataFrame) -> "list[tuple[str, int, int]]":
         """Give each word a frequency at which it outdoes its parts; short words come first."""
