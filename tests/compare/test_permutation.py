@@ -93,6 +93,15 @@ def test_a_clear_difference_among_many_terms_can_reach_q():
     assert tested.q[0] < 0.05
 
 
+@pytest.mark.parametrize(("terms", "draws"), [(800, 16_000), (2_500, 50_000), (5_000, 50_000)])
+def test_fewer_draws_are_made_only_of_many_terms(terms, draws):
+    rates = np.random.default_rng(5).gamma(2, size=(40, terms))
+    rates[:20, :300] += 30  # more than are drawn afresh as often as there are terms
+    tested = permutation_test(csr_matrix(rates), first(20, 40))
+    assert tested.floor == pytest.approx(1 / (draws + 1))
+    assert (tested.q[:300] < 0.05).all()
+
+
 def test_no_p_is_below_what_the_arrangements_allow():
     for documents in (53, 55, 61):  # 23,426 to 35,990 ways, and 56,000 draws
         rates = np.random.default_rng(5).gamma(2, size=(documents, 2800))

@@ -24,7 +24,7 @@ EXACT = 20_000  # arrangements that are all looked at
 DRAWS = 9_999  # of more arrangements
 SEED = 20_160_318
 RARE = 10  # arrangements as extreme as the observed one, below which p is drawn anew
-AFRESH = 100  # terms drawn anew, beyond which fewer draws give q the same room
+AFRESH, ALWAYS = 100, 50_000  # terms drawn anew, and draws, beyond which fewer serve q as well
 _BLOCK = 256  # arrangements looked at together
 _TERMS = 1_024  # terms looked at together: with a block of arrangements they stay in fast memory
 _TOLERANCE = 1e-9  # of the highest rate: what differs by less is rounding, and as extreme
@@ -67,8 +67,9 @@ def permutation_test(
     All arrangements are looked at if there are 20,000 or fewer; else 9,999 are drawn and
     p = (b + 1) / (B + 1) with b of them as far from the mean or farther (Phipson & Smyth 2010).
     Terms with fewer than 10 of these are drawn afresh, 20 times as often as there are terms, so
-    that q can fall below .05. Of more than 100 such terms, fewer draws do as much: where the
-    smallest p is shared by a hundredth of them, q is below .05 (large corpora have thousands).
+    that q can fall below .05. Where that is more than 50,000 times and there are more than 100
+    such terms (large corpora have thousands), fewer draws do as much, at least 50,000: where a
+    hundredth of those terms share the smallest p, q is below .05.
 
     Parameters
     ----------
@@ -102,7 +103,7 @@ def permutation_test(
         p, draws = _drawn(sums, sizes, chosen, DRAWS, SEED), DRAWS
         again = np.flatnonzero(p * (DRAWS + 1) < RARE + 1)
         if len(again):
-            more = max(DRAWS, more * AFRESH // max(len(again), AFRESH))
+            more = min(more, max(ALWAYS, more * AFRESH // max(len(again), AFRESH)))
             p[again] = _drawn(sums[:, again], sizes, chosen, more, SEED + 1)
         p = np.maximum(p, 1 / arrangements)  # more draws than ways say no more
     q = false_discovery_control(p) if len(p) else p
