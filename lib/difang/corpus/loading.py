@@ -243,11 +243,5 @@ def _assemble(
     words = (raw[doc_id][start:end] for doc_id, start, end in spans)
     old = pd.Series([once.setdefault(word, word) for word in words], dtype=object)
     rows = [*skipped, *(Skipped("data/overrides.csv", reason, what) for reason, what in unused)]
-    return Corpus(
-        folder=folder,
-        documents=documents,
-        evidence=evidence,
-        edits=edits.assign(old=old),
-        skipped=pd.DataFrame(rows, columns=list(Skipped._fields)),
-        raw=raw,
-    )
+    listed = pd.DataFrame(rows, columns=list(Skipped._fields))
+    return Corpus(folder, documents, evidence, edits.assign(old=old), listed, raw)
