@@ -13,6 +13,7 @@ from difang.errors import DifangError
 if TYPE_CHECKING:
     from difang.compare.adoption import adoption, first_seen
     from difang.compare.composition import composition, standardised
+    from difang.compare.headline import headline, single_document
     from difang.compare.inference import inference
     from difang.compare.keyness import keyness
     from difang.compare.measures import placebo
@@ -48,6 +49,8 @@ _HOMES = {
     "firing_report": "words.firing",
     "set_phrases": "passages.set_phrases",
     "shared_passages": "passages.reuse",
+    "headline": "compare.headline",
+    "single_document": "compare.headline",
     "inference": "compare.inference",
     "keyness": "compare.keyness",
     "placebo": "compare.measures",
@@ -79,6 +82,7 @@ __all__ = [
     "export_panel",
     "firing_report",
     "first_seen",
+    "headline",
     "inference",
     "keyness",
     "kwic",
@@ -92,6 +96,7 @@ __all__ = [
     "segment",
     "set_phrases",
     "shared_passages",
+    "single_document",
     "standardised",
     "tfidf",
     "tfidf_contrast",

@@ -95,7 +95,8 @@ def keywords(options: argparse.Namespace) -> int:
         _print_group(scores, name, options.top)
         if as_written is not None:
             print("rank_other, n_other: with shared passages counted wherever they stand")
-            show(beside(scores, as_written, group=name, top=options.top, stopwords=_stopwords()))
+            both = {"top": options.top, "stopwords": difang.read_lexicon().function_words}
+            show(beside(scores, as_written, group=name, **both))
         if options.inference and scores.attrs["reference"] != "none":
             print(account(scores, chance, name).en)
     if options.out:
@@ -179,7 +180,7 @@ def _print_group(scores: pd.DataFrame, name: Any, top: int) -> None:
     print(f"\n== {name} (documents: {n_docs})")
     if refused:
         print(f"{refused.zh}\n{refused.en}\n单篇词:")
-    stopwords = _stopwords()
+    stopwords = difang.read_lexicon().function_words
     lists = single_document if refused else headline
     rows = lists(scores, group=name, top=top, stopwords=stopwords)
     show(rows[SHOWN + ["q"] * int(rows["q"].notna().any())].round(4))
@@ -187,9 +188,3 @@ def _print_group(scores: pd.DataFrame, name: Any, top: int) -> None:
     for said, table in ((SLIGHT, slight), (LEFT_OUT, left_out(scores, group=name, top=top))):
         if len(table) and not refused:
             print(f"{said}: {'、'.join(table['term'])}")
-
-
-def _stopwords() -> frozenset[str]:
-    from difang.words.lexicon import read_lexicon
-
-    return frozenset().union(*read_lexicon().stopwords.values())

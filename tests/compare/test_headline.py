@@ -10,10 +10,12 @@ from scipy.sparse import csr_matrix
 from difang.compare.groups import UnknownGroupError
 from difang.compare.headline import (
     MASKED,
+    TooLittleWarning,
     beside,
     headline,
     is_shared,
     left_out,
+    shared,
     single_document,
     slightly_more,
 )
@@ -86,9 +88,10 @@ def test_only_terms_the_group_over_uses_are_listed():
     assert "共有" not in set(listed["term"])
 
 
-def test_two_documents_have_no_headline_only_single_document_terms():
+def test_two_documents_have_no_headline_and_are_told_why():
     scores = scores_of(ROWS, TERMS, PROVINCES)
-    assert headline(scores, group="湖北").empty
+    with pytest.warns(TooLittleWarning, match="湖北省: 本组只有 2 篇文献.*only 2 documents"):
+        assert headline(scores, group="湖北").empty
     assert single_document(scores, group="湖北")["term"].to_list() == ["共有"]
 
 
@@ -113,7 +116,7 @@ def test_a_group_without_any_term_above_zero_has_empty_lists():
     scores = scores_of([[2, 1], [2, 0]], ["发展", "酒"], ["江西省", "贵州省"])
     assert (scores.loc[scores["group"] == "贵州省", "score"] > 0).sum() == 1
     kept = {"stopwords": {"发展"}}
-    for choose in (headline, single_document):
+    for choose in (shared, single_document):
         rows = choose(scores, group="贵州", **kept)
         assert rows.empty
         assert "score" in rows

@@ -15,6 +15,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 
 from difang.compare.contrasts import ReferenceGroupsError
 from difang.compare.groups import TooFewGroupsError, UnknownGroupError
+from difang.compare.names import NamesError
 from difang.compare.tfidf import document_weights, tfidf, tfidf_contrast
 from difang.words.counting import Counts
 
@@ -384,6 +385,12 @@ def test_top_keeps_the_first_rows_of_each_group():
     counts = counts_of(ROWS, year=YEARS)
     every, first = (tfidf(counts, by="year", top=t) for t in (None, 2))
     pd.testing.assert_frame_equal(first, every.groupby("group").head(2).reset_index(drop=True))
+
+
+def test_a_mask_that_is_no_table_of_flags_is_refused():
+    counts = counts_of([[1, 2], [2, 1]], province=["江西省", "湖北省"])
+    with pytest.raises(NamesError, match="Cannot mask names by 'names'"):
+        tfidf_contrast(counts, by="province", mask="names")
 
 
 def test_single_document_terms_and_names_are_flagged():

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from difang.compare.groups import PLACES, Groups, find_group, group, listed
-from difang.compare.names import name_flags, names_in
+from difang.compare.names import NamesError, name_flags, names_in
 from difang.compare.refusals import say
 from difang.compare.usage import Table, Usage, ratio, usage
 from difang.errors import DifangError
@@ -131,4 +131,12 @@ def _against(groups: Groups, reference: str) -> Table:
 def _kinds(counts: Counts, by: str, mask: Mask) -> pd.Series[str]:
     if mask is None:
         return names_in(counts) if by in PLACES else name_flags(counts.terms, places=(), persons=())
-    return pd.Series(dtype="str") if mask is False else mask
+    if mask is False:
+        return pd.Series(dtype="str")
+    if not isinstance(mask, pd.Series):
+        raise NamesError(
+            f"Cannot mask names by {mask!r}. None masks them where places are compared, False "
+            "nowhere; else give a Series of flags by term, such as "
+            "`difang.compare.names.names_in(counts)`."
+        )
+    return mask

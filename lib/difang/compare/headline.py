@@ -14,12 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
+from warnings import warn
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from difang.compare.groups import find_group
+from difang.compare.refusals import refusal
 
 SINGLE = "单篇词"
 SLIGHT = "slight"  # over-used, but less than `TIMES` as often as in the reference
@@ -29,6 +31,10 @@ JOINT = "|"  # between two flags of a term
 NAMES = ("place", "person", "self")
 MASKED = (*NAMES, NUMBER)
 TIMES = 2  # a headline term is used so many times as often as in the reference
+
+
+class TooLittleWarning(UserWarning):
+    """A list that is empty since there are too few documents to say anything."""
 
 
 def is_shared(
@@ -56,8 +62,8 @@ def headline(
 ) -> pd.DataFrame:
     """List the terms that set a group apart and that its documents share, highest score first.
 
-    Flagged neither 单篇词 nor slight, see the head of this module. Empty for a group of one or two
-    documents: `refusals.refusal` has the sentence to print.
+    Flagged neither 单篇词 nor slight, see the head of this module. Of a group of one or two
+    documents the list is empty, and a `TooLittleWarning` says why.
 
     Parameters
     ----------
@@ -68,7 +74,8 @@ def headline(
     top : int, default 20
         Number of terms at most; only those with a score above 0 are listed.
     stopwords : collection of str
-        Function words the list leaves out; the scores keep them.
+        Function words the list leaves out, such as `read_lexicon().function_words`; the scores
+        keep them.
     masked : collection of str, default ("place", "person", "self", "number")
         Terms with one of these flags are left out.
 
@@ -77,6 +84,22 @@ def headline(
     UnknownGroupError
         The scores hold no such group.
     """
+    rows = _rows_of(scores, group)
+    refused = refusal(int(rows["group_docs"].max())) if len(rows) else None
+    if refused:
+        warn(f"{rows['group'].iloc[0]}: {refused.zh} {refused.en}", TooLittleWarning, stacklevel=2)
+    return shared(scores, group=group, top=top, stopwords=stopwords, masked=masked)
+
+
+def shared(
+    scores: pd.DataFrame,
+    *,
+    group: Any,
+    top: int = 20,
+    stopwords: Collection[str] = frozenset(),
+    masked: Collection[str] = MASKED,
+) -> pd.DataFrame:
+    """Give the list of `headline` where the caller says himself what is too little."""
     rows = _listed(scores, group, stopwords, masked)
     return rows[~flagged(rows, (SINGLE, SLIGHT))].head(top).reset_index(drop=True)
 
@@ -128,7 +151,7 @@ def beside(
     """
     columns: dict[str, pd.Series[Any]] = {}
     for name, one in (("", scores), ("_other", other)):
-        terms = headline(one, group=group, top=len(one), **leave_out)["term"]
+        terms = shared(one, group=group, top=len(one), **leave_out)["term"]
         columns[f"rank{name}"] = pd.Series(range(1, len(terms) + 1), index=terms, dtype="Int64")
         columns[f"n{name}"] = _rows_of(one, group).set_index("term")["n"]
     table = pd.DataFrame(columns)[["rank", "n", "rank_other", "n_other"]].astype("Int64")

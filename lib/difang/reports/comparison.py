@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from difang.compare.groups import PLACES, Groups, cannot_compare, find_group, group, support
-from difang.compare.headline import MASKED, NUMBER, headline, single_document
+from difang.compare.headline import MASKED, NUMBER, shared, single_document
 from difang.compare.inference import LEVEL, inference
 from difang.compare.measures import placebo
 from difang.compare.names import names_in
@@ -229,7 +229,7 @@ def compare(
     groups, why = group(counts, by=by), cannot_compare(counts, by=by)
     reference = reference or ("before" if by == "year" else "others")
     kinds, gone = names_in(counts), spent(corpus.evidence)
-    stopwords = frozenset().union(*read_lexicon().stopwords.values())
+    stopwords = read_lexicon().function_words
     hidden = stopwords | {term for term in counts.terms if not any(map(str.isalpha, term))}
     masked = MASKED if by in PLACES else ("self", NUMBER)
     options = {"by": by, "mask": kinds, "spent": gone, **weighing}
@@ -238,9 +238,9 @@ def compare(
     own = tfidf(counts, top=PLAIN, **options) if groups.names else none
     chosen = choose_target(groups, target, reference)
     lists = partial(lists_of, hidden=hidden, masked=masked)
-    shared, single = lists(headline, scores), lists(single_document, scores)
+    several, single = lists(shared, scores), lists(single_document, scores)
     names = {name: names_of(rows) for name, rows in scores.groupby("group", sort=False)}
     parts = own[own["score"] > 0].groupby("group", sort=False)
     plain = {name: kept(rows, hidden, masked) for name, rows in parts}
-    return Comparison(corpus, tokens, counts, groups, reference, chosen, why, scores, shared,
+    return Comparison(corpus, tokens, counts, groups, reference, chosen, why, scores, several,
                       single, names, plain, gone, hidden, masked, kinds, cluster)  # fmt: skip

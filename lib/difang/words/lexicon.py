@@ -55,6 +55,11 @@ class Lexicon:
     hash: str
 
     @property
+    def function_words(self) -> frozenset[str]:
+        """The words of all the stopword lists, which tables of keywords leave out."""
+        return frozenset().union(*self.stopwords.values())
+
+    @property
     def plain_words(self) -> pd.DataFrame:
         """The words that jieba can hold; the others are matched on the text."""
         return self.words[self.words["word"].map(is_plain_word).astype(bool)]
