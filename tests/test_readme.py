@@ -2,20 +2,26 @@
 
 import re
 import shlex
+import tomllib
 
 import pytest
+import yaml
 
 import difang
 from difang import cli
 from difang.project import ROOT
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"^\| `python3 run\.py (.+?)` \|", README, flags=re.M)
+README, CHINESE = (
+    (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md")
+)
+COMMAND = re.compile(r"^\| `python3 run\.py (.+?)` \|", flags=re.M)
+COMMANDS = COMMAND.findall(README)
 
 
-def test_the_python_example_runs(capsys):
-    (example,) = re.findall(r"```python\n(.+?)```", README, flags=re.S)
-    exec(compile(example, "README.md", "exec"), {})
+@pytest.mark.parametrize("page", [README, CHINESE], ids=["English", "Chinese"])
+def test_the_python_example_runs(page, capsys):
+    (example,) = re.findall(r"```python\n(.+?)```", page, flags=re.S)
+    exec(compile(example, "README", "exec"), {})
     printed = capsys.readouterr().out
     assert "江西省" in printed
     assert "县域" in printed
@@ -25,6 +31,10 @@ def test_the_python_example_runs(capsys):
 def test_every_command_shown_is_one_the_parser_knows(command):
     options = cli._parser().parse_args(shlex.split(command))
     assert callable(options.run)
+
+
+def test_both_languages_show_the_same_commands():
+    assert COMMAND.findall(CHINESE) == COMMANDS
 
 
 def test_lab_is_shown_and_known():
@@ -46,7 +56,7 @@ def test_public_names_are_what_they_say():
 
 
 def test_every_file_linked_or_drawn_is_there():
-    for page in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"):
+    for page in ("README.md", "README.zh.md", "ARCHITECTURE.md", "CONTRIBUTING.md"):
         text = (ROOT / page).read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
             assert (ROOT / target).exists(), (page, target)
@@ -55,3 +65,11 @@ def test_every_file_linked_or_drawn_is_there():
 def test_every_notebook_is_in_the_readme():
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         assert f"| {path.stem} |" in README
+        assert f"| {path.stem} |" in CHINESE
+
+
+def test_the_version_to_cite_is_that_of_the_package():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert cited["version"] == version
+    assert f"version {version} ({cited['date-released'][:4]})" in README
