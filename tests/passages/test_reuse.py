@@ -1,10 +1,12 @@
 from pathlib import Path
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from difang.passages import matches
 from difang.passages.normalising import normalise
 from difang.passages.reuse import COLUMNS, ReuseError, shared_passages
 from difang.words.concordance import lines
@@ -69,15 +71,20 @@ def test_longest_passage_of_the_seeds_is_shown_as_each_writes_it(seeds):
 
 
 @settings(deadline=None, max_examples=150)
-@given(st.lists(st.text(alphabet="甲乙丙，。1", max_size=30), min_size=2, max_size=4))
-def test_equals_comparison_of_every_two_positions(corpus_of, texts):
+@given(
+    st.lists(st.text(alphabet="甲乙丙，。1", max_size=30), min_size=2, max_size=4),
+    st.sampled_from([2, 9, 2**22]),
+)
+def test_equals_comparison_of_every_two_positions(corpus_of, texts, part):
+    """However small the parts in which the text is gone through."""
     plain = [normalise(text).text for text in texts]
     expected = set()
     for i, first in enumerate(plain):
         for second in plain[i + 1 :]:
             expected |= common_by_comparison(first, second, 2)
     expected = {span for span in expected if sum(char in "甲乙丙" for char in span) >= 2}
-    found = shared_passages(corpus_of(*texts), min_chars=2)
+    with patch.multiple(matches, CHUNK=part, BATCH=part):
+        found = shared_passages(corpus_of(*texts), min_chars=2)
     assert set(found["text"]) == expected
     rows = {(row.text, int(row.doc_id[1:])): row.n for row in found.itertuples()}
     assert rows == {

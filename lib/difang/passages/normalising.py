@@ -5,6 +5,7 @@ character its offset in the clean text, so that a passage found can be shown as 
 """
 
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -70,6 +71,7 @@ def is_han(char: str) -> bool:
     return char in "〇々" or unicodedata.name(char, "").startswith("CJK ")
 
 
+@lru_cache(maxsize=2**16)
 def _kept_as(char: str, keep: str) -> int:
     """Code point a character is compared as, or `_DROPPED`."""
     if char in SENTENCE_ENDS:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from difang.corpus.documents import Corpus
 from difang.errors import DifangError
-from difang.passages.matches import Ints, maximal_matches, number
+from difang.passages.matches import Ints, Names, maximal_matches
 from difang.passages.normalising import BREAK, is_han, normalise, originals
 
 LARGE_CORPUS = 50  # documents; from here on passages of 8 characters are mostly chance
@@ -25,12 +25,13 @@ class ReuseError(DifangError):
 
 
 class _Stream(NamedTuple):
-    """All documents one after another: characters as small integers, each break its own."""
+    """All documents one after another: characters as small integers."""
 
     text: str
-    names: Ints  # equal for equal characters, unlike for any two breaks
-    document: Ints  # row number of the document
-    offset: Ints  # offset in its clean text
+    letters: str  # distinct characters, by number
+    names: Names  # equal for equal characters, 0 at breaks
+    document: Names  # row number of the document
+    offset: Names  # offset in its clean text
 
 
 def shared_passages(corpus: Corpus, *, min_chars: int | None = None) -> pd.DataFrame:
@@ -95,8 +96,8 @@ def _by_document(stream: _Stream, length: int, positions: Ints, group: Ints) -> 
 
 def _table(found: pd.DataFrame, stream: _Stream, doc_ids: pd.Index, min_chars: int) -> pd.DataFrame:
     """Name, measure and order the passages: longest first, then in most documents, then first."""
-    han = np.array([is_han(char) for char in stream.text])
-    before = np.concatenate([[0], np.cumsum(han)])
+    han = np.array([is_han(char) for char in stream.letters])[stream.names]
+    before = np.insert(np.cumsum(han, dtype=np.int32), 0, 0)
     found["chars"] = before[found["first"] + found["length"]] - before[found["first"]]
     found = found[found["chars"] >= min_chars]
     passage = found.groupby(["first", "length"], sort=False)
@@ -127,12 +128,15 @@ def _typed(found: pd.DataFrame) -> pd.DataFrame:
 
 def _stream(texts: "pd.Series[str]") -> _Stream:
     """Lay the normalised documents end to end, a break before, between and after."""
-    parts = [normalise(text + BREAK) for text in texts]
-    text = BREAK + "".join(part.text for part in parts)
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.int64)
-    breaks = codes == ord(BREAK)
-    codes[breaks] = -1 - np.arange(breaks.sum())
-    sizes = [len(part.text) for part in parts]
-    document = np.repeat(np.arange(len(parts)), sizes)
-    offset = np.concatenate([[0], *(part.offsets for part in parts)])
-    return _Stream(text, number(codes), np.concatenate([[0], document]), offset)
+    texts_kept, offsets, sizes = [BREAK], [np.zeros(1, np.int32)], []
+    for text in texts:
+        part = normalise(text + BREAK)
+        texts_kept.append(part.text)
+        offsets.append(part.offsets.astype(np.int32))
+        sizes.append(len(part.text))
+    text = "".join(texts_kept)
+    names, codes = pd.factorize(np.frombuffer(text.encode("utf-32-le"), dtype="<u4"))
+    document = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    document = np.insert(document, 0, 0)
+    letters = "".join(map(chr, codes))  # the first is a break: it begins the text
+    return _Stream(text, letters, names.astype(np.int32), document, np.concatenate(offsets))
