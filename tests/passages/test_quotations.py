@@ -2,15 +2,35 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from difang.passages.quotations import is_number, is_numbered, members, numbered_shapes, quotations
+from difang.passages.quotations import (
+    is_name,
+    is_number,
+    is_numbered,
+    members,
+    numbered_shapes,
+    quotations,
+    spans,
+)
 
 
 @pytest.mark.parametrize(
-    "quoted",
-    ["“四个意识”", "‘四个意识’", "「四个意识」", "『四个意识』", '"四个意识"', "＂四个意识＂"],
+    "marks", ["“”", "‘’", "「」", "『』", "‹›", "«»", "〝〞", '""', "＂＂", "''", "＇＇", "《》"]
 )
-def test_every_kind_of_mark_quotes(quoted):
-    assert list(quotations(f"树牢{quoted}，坚定信心。")) == ["四个意识"]
+def test_every_kind_of_mark_quotes(marks):
+    assert list(quotations(f"树牢{marks[0]}四个意识{marks[1]}，坚定信心。")) == ["四个意识"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("出台《关于加强作风建设的意见》", []),
+        ("《三国演义》和《十四五规划》", []),
+        ("弘扬“井冈山精神”，拍摄《井冈山精神》", ["井冈山精神", "井冈山精神"]),
+        ("it's not '放管服', don't", ["放管服"]),
+    ],
+)
+def test_titles_and_apostrophes_quote_nothing(text, found):
+    assert list(quotations(text)) == found
 
 
 def test_nested_quotations_are_read_both_ways():
@@ -33,6 +53,9 @@ def test_nested_quotations_are_read_both_ways():
         "“PPP”模式",  # no Chinese
         "“5·12”地震",  # a date
         "用的是“3.14”",
+        "“2008”工程，“90后”干部",  # years
+        "“尤里·奥列菲连科”在港",  # a name
+        "“民主：全人类共同价值”论坛",  # a title
         "“没有合上的引号\n下一段”",
     ],
 )
@@ -41,7 +64,16 @@ def test_what_is_no_phrase_by_its_shape_is_left_out(text):
 
 
 @pytest.mark.parametrize(
-    "phrase", ["1231511", "1+3+N", "1＋8", "互联网+", "怕、慢、假、庸、散", "治国有常，而利民为本"]
+    "phrase",
+    [
+        "1231511",
+        "5020",
+        "1+3+N",
+        "1＋8",
+        "互联网+",
+        "怕、慢、假、庸、散",
+        "守护多彩贵州·严打环境犯罪",
+    ],
 )
 def test_codes_and_phrases_with_inner_punctuation_are_phrases(phrase):
     assert list(quotations(f"实施“{phrase}”计划")) == [phrase]
@@ -61,6 +93,7 @@ def test_an_open_mark_harms_one_quotation():
 
 def test_a_series_has_members():
     assert members("即申即享、免申即享") == ["即申即享", "免申即享"]
+    assert members("三提升、四个一") == ["三提升", "四个一"]
     assert members("怕、慢、假、庸、散") == []
     assert members("国之大者") == []
 
@@ -104,3 +137,40 @@ def test_a_quotation_stands_in_marks_and_in_one_sentence(text):
     for found in quotations(text):
         assert any(f"{a}{found}{b}" in text for a, b in ("“”", "‘’", "「」", '""'))
         assert not set("。\n《》") & set(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "被誉为“云朵上的山寨”。",
+        "所谓“民主峰会”闭幕",
+        "题为“和平与发展”的讲话",
+        "他说：“强农富民”",
+        "海军“和平方舟”号医院船",
+        "炸毁“北溪”天然气管道",
+        "“权威访谈”栏目",
+        "“绿色明珠”之称",
+        "颁发“航天功勋奖章”",
+        "今天是“世界气象日”",
+    ],
+)
+def test_a_quotation_may_only_name(text):
+    assert [is_name(text, *span) for span in spans(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "作为“一号工程”来抓",
+        "开展“平安云南”创建活动",
+        "提出“四个革命、一个合作”战略",
+        "打造“五型”政府",
+        "抓住“关键环节”",
+        "推行“一证通办”，办好身份证",
+        "召开演示会，“一网通办”上线",
+        "习近平总书记指出，“江山就是人民”",
+        "获“四好农村路”奖",
+    ],
+)
+def test_a_phrase_is_no_name(text):
+    assert [is_name(text, *span) for span in spans(text)] == [False]

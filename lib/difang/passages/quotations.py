@@ -1,25 +1,34 @@
 """Quotations: what a text puts in quotation marks, as far as its shape is that of a phrase.
 
-Takes clean text; gives wordings. Rules of shape only, no list of phrases: sentences, speech,
-titles and numbers fall out, whatever the text.
+Takes clean text; gives wordings. Rules of shape and of what stands around the marks, no list of
+phrases: sentences, speech, titles and numbers fall out, whatever the text.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
+from difang.corpus.cues import pattern
 from difang.passages.normalising import is_han, normalise
 
 SHORTEST, LONGEST = 2, 24  # characters of a phrase, punctuation not counted
-SHORTEST_MEMBER = 4  # characters; of a series, where each member is a phrase only if it is full
+SHORTEST_MEMBER = 4  # characters; of a series, where each member is a phrase only if it is full;
+# one fewer where it is numbered (四个一、三提升)
 PLUS = "+"  # in 互联网+ and 1+3+N it is part of the wording, not punctuation
 
 # A quotation holds no mark of its own kind and no line end, so that a mark left open harms
 # little; quotations of different kinds may stand in each other.
-_CURLED = [re.compile(f"{a}([^{a}{b}\n]+){b}") for a, b in ("“”", "‘’", "「」", "『』")]
-_STRAIGHT = {mark: re.compile(f"{mark}([^{mark}]+){mark}") for mark in ('"', "＂")}
+_PAIRS = ("“”", "‘’", "「」", "『』", "‹›", "«»", "〝〞")
+_CURLED = [re.compile(f"{pair[0]}([^{pair}\n]+){pair[1]}") for pair in _PAIRS]
+_APOSTROPHE = "(?<![A-Za-z])'|'(?![A-Za-z])"  # a mark, not that of don't
+_STRAIGHT = [
+    (re.compile(mark), re.compile(f"(?:{mark})([^{sign}\n]+)(?:{mark})"))
+    for sign, mark in (('"', '"'), ("＂", "＂"), ("'", _APOSTROPHE), ("＇", "＇"))
+]
+_TITLE = re.compile("《([^《》\n]+)》")
 
 _NUMERAL = "一二三四五六七八九十百千万两双〇零"
-_CODE = re.compile(r"\d{3,8}|[\dA-Z]+([+＋][\dA-Z]+)+")  # 1231511, 1+3+N; no telephone number
+# 1231511, 1+3+N; no telephone number, no year
+_CODE = re.compile(r"(?!(?:19|20)\d\d$)\d{3,8}|[\dA-Z]+([+＋][\dA-Z]+)+")
 _NUMERALS_ONLY = re.compile(rf"[{_NUMERAL}\dA-Z+]+")
 # 四个意识, 十型, 第一议题, 一岗双责, 万村千乡; not 一把手, where 一 alone counts nothing.
 _NUMBERED = re.compile(
@@ -31,8 +40,13 @@ _PARALLEL = re.compile(
     rf"(?<![{_NUMERAL}\d第])(?<![{_NUMERAL}]\w)((?:[一二三四五六七八九十两双][^\W\d_{_NUMERAL}]){{2}})"
     r"(?=[，。、；：！？）”’\n]|$)"
 )
-# Sentences and speech, titles and programmes, and what stood between two quotations, not in one.
-_NO_PHRASE = re.compile(r"[。！？；…!?;《》\n]|——|[，、：,:]$|[吗呢吧啊呀嘛啦哦]$|^\W")
+_COUNTED = re.compile(rf"[{_NUMERAL}]个\w\w|{_PARALLEL.pattern}")
+# Sentences and speech, titles and programmes, what stood between two quotations, not in one, and
+# those born in some decade (90后).
+_NO_PHRASE = re.compile(
+    r"[。！？；…!?;《》\n：:]|(?<!\w{4})·|·(?!\w{4})|——|[，、：,:]$|[吗呢吧啊呀嘛啦哦]$|^\W"
+    r"|^\d[05]后$"
+)
 
 
 def quotations(text: str) -> Iterator[str]:
@@ -40,6 +54,7 @@ def quotations(text: str) -> Iterator[str]:
 
     All kinds of marks, nested ones too. Straight marks do not tell opening from closing: they
     are paired along a paragraph, and left alone where a paragraph holds an odd number of them.
+    What stands in 《》 is a title, unless it counts (《四个意识》) or is quoted in the text too.
 
     Parameters
     ----------
@@ -61,18 +76,32 @@ def quotations(text: str) -> Iterator[str]:
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the `quotations` of a text stand, quotation marks outside."""
-    for pattern in _CURLED:
-        yield from _shaped(pattern.finditer(text))
-    for paragraph in re.finditer(".+", text):
-        for mark, pattern in _STRAIGHT.items():
-            if paragraph[0].count(mark) % 2 == 0:
-                yield from _shaped(pattern.finditer(text, *paragraph.span()))
+    for pair in _CURLED:
+        yield from _shaped(pair.finditer(text))
+    for mark, pair in _STRAIGHT:
+        for paragraph in re.finditer(".+", text) if mark.search(text) else ():
+            if sum(1 for _ in mark.finditer(text, *paragraph.span())) % 2 == 0:
+                yield from _shaped(pair.finditer(text, *paragraph.span()))
+    titles = _TITLE.finditer(text)
+    yield from _shaped(t for t in titles if _COUNTED.fullmatch(t[1]) or f"“{t[1]}”" in text)
+
+
+def is_name(text: str, start: int, end: int) -> bool:
+    """Tell a quotation that names a work, a vessel, a nickname or a theme, or that is speech.
+
+    By what stands before and behind its marks and by its last noun; a numbered wording is none.
+    """
+    behind, before = pattern("QUOTED_BEHIND"), pattern("QUOTED_BEFORE")
+    if before.search(text, max(0, start - 9), start - 1) or behind.match(text, end + 1):
+        return True
+    return not is_numbered(text[start:end]) and bool(pattern("QUOTED_END").search(text, start, end))
 
 
 def members(written: str) -> list[str]:
     """List the phrases that a series (即申即享、免申即享) is made of; shorter members are words."""
     parts = written.split("、") if "、" in written else []
-    return [part for part in parts if len(part) >= SHORTEST_MEMBER and _is_phrase(part)]
+    full = (part for part in parts if len(part) >= SHORTEST_MEMBER - is_numbered(part))
+    return [part for part in full if _is_phrase(part)]
 
 
 def numbered_shapes(text: str) -> set[str]:

@@ -16,6 +16,9 @@ from difang.words.lexicon import Lexicon
 
 # A wording that is put in quotes once and written a hundred times without them is a plain word.
 MARKED_SHARE = 0.1  # of its occurrences; in quotation marks, alone or as member of a series
+# A short one that is not numbered and marked a single time: of its occurrences, a third. A long
+# wording said again word for word is fixed whether marked or not; a short one may be plain words.
+MARKED_ONCE, SHORT = 1 / 3, 4
 
 TOLD = ["pinyin", "gloss"]  # what the lexicon says of an entry
 COLUMNS = [
@@ -56,8 +59,12 @@ def set_phrases(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
     """
     documents = originals(corpus)
     texts = documents["text"].tolist()
-    written = list(chain.from_iterable(map(quotes.quotations, texts)))
+    marked = [(text, *span) for text in texts for span in quotes.spans(text)]
+    written = [text[start:end] for text, start, end in marked]
     quoted = Counter(map(quotes.wording, written))
+    named = Counter(
+        quotes.wording(one[0][one[1] : one[2]]) for one in marked if quotes.is_name(*one)
+    )
     series = {quotes.wording(one): set(map(quotes.wording, quotes.members(one))) for one in written}
     shapes = Counter(chain(*(sorted(quotes.numbered_shapes(text)) for text in texts)))
     numbered = [phrase for phrase, n in shapes.items() if n > 1]
@@ -65,7 +72,7 @@ def set_phrases(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
     candidates = [*quoted, *chain(*map(sorted, series.values())), *numbered, *forms]
     found = occurrences(corpus, candidates, bound=families(lexicon, "quoted"))
     count = found["phrase"].value_counts(sort=False)
-    kept = _marked(count, quoted, series) | set(numbered) | set(forms)
+    kept = _marked(count, quoted, named, series) | set(numbered) | set(forms)
     order = [phrase for phrase in dict.fromkeys(candidates) if phrase in count and phrase in kept]
     register = _register(order, found, documents["date"], quoted, forms)
     return register.assign(**_told(register, lexicon))[COLUMNS]
@@ -93,11 +100,14 @@ def _told(register: pd.DataFrame, lexicon: Lexicon | None) -> "dict[str, pd.Seri
     return {name: of[name].map(lambda one, said=entries[name]: said.get(one, "")) for name in TOLD}
 
 
-def _marked(count: "pd.Series[int]", quoted: Counter[str], series: dict[str, set[str]]) -> set[str]:
-    """Wordings marked by quotation marks, not plain words that happened to be quoted.
+def _marked(
+    count: "pd.Series[int]", quoted: Counter[str], named: Counter[str], series: dict[str, set[str]]
+) -> set[str]:
+    """Wordings marked by quotation marks, not names, nor plain words that happened to be quoted.
 
     A two-character word has to be numbered or quoted twice; a member of a series has to stand
-    outside its series too; a tenth of the occurrences has to be quoted.
+    outside its series too; half of the quotations must not be names; a tenth of the occurrences
+    has to be quoted, of short wordings quoted once a third.
     """
     inside: Counter[str] = Counter()
     for whole, parts in series.items():
@@ -105,9 +115,12 @@ def _marked(count: "pd.Series[int]", quoted: Counter[str], series: dict[str, set
     marked = set()
     for phrase, n in count.items():
         own, name = quoted[str(phrase)], str(phrase)
+        marks = own + inside[name]
         tells = len(name) > quotes.SHORTEST or quotes.is_numbered(name) or own > 1
         alone = own > 0 or n > inside[name]
-        if tells and alone and own + inside[name] >= MARKED_SHARE * n:
+        plain = marks == 1 and len(name) <= SHORT and not quotes.is_numbered(name)
+        often = marks >= (MARKED_ONCE if plain else MARKED_SHARE) * n
+        if tells and alone and often and 2 * named[name] <= own:
             marked.add(name)
     return marked
 
