@@ -75,6 +75,30 @@ def test_keywords_writes_scores_with_the_columns_promised(texts, tmp_path, capsy
     assert "== 湖北省 (documents: 3)" in capsys.readouterr().out
 
 
+def test_keywords_say_which_documents_are_not_compared(texts, tmp_path, capsys):
+    (texts / "江西省" / "2020b.txt").write_bytes((texts / "江西省" / "2020.txt").read_bytes())
+    (texts / "some.txt").write_text("会议强调，要抓好防汛，办好文化。" * 3, encoding="utf-8")
+    assert run("keywords", texts, "--by", "province", "--out", tmp_path / "scores.csv") == 0
+    said = "6 documents of 2 groups. Without a province, which count for idf only: 1. "
+    assert f"Compared by province: {said}Left out as copies" in (out := capsys.readouterr().out)
+    assert "copies of others: 1; as fiction: 0." in out
+
+
+def test_keywords_say_that_all_of_a_year_are_copies_before_they_refuse_it(tmp_path, capsys):
+    for name, text in {
+        "江西省/2018": "会议强调，要推动发展。",
+        "湖北省/2019": "办好教育。",
+    }.items():
+        for copy in (name, name.replace("2018", "2020")):
+            path = tmp_path / "texts" / f"{copy}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text * 9, encoding="utf-8")
+    assert run("keywords", tmp_path / "texts", "--by", "year", "--target", "2020") == 2
+    told = capsys.readouterr()
+    assert "Left out as copies of others: 1" in told.out
+    assert "Cannot compare year '2020'" in told.err
+
+
 def test_keywords_by_year_look_back_and_leave_the_first_year_out(texts, tmp_path, capsys):
     out = tmp_path / "scores.csv"
     assert run("keywords", texts, "--by", "year", "--out", out) == 0

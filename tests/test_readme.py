@@ -3,6 +3,7 @@
 import re
 import shlex
 import tomllib
+from random import Random
 
 import pytest
 import yaml
@@ -16,6 +17,8 @@ README, CHINESE = (
 )
 COMMAND = re.compile(r"^\| `python3 run\.py (.+?)` \|", flags=re.M)
 COMMANDS = COMMAND.findall(README)
+TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+STEPS = [shlex.split(line) for line in re.findall(r"^python3 run\.py (.+)$", TUTORIAL, flags=re.M)]
 
 
 @pytest.mark.parametrize("page", [README, CHINESE], ids=["English", "Chinese"])
@@ -56,10 +59,12 @@ def test_public_names_are_what_they_say():
 
 
 def test_every_file_linked_or_drawn_is_there():
-    for page in ("README.md", "README.zh.md", "ARCHITECTURE.md", "CONTRIBUTING.md"):
-        text = (ROOT / page).read_text(encoding="utf-8")
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+    assert len(pages) >= 6
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
-            assert (ROOT / target).exists(), (page, target)
+            assert (page.parent / target).exists(), (page, target)
 
 
 def test_every_notebook_is_in_the_readme():
@@ -73,3 +78,23 @@ def test_the_version_to_cite_is_that_of_the_package():
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert cited["version"] == version
     assert f"version {version} ({cited['date-released'][:4]})" in README
+
+
+def test_the_tutorial_goes_from_ten_files_to_tables(tmp_path, monkeypatch):
+    random = Random(2014)
+    said = "会议强调，要推进供给侧结构性改革，保障和改善民生。"
+    for place in ("江西省", "湖北省"):
+        (tmp_path / "my-texts" / place).mkdir(parents=True)
+        for year in range(2014, 2019):
+            own = "".join(random.choices(["经济", "平稳", "运行", "农村", "城市", "教育"], k=200))
+            text = f"{said * (year - 2012)}{own}。"
+            (tmp_path / "my-texts" / place / f"{year}.txt").write_text(text, encoding="utf-8")
+    monkeypatch.setattr("difang.project.CACHE", tmp_path / "cache")
+    monkeypatch.chdir(tmp_path)
+    for step in STEPS:
+        assert cli._parser().parse_args(step)
+        if step[0] not in ("report", "lab"):
+            assert cli.main(step) == 0, step
+    written = {path.stem: len(path.read_bytes()) for path in tmp_path.rglob("*.csv")}
+    assert written.keys() >= {"documents", "evidence", "edits", "skipped", "years", "provinces"}
+    assert min(written.values()) > 0

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 TABLES = ("documents", "evidence", "edits", "skipped")
 SLIGHT = "Used more, but less than twice as often as in the reference"
 LEFT_OUT = "Names and numbers left out"
+SPENT = (
+    "Documents whose {by} was read from a phrase leave the comparison of its terms (pairs of "
+    "document and term: {n:,})."
+)
 CELL = 40  # characters of a cell of the register, printed
 SHOWN = ["term", "score", "n", "rate", "n_docs", "group_docs", "top_doc_share"]
 
@@ -66,6 +70,7 @@ def keywords(options: argparse.Namespace) -> int:
     """Print the lists of each group, and write all scores."""
     from functools import partial
 
+    from difang.compare.groups import group
     from difang.compare.headline import beside
     from difang.compare.inference import account, inference
     from difang.compare.measures import placebo, score
@@ -75,6 +80,7 @@ def keywords(options: argparse.Namespace) -> int:
     corpus = load(options)
     tokens, gone = difang.segment(corpus), spent(corpus.evidence)
     counts = difang.count(tokens, corpus.documents)
+    print(group(counts, by=options.by).told())
     score_them = partial(
         score, by=options.by, measure=options.measure, reference=options.reference,
         target=options.target, spent=gone, sublinear_tf=options.sublinear_tf,
@@ -89,6 +95,8 @@ def keywords(options: argparse.Namespace) -> int:
         testing = {"cluster": options.cluster, "min_docs": options.min_docs}
         scores = inference(scores, counts, spent=gone, **testing)
         chance = placebo(scores, counts, **testing)
+    if scores.attrs["spent"]:
+        print(SPENT.format(by=options.by, n=scores.attrs["spent"]))
     for reason in scores.attrs.get("refused", {}).values():
         print(reason)
     for name in scores["group"].unique():

@@ -74,6 +74,14 @@ class Groups:
         """Number of documents that count for idf but have no value of the column."""
         return int((self.codes < 0).sum())
 
+    def told(self) -> str:
+        """Say which documents are compared, and which are not and why."""
+        return (
+            f"Compared by {self.by}: {self.sizes.sum():,} documents of {len(self.names):,} groups. "
+            f"Without a {self.by}, which count for idf only: {self.no_group:,}. Left out as copies "
+            f"of others: {self.copies:,}; as fiction: {self.fiction:,}."
+        )
+
     def members(self) -> csr_matrix:
         """Return a matrix, groups × compared documents, 1 where the document is of the group."""
         (columns,) = np.nonzero(self.codes >= 0)
