@@ -370,3 +370,18 @@ def test_python_m_difang_is_the_command():
     from importlib.metadata import version
 
     assert done.stdout.strip() == version("difang")
+
+
+@pytest.mark.parametrize("verb", [["keywords", "--by", "province"], ["kwic", "县域"], ["phrases"]])
+def test_a_table_is_written_to_a_csv_file_and_to_no_other(verb, texts, tmp_path, capsys):
+    (tmp_path / "folder.csv").mkdir()
+    for name, why in {
+        "scores.xlsx": "the table is written as CSV",
+        "scores": "the table is written as CSV",
+        "folder.csv": "it is there, and is not a file",
+        "new/scores.csv": "its folder is not there",
+    }.items():
+        assert run(*verb, texts, "--out", tmp_path / name) == 2
+        told = capsys.readouterr()
+        assert f"Cannot write {str(tmp_path / name)!r}: {why}" in told.err
+        assert not told.out  # before anything is worked on

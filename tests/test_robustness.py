@@ -367,16 +367,16 @@ def test_one_file_is_a_corpus(tmp_path, texts, capsys):
     assert "in 1 documents" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["a file/x", "folder", "nowhere/x.csv", "pipe"])
+@pytest.mark.parametrize("name", ["a file/x.csv", "folder.csv", "nowhere/x.csv", "pipe.csv"])
 def test_places_that_cannot_be_written_are_named_and_left_alone(tmp_path, texts, capsys, name):
     (tmp_path / "a file").write_text("mine", encoding="utf-8")
-    (tmp_path / "folder").mkdir()
-    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder.csv").mkdir()
+    os.mkfifo(tmp_path / "pipe.csv")
     place = tmp_path / name
     assert f"Cannot write '{place}'" in told(capsys, "kwic", "会议", texts, "--out", place)
     assert (tmp_path / "a file").read_text(encoding="utf-8") == "mine"
-    assert (tmp_path / "pipe").is_fifo()
-    assert contents(tmp_path / "folder") == {}
+    assert (tmp_path / "pipe.csv").is_fifo()
+    assert contents(tmp_path / "folder.csv") == {}
 
 
 def test_a_file_in_the_place_of_the_folder_of_tables_is_left_alone(tmp_path, texts, capsys):

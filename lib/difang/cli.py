@@ -15,6 +15,7 @@ from typing import Any
 
 from difang import commands, project
 from difang.errors import DifangError
+from difang.writing import require_csv
 
 MEASURES = (
     "tfidf_contrast", "tfidf", "c_tfidf", "g2", "log_ratio", "log_odds", "text_dispersion",
@@ -30,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"unrecognized arguments: {' '.join(more)}")
     options.more, options.faults = more, 0
     try:
+        if options.table and options.out:
+            require_csv(options.out)  # now, not after an hour's work
         status: int = options.run(options)
         sys.stdout.flush()
     except DifangError as error:
@@ -80,22 +83,22 @@ def _parser() -> argparse.ArgumentParser:
     keywords.add_argument("--shared", choices=("all", "once"), default="all",
                           help="count shared passages once, and show both ranks")  # fmt: skip
     keywords.add_argument("--top", type=_count, default=20, metavar="N", help="terms shown")
-    keywords.add_argument("--out", type=_path, metavar="FILE.csv", help="write all scores")
+    _table(keywords, "write all scores")
 
     kwic = _command(verbs, "kwic", commands.kwic, "concordance lines of a string", first="pattern")
     kwic.add_argument("--variants", action="store_true",
                       help="also variants in the lexicon, and quoted forms")  # fmt: skip
-    kwic.add_argument("--out", type=_path, metavar="FILE.csv", help="write the lines")
+    _table(kwic, "write the lines")
     lexicon = _command(verbs, "lexicon", commands.lexicon, "how often each entry fires")
-    lexicon.add_argument("--out", type=_path, metavar="FILE.csv", help="write the report")
+    _table(lexicon, "write the report")
     phrases = _command(verbs, "phrases", commands.phrases, "the register of set phrases (提法)")
     phrases.add_argument("--no-lexicon", dest="lexicon", action="store_false",
                          help="only what the documents quote and number")  # fmt: skip
-    phrases.add_argument("--out", type=_path, metavar="FILE.csv", help="write the register")
+    _table(phrases, "write the register")
     reuse = _command(verbs, "reuse", commands.reuse, "passages that documents share")
     reuse.add_argument("--min-chars", type=_count, metavar="N",
                        help="shortest passage; default 12, or 8 below 50 documents")  # fmt: skip
-    reuse.add_argument("--out", type=_path, metavar="FILE.csv", help="write the passages")
+    _table(reuse, "write the passages")
     panel = _command(verbs, "panel", commands.panel, "concepts in each province and year")
     panel.add_argument("--concepts", type=_path, metavar="FILE.csv",
                        default=project.LEXICON / "concepts.csv",
@@ -107,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
         verb.add_argument("--text-column", metavar="NAME", help="column of tables with the text")
 
     lab = verbs.add_parser("lab", help="open JupyterLab on the notebooks; what follows goes to it")
-    lab.set_defaults(run=commands.lab)
+    lab.set_defaults(run=commands.lab, table=False)
     return parser
 
 
@@ -138,8 +141,13 @@ def _command(
         "--scheduler", metavar="ADDRESS",
         help="have the workers of this Dask scheduler do it, such as tcp://10.0.0.1:8786",
     )  # fmt: skip
-    parser.set_defaults(run=run, text_column=None)
+    parser.set_defaults(run=run, text_column=None, table=False)
     return parser
+
+
+def _table(parser: argparse.ArgumentParser, help: str) -> None:
+    parser.add_argument("--out", type=_path, metavar="FILE.csv", help=help)
+    parser.set_defaults(table=True)
 
 
 def _path(value: str) -> Path:

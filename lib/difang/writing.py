@@ -28,6 +28,17 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
+def require_csv(path: Path) -> None:
+    """Raise OutputError if no file of that name can be written, or none that is known as CSV."""
+    fault = "its folder is not there" if not path.parent.is_dir() else ""
+    if path.suffix.lower() != ".csv":
+        fault = "the table is written as CSV, and the name does not end in .csv"
+    elif path.exists() and not path.is_file():
+        fault = "it is there, and is not a file"
+    if fault:
+        raise OutputError(f"Cannot write {str(path)!r}: {fault}. Name another place with --out.")
+
+
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
     """Give a place beside `path` to write to; what stands there takes its name at the end.
