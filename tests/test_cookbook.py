@@ -8,7 +8,7 @@ from warnings import catch_warnings, simplefilter
 
 import pytest
 
-from difang.compare.headline import TooLittleWarning
+from difang.compare.refusals import TooLittleWarning
 from difang.project import ROOT
 
 COOKBOOK = (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")

@@ -10,7 +10,6 @@ from scipy.sparse import csr_matrix
 from difang.compare.groups import UnknownGroupError
 from difang.compare.headline import (
     MASKED,
-    TooLittleWarning,
     beside,
     headline,
     is_shared,
@@ -19,6 +18,7 @@ from difang.compare.headline import (
     single_document,
     slightly_more,
 )
+from difang.compare.refusals import TooLittleWarning
 from difang.compare.tfidf import tfidf, tfidf_contrast
 from difang.words.counting import Counts
 

@@ -11,6 +11,7 @@ from scipy.stats import bootstrap, false_discovery_control
 
 from difang.compare.groups import UnknownColumnError
 from difang.compare.rates import rates_by
+from difang.compare.refusals import TooLittleWarning
 from difang.compare.trends import NoOrderError, no_trend, trend
 from difang.words.counting import Counts
 
@@ -147,9 +148,15 @@ def test_documents_count_once_in_a_trend_too():
     assert table.loc["改革", "last"] == pytest.approx((400 + 90) / 2)
 
 
+def test_one_term_may_be_named_by_itself():
+    counts = counts_of([[1, 1], [2, 2]], [2017, 2016])
+    pd.testing.assert_frame_equal(rates_by(counts, terms="改革"), rates_by(counts, terms=["改革"]))
+
+
 def test_below_five_periods_nothing_is_tested_and_it_is_said_why(gold):
     counts = many([1, 2, 3, 4], per_year=2)
-    assert trend(counts).empty
+    with pytest.warns(TooLittleWarning, match="不检验趋势"):
+        assert trend(counts).empty
     why = no_trend(counts)
     assert "only 4 periods" in why.en
     assert f"{gold['G21']['expected']['4']:.2g}" in why.en
@@ -160,7 +167,8 @@ def test_below_five_periods_nothing_is_tested_and_it_is_said_why(gold):
 def test_a_year_of_empty_documents_is_no_period():
     rows = [[1, 9], [2, 8], [3, 7], [4, 6], [0, 0]]
     counts = counts_of(rows, [2010, 2011, 2012, 2013, 2014])
-    assert trend(counts).empty
+    with pytest.warns(TooLittleWarning, match="only 4 periods"):
+        assert trend(counts).empty
     assert "only 4 periods" in no_trend(counts).en
 
 

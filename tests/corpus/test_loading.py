@@ -103,7 +103,7 @@ def test_a_rule_can_be_switched_off_and_an_unknown_one_is_named(corpus):
     with_glosses = load(rules_off=["gloss"] if "gloss" in difang.RULES else list(difang.RULES)[:1])
     assert len(with_glosses.documents) == len(corpus.documents)
     with pytest.raises(UnknownRuleError, match="Cannot switch off the rule 'nonsense'"):
-        load(rules_off=["nonsense"])
+        load(rules_off="nonsense")
 
 
 def test_where_keeps_the_documents_that_meet_it(corpus):

@@ -86,7 +86,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
 
 
 def test_files_may_be_missing(tmp_path):
-    lexicon = read_lexicon(tmp_path)
+    lexicon = read_lexicon(str(tmp_path))
     assert (len(lexicon.words), len(lexicon.phrases), lexicon.stopwords) == (0, 0, {})
 
 

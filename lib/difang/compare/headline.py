@@ -21,7 +21,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from difang.compare.groups import find_group
-from difang.compare.refusals import refusal
+from difang.compare.refusals import TooLittleWarning, refusal
 
 SINGLE = "单篇词"
 SLIGHT = "slight"  # over-used, but less than `TIMES` as often as in the reference
@@ -31,10 +31,6 @@ JOINT = "|"  # between two flags of a term
 NAMES = ("place", "person", "self")
 MASKED = (*NAMES, NUMBER)
 TIMES = 2  # a headline term is used so many times as often as in the reference
-
-
-class TooLittleWarning(UserWarning):
-    """A list that is empty since there are too few documents to say anything."""
 
 
 def is_shared(

@@ -73,7 +73,8 @@ def rates_by(
     1   2016  供给侧  1250.0  1       1           2
     """
     groups = group(counts, by=by)
-    wanted = pd.Index(list(dict.fromkeys(terms)), dtype="str")
+    several = [terms] if isinstance(terms, str) else terms
+    wanted = pd.Index(list(dict.fromkeys(several)), dtype="str")
     columns = counts.terms.get_indexer(wanted)
     known = columns >= 0
     used = usage_of(counts, groups, columns[known], spent=spent)

@@ -18,6 +18,10 @@ FEW = 10  # documents: below this an interval is too narrow, and idf hardly weig
 UNEVEN = 10  # times: documents whose lengths differ more are not weighed alike by plain tf
 
 
+class TooLittleWarning(UserWarning):
+    """A table is empty, since there is too little to say anything; the message says why."""
+
+
 class Refusal(NamedTuple):
     """A sentence that limits what may be read from a table, in both languages."""
 

@@ -6,6 +6,7 @@ In go counts, out comes one row a term with the test of its trend, or the senten
 from __future__ import annotations
 
 from typing import Any
+from warnings import warn
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ import pandas as pd
 from difang.compare.groups import Groups, group, listed
 from difang.compare.kendall import mann_kendall, smallest_p, theil_sen
 from difang.compare.rates import levels, sizes
-from difang.compare.refusals import Refusal, say
+from difang.compare.refusals import Refusal, TooLittleWarning, say
 from difang.compare.usage import added, usage_of
 from difang.errors import DifangError
 from difang.words.counting import Counts
@@ -49,8 +50,8 @@ def trend(
     of S, ties and all: a term that is absent from several years ties with itself, and the normal
     approximation of other tools is wrong for so few periods. Slope: Theil-Sen (Sen 1968), the
     median of the slopes of all pairs; its limits rest on a normal approximation. q: Benjamini &
-    Hochberg (1995) over all terms tested. Below five periods nothing is tested (`no_trend` has
-    the sentence): of three, even a perfect order has p = .33.
+    Hochberg (1995) over all terms tested. Below five periods nothing is tested, and a
+    `TooLittleWarning` says so: of three, even a perfect order has p = .33.
 
     The test takes periods as independent. Policies persist, so that p is too small where a level
     wanders; and it cannot tell a change of wording from a change of what the corpus holds: see
@@ -80,6 +81,8 @@ def trend(
     from scipy.stats import false_discovery_control
 
     groups = in_order(group(counts, by=by))
+    if few := no_trend(counts, by=by):
+        warn(f"{few.zh} {few.en}", TooLittleWarning, stacklevel=2)
     matrix = counts.matrix[groups.rows[groups.codes >= 0]]
     columns = np.flatnonzero((added(matrix) >= min_count) & (added(matrix > 0) >= min_docs))
     found = levels(usage_of(counts, groups, columns, spent=spent))

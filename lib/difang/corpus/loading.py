@@ -77,6 +77,7 @@ def load(
     UnknownRuleError, WhereError, OverrideError
         A rule, the condition or the table of corrections cannot be used.
     """
+    rules_off = {rules_off} if isinstance(rules_off, str) else rules_off
     check_rules(rules_off)
     corrections = read_overrides(Path(overrides))
     root = _root(project.SEEDS if folder is None else folder)

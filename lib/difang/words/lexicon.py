@@ -78,7 +78,7 @@ class Lexicon:
         return found + [entry for entry in entries if entry.key not in known]
 
 
-def read_lexicon(folder: Path = project.LEXICON) -> Lexicon:
+def read_lexicon(folder: Path | str = project.LEXICON) -> Lexicon:
     """Read a folder with words.txt, set_phrases.csv and …stopwords.txt; each may be missing.
 
     A frequency in words.txt is a floor, never a lid. Byte-order marks, Windows line ends,
@@ -90,6 +90,7 @@ def read_lexicon(folder: Path = project.LEXICON) -> Lexicon:
         The folder does not exist; a file is not UTF-8; a line or row says nothing that can
         be used; a phrase stands twice. The message names file and line.
     """
+    folder = Path(folder)
     if not folder.is_dir():
         raise LexiconError(
             f"Cannot read the lexicon {folder}. The folder does not exist. "
