@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.sparse import csr_matrix
 
+from difang import project
+from difang.compare import permutation
 from difang.compare.permutation import DRAWS, permutation_test
 
 GOLD = {
@@ -82,6 +84,30 @@ def test_the_same_data_give_the_same_p():
     rates = csr_matrix(np.random.default_rng(3).random((60, 50)))
     one, other = (permutation_test(rates, first(20, 60)) for _ in range(2))
     assert (one.p == other.p).all() and (one.q == other.q).all()
+
+
+def test_p_is_the_same_for_any_number_of_cores(monkeypatch, tmp_path):
+    monkeypatch.setattr(permutation, "_PACE", (1, 1))  # so slow that processes pay
+    rates = csr_matrix(np.random.default_rng(3).random((60, 50)))
+    found = []
+    for cores in "123":
+        monkeypatch.setenv("DIFANG_CORES", cores)
+        monkeypatch.setattr(project, "CACHE", tmp_path / cores)
+        found.append(permutation_test(rates, first(20, 60)))
+    assert (found[0].p == found[1].p).all() and (found[0].p == found[2].p).all()
+
+
+@given(st.integers(1, 400), st.data())
+@settings(deadline=None, max_examples=60)
+def test_each_arrangement_has_as_many_documents_as_the_target(n, data):
+    k = data.draw(st.integers(1, n))
+    draws = data.draw(st.integers(1, 300))
+    blocks = [*permutation._random(n, k, 1, range(draws))]
+    assert (np.concatenate(blocks, axis=1).sum(axis=0) == k).all()
+    whole = np.concatenate(blocks, axis=1)
+    start = data.draw(st.integers(0, draws - 1))
+    later = np.concatenate([*permutation._random(n, k, 1, range(start, draws))], axis=1)
+    assert (later == whole[:, start:]).all()
 
 
 def test_a_clear_difference_among_many_terms_can_reach_q():

@@ -6,15 +6,20 @@ never tokens: a word that one document repeats is one piece of evidence, not fif
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial, reduce
 from itertools import combinations, islice
-from math import comb
+from math import comb, sqrt
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy.sparse import csr_matrix
 from scipy.stats import false_discovery_control
+
+from difang import cores
+from difang.compare.kept import kept
 
 Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -26,8 +31,11 @@ SEED = 20_160_318
 RARE = 10  # arrangements as extreme as the observed one, below which p is drawn anew
 AFRESH, ALWAYS = 100, 50_000  # terms drawn anew, and draws, beyond which fewer serve q as well
 _BLOCK = 256  # arrangements looked at together
+_PIECE = 4 * _BLOCK  # that a process looks at before it is given others
 _TERMS = 1_024  # terms looked at together: with a block of arrangements they stay in fast memory
 _TOLERANCE = 1e-9  # of the highest rate: what differs by less is rounding, and as extreme
+_REACH = 6  # standard deviations from where the last of the chosen keys is looked for first
+_PACE = 1.5e8, 2e9  # keys drawn, and rates added up, in a second of one core
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,43 +104,52 @@ def permutation_test(
     """
     sums, sizes, chosen = _clustered(rates, target, clusters)
     k, n = int(chosen.sum()), len(chosen)
-    arrangements, more = comb(n, k), max(DRAWS, 20 * sums.shape[1])
+    arrangements, more = comb(n, k), DRAWS
     if arrangements <= EXACT:
-        p, draws = _extreme(sums, sizes, chosen, _every(n, k)) / arrangements, arrangements
+        extreme = _extremes(sums, sizes, chosen)
+        p, draws = _total(map(extreme, _every(n, k))) / arrangements, arrangements
     else:
-        p, draws = _drawn(sums, sizes, chosen, DRAWS, SEED), DRAWS
-        again = np.flatnonzero(p * (DRAWS + 1) < RARE + 1)
-        if len(again):
-            more = min(more, max(ALWAYS, more * AFRESH // max(len(again), AFRESH)))
-            p[again] = _drawn(sums[:, again], sizes, chosen, more, SEED + 1)
-        p = np.maximum(p, 1 / arrangements)  # more draws than ways say no more
+        drawn = kept("p", partial(_drawn_twice, sums, sizes, chosen), sums, sizes, chosen)
+        p = np.maximum(drawn["p"].to_numpy(), 1 / arrangements)  # more draws than ways say no more
+        draws, more = DRAWS, int(drawn["draws"].max()) if len(drawn) else more
     q = false_discovery_control(p) if len(p) else p
     return Permutation(p, q, 1 / min(arrangements, more + 1), arrangements, draws)
 
 
-def _extreme(sums: csr_matrix, sizes: Array, chosen: Marks, blocks: Iterator[Array]) -> Array:
-    """Count, term by term, the arrangements that are as extreme as the chosen one or more."""
-    terms = sums.T.tocsr()
-    least = _distance(terms, sizes, chosen[:, None].astype(float))
-    least -= _TOLERANCE * terms.max(axis=1).toarray()
-    places = [slice(start, start + _TERMS) for start in range(0, len(least), _TERMS)]
-    parts = [(terms[place], least[place], place) for place in places]
-    count = np.zeros(len(least))
-    for marks in blocks:
-        for some, limit, place in parts:
-            count[place] += np.count_nonzero(_distance(some, sizes, marks) >= limit, axis=1)
+def _extremes(sums: csr_matrix, sizes: Array, chosen: Marks) -> Callable[[Array], Array]:
+    """Make the tool that counts, term by term, arrangements as extreme as the chosen or more."""
+    terms, documents = sums.T.tocsr(), float(sizes.sum())
+    expected = np.asarray(terms.sum(axis=1), np.float64).reshape(-1, 1) / documents
+    observed, inside = terms @ chosen.astype(float)[:, None], float(sizes @ chosen)
+    far = np.abs(observed - expected * inside) * (documents / inside / (documents - inside))
+    far -= _TOLERANCE * terms.max(axis=1).toarray()
+    places = [slice(start, start + _TERMS) for start in range(0, len(far), _TERMS)]
+    return partial(
+        _extreme, [(terms[place], expected[place], far[place]) for place in places], sizes
+    )
+
+
+def _extreme(parts: list[tuple[csr_matrix, Array, Array]], sizes: Array, marks: Array) -> Array:
+    """Count arrangements (marks: clusters × these) whose sums are far from what chance expects.
+
+    How far is far depends on how many documents are marked.
+    """
+    inside, documents = sizes @ marks, float(sizes.sum())
+    if (inside == inside[0]).all():
+        inside = inside[:1]
+    scale = inside * (documents - inside) / documents
+    found = [_outside(terms @ marks, expected * inside, far * scale)
+             for terms, expected, far in parts]  # fmt: skip
+    count: Array = np.concatenate(found) if found else np.zeros(0)
     return count
 
 
-def _distance(terms: csr_matrix, sizes: Array, marks: Array) -> Array:
-    """Return |difference of the mean rates| of terms × arrangements (marks: clusters × these)."""
-    part: Array = terms @ marks
-    inside, documents = sizes @ marks, float(sizes.sum())
-    total = np.asarray(terms.sum(axis=1), np.float64).reshape(-1, 1)
-    part -= total * (inside / documents)  # what chance expects
-    np.abs(part, out=part)
-    part *= documents / (inside * (documents - inside))
-    return part
+def _outside(sums: Array, middle: Array, reach: Array) -> Array:
+    """Count, in each row, the sums that are not nearer to the middle than the reach."""
+    near = sums > middle - reach
+    near &= sums < middle + reach
+    count: Array = near.shape[1] - np.count_nonzero(near, axis=1)
+    return count
 
 
 def _clustered(
@@ -159,16 +176,54 @@ def _every(n: int, k: int) -> Iterator[Array]:
         yield marks
 
 
-def _random(n: int, k: int, draws: int, seed: int) -> Iterator[Array]:
-    """Yield random choices of k of n places, in blocks as `_every`."""
-    random = np.random.default_rng(seed)
-    for start in range(0, draws, _BLOCK):
-        keys = random.random((min(_BLOCK, draws - start), n))
-        last = np.partition(keys, k - 1, axis=1)[:, k - 1 : k]
-        yield np.ascontiguousarray((keys <= last).T, np.float64)
+def _drawn_twice(sums: csr_matrix, sizes: Array, chosen: Marks) -> pd.DataFrame:
+    """Draw p of all terms, and afresh where few draws are as extreme; tell the most draws."""
+    p, draws = _drawn(sums, sizes, chosen, DRAWS, SEED), max(DRAWS, 20 * sums.shape[1])
+    again = np.flatnonzero(p * (DRAWS + 1) < RARE + 1)
+    if len(again):
+        draws = min(draws, max(ALWAYS, draws * AFRESH // max(len(again), AFRESH)))
+        p[again] = _drawn(sums[:, again], sizes, chosen, draws, SEED + 1)
+    return pd.DataFrame({"p": p, "draws": draws})
 
 
 def _drawn(sums: csr_matrix, sizes: Array, chosen: Marks, draws: int, seed: int) -> Array:
-    """Return p from random arrangements."""
-    blocks = _random(len(chosen), int(chosen.sum()), draws, seed)
-    return (_extreme(sums, sizes, chosen, blocks) + 1) / (draws + 1)
+    """Return p from random arrangements, the same for any number of cores."""
+    random = partial(_random, len(chosen), int(chosen.sum()), seed)
+    tool = partial(_extreme_of, _extremes(sums, sizes, chosen), random)
+    pieces = [range(start, min(start + _PIECE, draws)) for start in range(0, draws, _PIECE)]
+    seconds = draws * (len(chosen) / _PACE[0] + sums.nnz / _PACE[1])
+    return (_total(cores.spread(tool, pieces, cores.workers(seconds))) + 1) / (draws + 1)
+
+
+def _extreme_of(
+    extreme: Callable[[Array], Array], blocks: Callable[[range], Iterator[Array]], draws: range
+) -> Array:
+    """Count the extreme ones among some draws."""
+    return _total(map(extreme, blocks(draws)))
+
+
+def _total(counts: Iterable[Array]) -> Array:
+    total: Array = reduce(np.add, counts)
+    return total
+
+
+def _random(n: int, k: int, seed: int, draws: range) -> Iterator[Array]:
+    """Yield random choices of k of n places, in blocks as `_every`: some draws of a seed."""
+    bits = np.random.PCG64(seed)
+    bits.advance(draws.start * n)  # one number a place and draw
+    random = np.random.Generator(bits)
+    for start in range(0, len(draws), _BLOCK):
+        keys = random.random((min(_BLOCK, len(draws) - start), n))
+        last = np.array([_lowest(row, k) for row in keys])
+        yield np.ascontiguousarray((keys <= last[:, None]).T).astype(np.float64)
+
+
+def _lowest(keys: Array, k: int) -> float:
+    """Return the k-th lowest of keys that lie evenly between 0 and 1."""
+    width = _REACH * sqrt(k) / len(keys)
+    above = keys > k / len(keys) - width
+    some = keys[above & (keys <= k / len(keys) + width)]
+    place = k - 1 - len(keys) + int(np.count_nonzero(above))
+    if not 0 <= place < len(some):
+        some, place = keys, k - 1
+    return float(np.partition(some, place)[place])

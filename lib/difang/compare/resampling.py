@@ -7,11 +7,15 @@ the bounds of its score and of its rank when documents are drawn again or left o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy.sparse import csr_matrix
+
+from difang.compare.kept import kept
 
 Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -53,6 +57,9 @@ class Bounds(NamedTuple):
     kind: str
 
 
+BOUNDS = Bounds._fields[:-1]
+
+
 def bounds(
     weights: csr_matrix,
     target: Rows,
@@ -89,11 +96,18 @@ def bounds(
         scores, ranks = _scores(used, _left_out(len(target), others), len(target))
         rank = ranks.min(axis=1).astype(float), ranks.max(axis=1).astype(float)
         return Bounds(scores.min(axis=1), scores.max(axis=1), *rank, none, none, "range")
-    blocks = drawn(len(target), others, resamples, seed)
+    sizes = np.array([resamples, seed, len(target), *others])
+    found = kept("bounds", partial(_intervals, used, others, resamples, seed), used, sizes)
+    return Bounds(**{name: found[name].to_numpy() for name in BOUNDS}, kind="interval")
+
+
+def _intervals(used: csr_matrix, others: list[int], resamples: int, seed: int) -> pd.DataFrame:
+    """Bound the scores and ranks of terms × documents, those of the target first."""
+    blocks = drawn(used.shape[1] - sum(others), others, resamples, seed)
     scores, ranks = _scores(used, blocks, resamples)
     (low, high), (first, median, last) = _quantiles(scores, INTERVAL), _quantiles(ranks, RANKS)
     top = np.count_nonzero(ranks <= TOP, axis=1) / resamples
-    return Bounds(low, high, first, last, median, top, "interval")
+    return pd.DataFrame(dict(zip(BOUNDS, (low, high, first, last, median, top), strict=True)))
 
 
 def _left_out(target: int, others: list[int]) -> Iterator[Array]:
