@@ -258,6 +258,11 @@ def test_reuse_writes_each_place_of_a_shared_passage(tmp_path, capsys):
     assert set(rows["doc_id"]) == {"a", "b"} and set(rows["text"]) == {shared}
     assert run("reuse", tmp_path / "texts", "--min-chars", 17) == 0
     assert "(none)" in capsys.readouterr().out
+    (tmp_path / "texts" / "c.txt").write_text(f"会议要求：{shared}，抓紧抓实。", encoding="utf-8")
+    assert run("reuse", tmp_path / "texts", "--out", tmp_path / "r.csv") == 0
+    rows = pd.read_csv(tmp_path / "r.csv").groupby("span_id").agg({"kind": "first", "doc_id": list})
+    assert rows.to_numpy().tolist() == [["shared passage", ["a", "b"]], ["repost", ["b", "c"]]]
+    assert "1 passages, 2 lines; 1 reposts" in capsys.readouterr().err
 
 
 def test_keywords_weighs_sublinearly_if_asked_and_refuses_it_where_nothing_is_weighed(

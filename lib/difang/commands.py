@@ -143,9 +143,18 @@ def phrases(options: argparse.Namespace) -> int:
 
 def reuse(options: argparse.Namespace) -> int:
     """Print or write the passages that documents share."""
-    found = difang.shared_passages(load(options), min_chars=options.min_chars)
-    said = f"{found['span_id'].nunique():,} passages, {len(found):,} lines"
-    return _listed(found, said, options)
+    import pandas as pd
+
+    from difang.passages.reuse import reposts
+
+    corpus = load(options)
+    found, copies = difang.shared_passages(corpus, min_chars=options.min_chars), reposts(corpus)
+    said = (
+        f"{found['span_id'].nunique():,} passages, {len(found):,} lines; "
+        f"{len(copies) - copies['span_id'].nunique():,} reposts"
+    )
+    copies[["span_id", "family"]] += len(found) and found["span_id"].max()
+    return _listed(pd.concat([found, copies]), said, options, widest=CELL)
 
 
 def _listed(

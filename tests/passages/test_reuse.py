@@ -1,4 +1,5 @@
 from pathlib import Path
+from types import SimpleNamespace
 from unittest.mock import patch
 
 import pandas as pd
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from difang.passages import matches
 from difang.passages.normalising import normalise
-from difang.passages.reuse import COLUMNS, ReuseError, shared_passages
+from difang.passages.reuse import COLUMNS, ReuseError, reposts, shared_passages
 from difang.words.concordance import lines
 
 GOLD = Path(__file__).resolve().parents[1] / "gold" / "seed_reuse_gold.tsv"
@@ -134,6 +135,24 @@ def test_copies_are_left_out(corpus_of):
     text = "持续打造风清气正的政治环境"
     assert len(shared_passages(corpus_of(text, text))) == 2
     assert shared_passages(corpus_of(text, text, duplicate_of=[None, "d0"])).empty
+
+
+def test_reposts_are_listed_whole(corpus_of):
+    text = "“持续打造”风清气正的政治环境。"
+    corpus = corpus_of(
+        text, "另有内容", text, f"{text}（转载）", duplicate_of=[None, None, "d0", "d0"]
+    )
+    found = reposts(corpus)
+    assert found["doc_id"].tolist() == ["d0", "d2", "d3"]
+    assert set(found["text"]) == {"持续打造风清气正的政治环境"}
+    assert found[["span_id", "chars", "kind"]].drop_duplicates().to_numpy().tolist() == [
+        [1, 13, "repost"]
+    ]
+    assert found[["start", "end"]].to_numpy().tolist() == [[1, 15], [1, 15], [1, 19]]
+    selected = SimpleNamespace(documents=corpus.documents.loc[["d2", "d3"]])  # without their source
+    assert reposts(selected)["chars"].tolist() == [13, 13]
+    assert reposts(corpus_of("甲", "乙")).empty
+    assert list(reposts(corpus_of()).columns) == COLUMNS
 
 
 def test_least_length_follows_the_size_of_the_corpus(corpus_of):

@@ -6,18 +6,22 @@ Takes a corpus; gives one row a passage and document.
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from difang.corpus.documents import Corpus
+from difang.corpus.duplicates import repeats
 from difang.errors import DifangError
+from difang.passages.families import families
 from difang.passages.matches import Ints, Names, maximal_matches
 from difang.passages.normalising import BREAK, is_han, normalise, originals
 
 LARGE_CORPUS = 50  # documents; from here on passages of 8 characters are mostly chance
 MIN_CHARS_SMALL, MIN_CHARS_LARGE = 8, 12  # Han characters
 STOCK_SHARE, STOCK_FLOOR, STOCK_CEILING = 0.2, 3, 20  # of the documents; documents
+COPIED = 40  # Han characters of a sentence; what the seeds share of national wording has up to 38
 
-COLUMNS = ["span_id", "text", "chars", "doc_id", "start", "end", "n", "kind"]
+COLUMNS = ["span_id", "text", "chars", "doc_id", "start", "end", "n", "kind", "family"]
 
 
 class ReuseError(DifangError):
@@ -43,10 +47,13 @@ def shared_passages(corpus: Corpus, *, min_chars: int | None = None) -> pd.DataF
     (maximal exact match); all documents that hold it are then listed, also where it is part of
     a longer one. Exact, no sampling. Copies (`duplicate_of`) are left out.
 
-    Shared wording is not yet copying: most of it is national wording. `kind` is "stock formula"
-    where the passage stands in many documents: a fifth of them, but at least 3 and at most 20
-    are enough (what stands in more than 20 documents has no one source to be traced to, however
-    large the corpus); else "shared passage".
+    Variants of one wording are one family (`difang.passages.families`), and `kind` is that of the
+    family. It is "stock formula" where many documents hold it: a fifth of them, but at least 3
+    and at most 20 are enough (what stands in more than 20 documents has no one source to be traced
+    to, however large the corpus); "copied passage" where fewer hold it, and a sentence has 40 Han
+    characters of it, which wording that everyone uses seldom has; else "shared passage". Copied
+    from each other, or both from a third text: a directive, a speech, last year's report. A
+    document that is whole a copy of another, a repost, is left out; `reposts` lists these.
 
     Parameters
     ----------
@@ -59,7 +66,8 @@ def shared_passages(corpus: Corpus, *, min_chars: int | None = None) -> pd.DataF
     -------
     DataFrame, one row a passage and document, longest passage first
         span_id; text (normalised); chars (Han characters); doc_id; start, end (of the first
-        occurrence, in the clean text); n (occurrences in the document); kind.
+        occurrence, in the clean text); n (occurrences in the document); kind; family (span_id of
+        the passage that its family is called after).
 
     Raises
     ------
@@ -79,6 +87,37 @@ def shared_passages(corpus: Corpus, *, min_chars: int | None = None) -> pd.DataF
     if not found:
         return _typed(pd.DataFrame(columns=COLUMNS))
     return _table(pd.concat(found, ignore_index=True), stream, documents.index, length)
+
+
+def reposts(corpus: Corpus) -> pd.DataFrame:
+    """List the documents that are whole one text again, as `shared_passages` lists passages.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Uses `documents`, index doc_id, columns text and, where present, duplicate_of.
+
+    Returns
+    -------
+    DataFrame, one row a document, those of one text together
+        The columns of `shared_passages`, kind "repost"; text and chars are those of the document
+        that is kept where copies are left out, start and end those of the whole text. The copies
+        may differ from it: the evidence of `duplicate_of` says how much is shared.
+    """
+    documents = corpus.documents[corpus.documents["text"].notna()]
+    own = pd.Series(documents.index, documents.index)
+    source = documents["duplicate_of"].fillna(own) if "duplicate_of" in documents else own
+    again = documents[source.duplicated(keep=False)]
+    rows: list[tuple[object, ...]] = []
+    for number, (_, copies) in enumerate(again.groupby(source, sort=False), start=1):
+        kept = normalise(copies.loc[~repeats(copies), "text"].iloc[0]).text.replace(BREAK, "")
+        whole = (number, kept, sum(map(is_han, kept)))
+        for doc_id, text in copies["text"].items():
+            plain = normalise(text)
+            places = np.flatnonzero([char != BREAK for char in plain.text])
+            start, end = plain.offsets[places[[0, -1]]] if len(places) else (0, -1)
+            rows.append((*whole, doc_id, start, end + 1, 1, "repost", number))
+    return _typed(pd.DataFrame(rows, columns=COLUMNS))
 
 
 def shortest(corpus: Corpus) -> int:
@@ -105,23 +144,46 @@ def _table(found: pd.DataFrame, stream: _Stream, doc_ids: pd.Index, min_chars: i
         ["chars", "documents", "first", "length", "row"],
         ascending=[False, False, True, False, True],
     )
-    stock = min(STOCK_CEILING, max(STOCK_FLOOR, int(np.ceil(STOCK_SHARE * len(doc_ids)))))
+    found = found.assign(
+        span_id=found.groupby(["first", "length"], sort=False).ngroup() + 1,
+        end=found["at"] + found["length"],
+        sentence=np.cumsum(stream.names == 0, dtype=np.int32)[found["at"]],
+    )
+    found["family"] = families(found)
     spans = zip(found["first"], found["length"], strict=True)
     return _typed(
         found.assign(
-            span_id=found.groupby(["first", "length"], sort=False).ngroup() + 1,
             text=[stream.text[first : first + length] for first, length in spans],
             doc_id=doc_ids[found["row"]],
             start=stream.offset[found["at"]],
-            end=stream.offset[found["at"] + found["length"] - 1] + 1,
-            kind=np.where(found["documents"] >= stock, "stock formula", "shared passage"),
+            end=stream.offset[found["end"] - 1] + 1,
+            kind=_kinds(found, before, len(doc_ids), gap=min_chars),
         )
     )
 
 
+def _kinds(found: pd.DataFrame, before: Names, documents: int, *, gap: int) -> npt.NDArray[np.str_]:
+    """Tell the kind of each row by its family: the documents that hold it, then its length.
+
+    The length is what a sentence has of the family: all pieces that a change has left, and what
+    lies between two of them if it is too short (`gap`) to be a passage of its own.
+    """
+    stock = min(STOCK_CEILING, max(STOCK_FLOOR, int(np.ceil(STOCK_SHARE * documents))))
+    held = found[["family", "sentence", "at", "end"]].sort_values(["family", "at"])
+    sentence = held.groupby(["family", "sentence"], sort=False)
+    reached = sentence["end"].cummax().groupby([held["family"], held["sentence"]]).shift()
+    begin = reached.where(held["at"] <= reached + gap, held["at"]).astype("int64")
+    held["chars"] = (before[held["end"]] - before[begin]).clip(min=0)
+    chars = sentence["chars"].sum().groupby("family").max()
+    holders = found.groupby("family")["row"].nunique()
+    kinds = np.where(chars >= COPIED, "copied passage", "shared passage")
+    kinds = np.where(holders >= stock, "stock formula", kinds)
+    return kinds[chars.index.get_indexer(pd.Index(found["family"]))]
+
+
 def _typed(found: pd.DataFrame) -> pd.DataFrame:
     """Columns in order and of one type, also when no row was found."""
-    texts, numbers = ["text", "doc_id", "kind"], ["span_id", "chars", "start", "end", "n"]
+    texts, numbers = ["text", "doc_id", "kind"], ["span_id", "chars", "start", "end", "n", "family"]
     types = dict.fromkeys(texts, "str") | dict.fromkeys(numbers, "int64")
     return found.reindex(columns=COLUMNS).astype(types).reset_index(drop=True)
 
