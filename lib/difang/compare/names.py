@@ -32,7 +32,7 @@ from difang.errors import DifangError
 from difang.words.counting import Counts
 from difang.words.lexicon import read_lines
 
-_WORDS = frozenset("新云青黑台港贵甘申")  # one-character names that are words by themselves
+_WORDS = frozenset("新云青黑台港贵申")  # one-character names that are words by themselves
 _KIND = re.compile(r".区|[城市郊矿新老旧中关工农]+区")  # 郊区, 市中区: kinds of area, no names
 _DIVISION = r"(?:自治[区州县旗]|特别行政区|[省市县区州盟旗镇乡]|地区|街道|新区)"
 _BODY = r"(?:[常党纪监工]?委(?:员会|会)?|(?:人民)?(?:政府|法院|检察院)|人大|政协|党政|办公[厅室])"
@@ -139,12 +139,17 @@ def person_names(counts: Counts) -> frozenset[str]:
     """Collect speakers and provincial leaders.
 
     A leader's name of two characters may be a word or a firm (包钢): it counts if some document
-    has a title beside it (书记刘奇). The head of a name that the segmenter cut (易炼 of 易炼红)
-    counts if the name stands in half or more of the documents that use it.
+    has a title beside it (书记刘奇). What documents state as a speaker may be a word that was read
+    as a name (工作): a term counts if one in ten of the documents that use it, or more, state it.
+    The head of a name that the segmenter cut (易炼 of 易炼红) counts if the name stands in half or
+    more of the documents that use it.
     """
     leaders = pd.read_csv(project.REFERENCE / "provincial_leaders.csv", usecols=["name"])["name"]
     parts = {part for name in leaders for part in (name, *name.split("·")) if len(part) > 1}
-    names = {name for name in parts if len(name) > 2} | _speakers(counts.documents)
+    stated = _speakers(counts.documents).value_counts()
+    users = _users(counts, list(stated.index)).items()
+    words = {name for name, rows in users if 10 * stated[name] < len(rows)}
+    names = {name for name in parts if len(name) > 2} | (set(stated.index) - words)
     texts = _texts(counts)
     for part, rows in _users(counts, sorted({name[:2] for name in parts | names})).items():
         whole = [name for name in names if name.startswith(part)]
@@ -208,10 +213,10 @@ def _users(counts: Counts, terms: list[str]) -> dict[str, npt.NDArray[Any]]:
     return {term: found.indices[start:end] for term, start, end in bounds}
 
 
-def _speakers(documents: pd.DataFrame) -> frozenset[str]:
-    """Take the names out of 刘奇（省委书记）; 易炼红（省长）."""
+def _speakers(documents: pd.DataFrame) -> pd.Series[str]:
+    """Take the names out of 刘奇（省委书记）; 易炼红（省长）, one a document and name."""
     if "speakers" not in documents:
-        return frozenset()
+        return pd.Series(dtype="str")
     stated = documents["speakers"].dropna().str.replace(r"（[^）]*）|\([^)]*\)", ";", regex=True)
     names = stated.str.split(r"[;；、,，|\s]+", regex=True).explode()
-    return frozenset(names[names.str.len() > 1])
+    return names[names.str.len() > 1]
