@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy.sparse import csr_matrix
 
-from difang.compare.composition import composition, standardised
+from difang.compare.composition import composition, standardised, unlike
 from difang.compare.groups import UnknownColumnError
 from difang.compare.rates import rates_by
 from difang.compare.trends import NoOrderError
@@ -116,3 +116,13 @@ def test_errors_name_what_there_is():
         standardised(TURNING, terms=["改革"], over="genre")
     with pytest.raises(NoOrderError):
         standardised(TURNING, terms=["改革"], by="province", over="year")
+
+
+def test_how_unlike_two_sides_are_in_each_variable():
+    own = pd.DataFrame({"level": ["city", "city", "city", None], "year": [2016, 2016, 2017, 2018]})
+    other = pd.DataFrame({"level": ["city", "province"], "year": [2016, 2017]})
+    table = unlike(own, other, variables=["level", "year"]).set_index("variable")
+    assert table["alone"].to_dict() == {"level": 0, "year": 1}  # unknown has no counterpart to lack
+    # by hand: shares .75, 0, .25 against .5, .5, 0; .5, .25, .25 against .5, .5, 0
+    assert table["distance"].to_dict() == {"level": 0.5, "year": 0.25}
+    assert np.isnan(unlike(own.head(0), other, variables=["level"])["distance"][0])

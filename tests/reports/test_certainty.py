@@ -69,7 +69,7 @@ def test_one_or_two_documents_get_the_sentence(size):
 
 def test_a_single_group_has_nothing_to_be_sure_of():
     page = made(5)
-    assert certainty.certainty(page)[0].data == compare_page.refused(page).data
+    assert certainty.certainty(page)[0].data == compare_page.as_above(page).data
 
 
 def test_the_conclusions_count_the_terms_that_chance_seldom_gives():

@@ -29,7 +29,7 @@ def test_every_figure_is_a_chart_or_a_reason(pages):
     assert len(figures["ranked"].data) == 1
     told = charts_page.headline_sentence(pages[0], figures).data
     assert told.startswith("8 of 9 figures can be drawn from 5 documents")
-    assert told.endswith("both-sides.")
+    assert told.endswith("what is used more and less.")
 
 
 def test_terms_asked_for_are_followed_and_mapped(pages):
@@ -57,8 +57,9 @@ def test_without_a_list_the_reason_stands_in_place(pages):
     page = compare(*(getattr(pages[0], part) for part in ("corpus", "tokens", "counts")),
                    by="province", target="海南")  # fmt: skip
     figures = charts_page.figures(page, pages[1])
-    for name in ("ranked", "cloud", "both-sides"):
-        assert "only 1 document" in figures[name].data
+    assert "only 1 document" in figures["ranked"].data
+    for name in ("cloud", "both-sides"):
+        assert "As said above, **海南省** has no list" in figures[name].data
 
 
 def test_without_provinces_there_is_no_map():
@@ -77,6 +78,16 @@ def test_files_are_written_only_where_asked_for(pages, tmp_path, monkeypatch):
     files = {f"coverage.{suffix}" for suffix in ("png", "svg", "pdf", "csv")}
     assert {path.name for path in (tmp_path / "figures").iterdir()} == files
     assert "coverage.csv in figures" in words_of(shown[-1])
+
+
+def test_the_data_below_a_figure_lose_no_row_and_a_wide_table_stands_long():
+    rates = pd.DataFrame({"province": ["甲", "乙"], **{f"词{i}": [i, i + 0.5] for i in range(9)}})
+    rates.loc[1, "词3"] = None
+    [_, shown] = charts_page.kept(Chart(None, "", rates), "heat", None)
+    assert "8 of 17 rows" in shown.html and ">rate 每万词<" in shown.html
+    part = pd.DataFrame({"year": [2014, 2015], "rate": [1.0, 2.0], "interval_low": [None, 1.5]})
+    [_, shown] = charts_page.kept(Chart(None, "", part), "series", None)
+    assert "2 rows" in shown.html and "interval from" in shown.html
 
 
 def test_a_reason_is_not_written(tmp_path):

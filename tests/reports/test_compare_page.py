@@ -207,10 +207,33 @@ def test_the_heat_map_has_a_row_a_group_and_the_heads_of_the_lists(page):
 def test_composition_tells_what_cannot_be_told_apart(page):
     sentence, table = compare_views.composition(page)
     assert "3 of 3 documents of 江西省 have a year" in sentence.data
-    assert ["year", "2016 3", "2014 2；2015 1", "3"] in rows_of(table)
+    assert ["year", "2016 (3)", "2014 (2)；2015 (1)", "3", "100%"] in rows_of(table)
     texts = made(TEXTS, province=PROVINCES, year=2016)
     said = compare_views.composition(texts)[0].data
     assert "(year, genre, level) is also that of a document of the reference" in said
+
+
+def test_where_levels_differ_the_lists_of_one_level_stand_beside():
+    cities = {f"市{i}": f"镇街 镇街 镇街 镇街 改革 {'绿道' if i < 4 else '温泉'}" for i in range(8)}
+    provinces = {f"省{i}": f"省级 改革 {'绿道' if i < 4 else '温泉'} 改革" for i in range(8)}
+    places = [["广东省", "江西省"][i >= 6 if name[0] == "市" else i >= 3]
+              for name, i in ((name, int(name[1])) for name in [*cities, *provinces])]  # fmt: skip
+    levels = ["city"] * 8 + ["province"] * 8
+    page = made(cities | provinces, province=places, level=levels, year=2016, target="广东")
+    told = compare_page.headline_sentence(page).data
+    assert "Mind the mix: 38% of these documents would have to be of another level" in told
+    *_, sentence, table = compare_views.composition(page)
+    assert """`WHERE = "level == 'city'"`""" in sentence.data
+    assert ">city: 6 against 2<" in table.html and ">province: 3 against 5<" in table.html
+    whole, city, province = ([row[k] for row in rows_of(table)] for k in (1, 2, 3))
+    assert "镇街" in whole
+    assert "镇街" not in city + province
+    assert "绿道" in city and "绿道" in province
+
+
+def test_where_kinds_are_the_same_nothing_stands_beside(page):
+    assert len(compare_views.composition(page)) == 2
+    assert "Mind the mix" not in compare_page.headline_sentence(page).data
 
 
 def test_the_latest_year_of_three_documents_is_compared_with_those_before(years):
@@ -311,7 +334,7 @@ def test_shared_passages_once_stand_beside_the_list():
 
 
 def test_shared_passages_of_a_group_without_a_list_are_refused(alone):
-    assert "There is one group only" in words_of(shared_once(alone))
+    assert "As said above" in words_of(shared_once(alone))
 
 
 def test_of_many_spent_phrases_a_dozen_are_named():

@@ -89,7 +89,7 @@ def test_bars_and_cloud_show_rates(two):
 
 def test_the_number_of_a_term_is_the_number_of_its_sentences(seeds):
     corpus, tokens, _, terms = seeds
-    shown = page.with_sentences(corpus, tokens, page.content(terms), top=20, caption="c").html
+    shown = page.with_sentences(corpus, tokens, page.content(terms), top=20).html
     numbers = page.content(terms).head(20)["n"]
     opened = re.findall(r"</span>(?:20 of )?([\d,]+)</summary>", shown)
     assert [int(one) for one in opened] == numbers.tolist()
@@ -135,7 +135,7 @@ def test_documents_without_a_word_are_said_to_have_none(counted, lexicon):
     corpus, tokens, counts, terms = counted("。。。\n")
     for said in (page.headline(counts, terms), *page.most_used(corpus, counts, terms, top=5)):
         assert "nothing to show" in said.data
-    said = page.with_sentences(corpus, tokens, terms, top=5, caption="c")
+    said = page.with_sentences(corpus, tokens, terms, top=5)
     assert "nothing to show" in said.data
     assert "nothing to show" in page.composition(corpus.documents.head(0)).data
     assert "0%" in page.limits(terms).data

@@ -90,7 +90,7 @@ def check(shown, column, least=1):
 def test_terms_of_the_exploration(corpus, tokens):
     counts = explore_page.counted(tokens, corpus.documents)
     terms = explore_page.frequencies(counts, difang.read_lexicon())
-    shown = explore_page.with_sentences(corpus, tokens, terms, top=500, caption="all")
+    shown = explore_page.with_sentences(corpus, tokens, terms, top=500)
     found = check(shown, "n", 50)
     n_docs = terms.set_index("term")["n_docs"]
     for term, _, _, cites in found:

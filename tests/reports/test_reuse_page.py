@@ -63,6 +63,16 @@ def test_passages_are_told_apart_by_what_they_are_made_of(found):
     assert found.rows("within")["text"].tolist() == [HOME]
 
 
+def test_passages_of_documents_without_a_province_are_not_said_to_be_of_different_ones(lexicon):
+    places = [None, "湖北省", "贵州省", "湖北省"]
+    texts = [(text, place, *rest) for (text, _, *rest), place in zip(TEXTS, places, strict=True)]
+    found = page.read(corpus_of(*texts), lexicon)
+    assert found.rows("unplaced")["text"].tolist() == [PASSAGE, SLOGAN]
+    assert found.rows("between")["text"].tolist() == [HOME]
+    assert found.passages.set_index("text").loc[PASSAGE, "places"] == "湖北、未知"
+    assert "of different provinces share has 17" not in page.longest(found).alt
+
+
 def test_the_figure_marks_set_phrases_and_leaves_formulas_out(found):
     chart = page.longest(found)
     assert isinstance(chart, Chart)

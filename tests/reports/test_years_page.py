@@ -39,7 +39,7 @@ def few():
 
 def test_a_term_is_followed_with_the_documents_of_each_year(few):
     data = years_page.trend_figure(few, ["数据", "没有"]).data
-    assert data["group"].tolist() == [2014, 2016]
+    assert data["year"].tolist() == [2014, 2016]
     assert data["group_docs"].tolist() == [1, 1]
     assert data["rate"].round().tolist() == [6667, 3333]
     assert "none of the terms asked for (没有)" in years_page.trend_figure(few, ["没有"]).data

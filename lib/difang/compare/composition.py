@@ -1,7 +1,7 @@
 """Composition: whether a change over time may be a change of what the corpus holds.
 
-In go counts, out come the variables whose make-up changes from period to period, and rates at a
-make-up that is held fixed.
+In go counts, out come the variables whose make-up changes from period to period, or differs between
+the two sides of a comparison, and rates at a make-up that is held fixed.
 """
 
 from __future__ import annotations
@@ -55,6 +55,33 @@ def composition(
         rows.append((variable, *sizes, weighed, distance.max(), distance.idxmax()))
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.sort_values("distance", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def unlike(own: pd.DataFrame, other: pd.DataFrame, *, variables: Sequence[str]) -> pd.DataFrame:
+    """Tell how far the documents of a group are of other years, levels or genres than others.
+
+    Parameters
+    ----------
+    own, other : DataFrame
+        The documents of the group, and those it is compared with.
+    variables : sequence of str
+        Columns of both.
+
+    Returns
+    -------
+    DataFrame, one row a variable
+        variable; alone (documents of the group with a value that none of the others has); distance
+        (share of its documents that would have to be of another value for its mix to be that of
+        the others: ½ Σ |p - q|, unknown being a value; missing if one side has no document).
+    """
+    rows = []
+    for name in variables:
+        held, known = own[name].dropna(), other[name].dropna()
+        sides = [side[name].astype("object").fillna(UNKNOWN) for side in (own, other)]
+        p, q = (side.value_counts(normalize=True) for side in sides)
+        distance = p.sub(q, fill_value=0).abs().sum() / 2 if len(p) and len(q) else np.nan
+        rows.append((name, int((~held.isin(known)).sum()), distance))
+    return pd.DataFrame(rows, columns=["variable", "alone", "distance"])
 
 
 def standardised(

@@ -126,7 +126,9 @@ def account(scores: pd.DataFrame, chance: pd.DataFrame, name: Any) -> Refusal:
     said = scores.attrs["inference"][name]
     if not said["tested"]:
         return say("untested", **said)
-    ways = say("every way" if said["exact"] else "some ways", draws=said["draws"])
+    most = round(1 / said["floor"]) - 1  # draws of the terms that few arrangements reach
+    drawn = "more ways" if most > said["draws"] else "some ways"
+    ways = say("every way" if said["exact"] else drawn, draws=said["draws"], most=most)
     real, none = (_found(table[table["group"] == name]) for table in (scores, chance))
     numbers: dict[str, Any] = {"found": real[0], "share": real[1], "placebo_found": none[0]}
     numbers |= {"placebo_share": none[1], "ways_zh": ways.zh, "ways_en": ways.en}

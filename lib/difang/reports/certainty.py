@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 
 from difang.compare.headline import beside, shared
-from difang.compare.inference import account, apart
+from difang.compare.inference import MIN_COUNT, MIN_DOCS, account, apart
 from difang.compare.tfidf import tfidf_contrast
 from difang.passages.repeated import repeated
 from difang.passages.reuse import shared_passages
-from difang.reports.compare_page import Shown, in_both, refused
+from difang.reports.compare_page import Shown, as_above, in_both
 from difang.reports.comparison import WORDS, Comparison
 from difang.reports.wording import say, tabulate
-from difang.words.counting import count
+from difang.words.counting import Counts, count
 
 BESIDE = ["term", "score", "q"]
 FIRST = 30  # terms of two lists that are compared
@@ -25,26 +25,30 @@ FIRST = 30  # terms of two lists that are compared
 def certainty(page: Comparison, *, top: int = 20) -> list[Shown]:
     """Say what the test of the target rests on and found, and list its terms with rank and p."""
     if page.target not in page.shared:
-        return [refused(page)]
+        return [as_above(page)]
     advice = None if page.cluster else apart(page.sides()[0], by=page.by)
     said = [account(page.tested, page.placebo, page.target), *([advice] if advice else [])]
     shown: list[Shown] = [in_both(one) for one in said]
     if not page.has_list(page.target):
         return shown
-    rows = page.tested_list().head(top)
+    rows = page.tested_list()
     rows["score_between"] = _between(rows["interval_low"], rows["interval_high"], ".4f")
     rows["rank_between"] = _between(rows["rank_low"], rows["rank_high"], ".0f")
     kind = page.tested.attrs["inference"][page.target]["kind"]
     if kind != "interval":
         rows = rows.drop(columns=["rank_median", "top_share"])
-    limits = {"scores": WORDS[f"{kind} label"], "ranks": WORDS[f"{kind} ranks"]}
-    return [*shown, tabulate(WORDS["certainty"], rows, **limits, **page.facts)]
+    told = WORDS["certainty"]
+    if rows["p"].isna().any():
+        told = told | {"caption": told["caption"] + WORDS["untested"]}
+    facts = {"scores": WORDS[f"{kind} label"], "ranks": WORDS[f"{kind} ranks"], **page.facts}
+    facts |= {"count": MIN_COUNT, "docs": MIN_DOCS}
+    return [*shown, tabulate(told, rows, rows=top, **facts)]
 
 
 def beside_placebo(page: Comparison, *, top: int = 20) -> Shown:
     """Set the target's list beside the one that the same documents give when dealt out anew."""
     if not page.has_list(page.target):
-        return refused(page)
+        return as_above(page)
     dealt = shared(page.placebo, group=page.target, top=top, **page.left_out)
     lists = {"real": page.tested_list().head(top)[BESIDE], "dealt": dealt[BESIDE]}
     pair = pd.concat(lists, axis=1)
@@ -56,13 +60,11 @@ def beside_placebo(page: Comparison, *, top: int = 20) -> Shown:
 def shared_once(page: Comparison, *, top: int = 20) -> list[Shown]:
     """Show the ranks of the target's list with shared passages counted each time, and once."""
     if not page.has_list(page.target):
-        return [refused(page)]
+        return [as_above(page)]
     passages = shared_passages(page.corpus)
     again = repeated(page.corpus, page.tokens, passages)
     counts = count(page.tokens, page.counts.documents, without=again)
-    given = {"by": page.by, "target": page.target, "reference": page.reference}
-    given |= {"mask": page.kinds, "spent": page.spent, **page.scores.attrs["weighing"]}
-    once = tfidf_contrast(counts, **given)
+    once = rescored(page, counts)
     rows = beside(page.scores, once, group=page.target, top=top, **page.left_out)
     facts = page.facts | {
         "both": int(rows[["rank", "rank_other"]].le(top).all(axis=1).sum()),
@@ -78,14 +80,19 @@ def other_weighing(page: Comparison, *, top: int = 20) -> list[Shown]:
     if not page.has_list(page.target):
         return []  # what stands above has said why
     weighing = page.scores.attrs["weighing"]
-    given = {"by": page.by, "target": page.target, "reference": page.reference}
-    given |= {"mask": page.kinds, "spent": page.spent, **weighing}
-    other = tfidf_contrast(page.counts, **given | {"sublinear_tf": not weighing["sublinear_tf"]})
+    other = rescored(page, page.counts, sublinear_tf=not weighing["sublinear_tf"])
     rows = beside(page.scores, other, group=page.target, top=FIRST, **page.left_out)
     both = int(rows[["rank", "rank_other"]].le(FIRST).all(axis=1).sum())
     facts = page.facts | {"first": FIRST, "both": both, "top": top}
     key = "weighing n" if weighing["sublinear_tf"] else "weighing ln"
     return [say(WORDS[key], **facts), tabulate(WORDS[f"{key} table"], rows, rows=top, **facts)]
+
+
+def rescored(page: Comparison, counts: Counts, **weighing: Any) -> pd.DataFrame:
+    """Score the target on other counts, or weighed otherwise, as the page did."""
+    given = {"by": page.by, "target": page.target, "reference": page.reference}
+    given |= {"mask": page.kinds, "spent": page.spent, **page.scores.attrs["weighing"], **weighing}
+    return tfidf_contrast(counts, **given)
 
 
 def _between(low: "pd.Series[float]", high: "pd.Series[float]", form: str) -> list[Any]:

@@ -6,13 +6,14 @@ In goes a `Comparison`; out come charts, or the sentence that says why one is no
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pandas as pd
 from IPython.display import Markdown
 
 from difang import project
 from difang.compare.rates import rates_by
 from difang.reports import charts
 from difang.reports.clouds import cloud as word_cloud
-from difang.reports.compare_page import Shown, first_figure, refused
+from difang.reports.compare_page import Shown, as_above, first_figure, refused
 from difang.reports.compare_views import heat_map, less_used
 from difang.reports.comparison import Comparison
 from difang.reports.figures import Chart, save
@@ -25,7 +26,7 @@ from difang.reports.years_page import trend_figure, trend_terms
 from difang.words.concordance import occurrences
 
 STROKES = 3  # terms of an x-ray
-ROWS = 8  # of the data, below a figure
+ROWS, WIDE = 8, 8  # rows of the data below a figure; columns beyond which these are laid out long
 
 WORDS = sentences("charts")
 
@@ -61,8 +62,9 @@ def figures(
 def headline_sentence(page: Comparison, shown: Mapping[str, Shown]) -> Markdown:
     """Say how many of the figures can be drawn, and which cannot."""
     out = [name for name, one in shown.items() if not isinstance(one, Chart)]
-    told = {"drawn": len(shown) - len(out), "all": len(shown), "names": ", ".join(out)}
-    return say(WORDS["headline"] + (WORDS["left out"] if out else ""), **told, **page.facts)
+    told, names = {"drawn": len(shown) - len(out), "all": len(shown)}, map(WORDS["names"].get, out)
+    some = WORDS["headline"] + (WORDS["left out"] if out else "")
+    return say(some, names="; ".join(names), **told, **page.facts)
 
 
 def kept(shown: Shown, name: str, save_to: str | Path | None) -> list[Shown]:
@@ -79,7 +81,7 @@ def kept(shown: Shown, name: str, save_to: str | Path | None) -> list[Shown]:
     """
     if not isinstance(shown, Chart):
         return [shown]
-    data = shown.data.dropna(axis="columns", how="all").dropna().rename(columns=str)
+    data = _readable(shown.data.rename(columns=str), name)
     labels = {str(column): WORDS["columns"].get(column, str(column)) for column in data}
     below: list[Shown] = [shown, table(data, caption=WORDS["data"], rows=ROWS, columns=labels)]
     if save_to is None:
@@ -87,6 +89,17 @@ def kept(shown: Shown, name: str, save_to: str | Path | None) -> list[Shown]:
     paths = save(shown, name, project.ROOT / Path(save_to).expanduser())
     names = "、".join(path.name for path in paths)
     return [*below, say(WORDS["saved"], names=names, folder=paths[0].parent.name)]
+
+
+def _readable(data: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Lay a table with many columns out long, and leave out rows and columns without a number."""
+    if len(data.columns) > WIDE and name in WORDS["long"]:
+        column, value = WORDS["long"][name]
+        row = data.columns[0]
+        data = data.melt(row, var_name=column, value_name=value, ignore_index=False)
+        data = data.sort_index(kind="stable")
+    numbers = data.select_dtypes("number").notna().any(axis=1)
+    return data[numbers].dropna(axis="columns", how="all")
 
 
 def where_saved(save_to: str | Path | None) -> Shown:
@@ -103,7 +116,7 @@ def coverage(page: Comparison) -> Shown:
 def cloud(page: Comparison) -> Shown:
     """Scale the terms of the target's list by their contrast."""
     if not page.has_list(page.target):
-        return refused(page)
+        return as_above(page)
     scores = page.shared[page.target].set_index("term")["score"]
     return word_cloud(scores, **captions(WORDS["cloud"], **page.facts))
 

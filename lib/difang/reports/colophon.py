@@ -34,16 +34,16 @@ def colophon(
     lexicon_hash : str, optional
         Such as ``tokens.lexicon_hash``.
     settings : mapping name → value, optional
-        What the reader may change; a Path is told by its name only.
+        What the reader may change, told in capitals as there; a Path by its name only.
     """
-    documents = corpus.documents
+    documents, chosen = corpus.documents, (settings or {}).items()
     facts = {
         "Corpus": f"{len(documents):,} documents, {documents['chars'].sum():,} characters, "
         f"folder {corpus.folder}",
         "Corpus hash": corpus.hash[:SHOWN_OF_HASH],
         "Files not read": f"{len(corpus.skipped):,}",
         "Lexicon hash": (lexicon_hash or "none used")[:SHOWN_OF_HASH],
-        "Settings": ", ".join(f"{k} = {_named(v)}" for k, v in (settings or {}).items()) or "none",
+        "Settings": ", ".join(f"{k.upper()} = {_named(v)}" for k, v in chosen) or "none",
         "Commit": commit() or "not known",
         "Versions": ", ".join(f"{name} {number}" for name, number in versions().items()),
     }

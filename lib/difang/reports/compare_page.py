@@ -14,16 +14,17 @@ from IPython.display import Markdown
 from difang.compare.dispersion import dispersion
 from difang.compare.groups import PLACES
 from difang.compare.headline import JOINT, SINGLE, SLIGHT, left_out, slightly_more
-from difang.compare.refusals import Refusal, idf_reading, length_reading, reading, refusal
+from difang.compare.refusals import FEW, Refusal, idf_reading, length_reading, reading, refusal
 from difang.compare.usage import spent_terms
 from difang.reports import charts
 from difang.reports.comparison import WORDS, Comparison
 from difang.reports.figures import Chart
 from difang.reports.fragment import Fragment
+from difang.reports.group_lists import mixed
 from difang.reports.wording import captions, say, tabulate
 from difang.words.concordance import occurrences
 
-FULL = 6  # other groups; where there are as many, they share one table
+GROUPS, FULL = 12, 6  # of the first table; other groups from which on they share one table
 RANGE = 5  # documents; in a smaller group, limits would be a range and no interval
 BRIEF = 5  # terms of a group in that table, and in a sentence
 PHRASES = 12  # spent phrases that are named
@@ -42,9 +43,15 @@ def refused(page: Comparison, name: Any = None) -> Markdown:
     return in_both(page.refused(page.target if name is None else name))
 
 
+def as_above(page: Comparison) -> Markdown:
+    """Say that there is nothing to show, for a reason that the page has given."""
+    return say(WORDS["as above"], **page.facts)
+
+
 def overview(page: Comparison) -> Shown:
     """List the groups: documents, tokens, and whether so many documents carry a list."""
-    return tabulate(WORDS["overview"], page.support, none=refused(page), **page.facts)
+    told = {"rows": GROUPS, "none": refused(page), **page.facts}
+    return tabulate(WORDS["overview"], page.support, **told)
 
 
 def first_figure(page: Comparison, *, top: int = 20) -> Chart:
@@ -55,7 +62,7 @@ def first_figure(page: Comparison, *, top: int = 20) -> Chart:
     none = pd.DataFrame({"group": ["未知"], "group_docs": [page.groups.no_group]})
     sizes = pd.concat([page.support, none[none["group_docs"] > 0]])[["group", "group_docs"]]
     sizes = sizes.astype({"group": "str"})
-    told = captions(WORDS["no list"], why=page.refused(page.target), **page.facts)
+    told = captions(WORDS["no list"], **page.facts)
     return charts.bars(sizes, label="group", value="group_docs", **told)
 
 
@@ -71,9 +78,10 @@ def headline_sentence(page: Comparison) -> Markdown:
         "terms": terms,
         "telling": telling if telling != terms else "",
         "few": reading(n) if n < RANGE else None,
+        "mixed": next(mixed(*page.sides(), by=page.by).itertuples(), None),
     }
-    some = "".join(WORDS[f"headline {key}"] for key in ("telling", "few") if facts[key])
-    return say(WORDS["headline"] + some, **facts)
+    some = (WORDS[f"headline {key}"] for key in ("telling", "few", "mixed") if facts[key])
+    return say(WORDS["headline"] + "".join(some), **facts)
 
 
 def account(page: Comparison) -> Markdown:
@@ -98,6 +106,7 @@ def group_report(page: Comparison, group: Any = None, *, top: int = 20) -> list[
         return [refused(page, name)]
     n = page.size(name)
     said = reading(n) if page.has_list(name) else page.refused(name)
+    said = Refusal("", "") if page.has_list(name) and n >= FEW else said
     shown: list[Shown] = [say(WORDS["group"], group=name, n=n, said=said)]
     if name in page.shared and not refusal(n):
         shown.append(_terms(page, name, page.shared[name], "shared", top))
@@ -115,7 +124,7 @@ def other_groups(page: Comparison, *, top: int = 20) -> list[Shown]:
     """Show the other groups: in full where they are few, else in one table, five terms each."""
     rows = page.support[page.support["group"] != page.target]
     if page.why or rows.empty:
-        return [refused(page)]
+        return [as_above(page)]
     if len(rows) < FULL:
         return [shown for name in rows["group"] for shown in group_report(page, name, top=top)]
     rows = rows.assign(
@@ -131,7 +140,7 @@ def two_lists(page: Comparison, *, top: int = 20) -> list[Shown]:
     """Set the target's contrast beside its own highest TF-IDF terms."""
     name = page.target
     if name not in page.shared:
-        return [refused(page, name)]
+        return [as_above(page)]
     lists = page.shared if page.has_list(name) else page.single
     contrast, own = lists[name]["term"].head(top), page.plain[name]["term"].head(top)
     highest = page.highest(top).values()
@@ -147,7 +156,7 @@ def two_lists(page: Comparison, *, top: int = 20) -> list[Shown]:
 def masked_names(page: Comparison, *, top: int = 20) -> Shown:
     """List the names of the target that its lists leave out."""
     if page.target not in page.names:
-        return refused(page)
+        return as_above(page)
     rows = page.names[page.target]
     if page.by in PLACES:
         return _terms(page, page.target, rows, "names", top)
@@ -206,7 +215,7 @@ def _spent_in(page: Comparison) -> set[tuple[str, str]]:
 
 def _terms(page: Comparison, name: Any, rows: pd.DataFrame, key: str, top: int) -> Shown:
     """Show terms of a group, each with the documents that have it and its sentences."""
-    rows, told = rows.head(top), ("", SLIGHT, SINGLE if key == "single" else "")
+    told = ("", SLIGHT, SINGLE if key == "single" else "")
     flags = [[f for f in held.split(JOINT) if f not in told] for held in rows["flags"].fillna("")]
     spread = dispersion(page.counts.where(page.inside(name))).set_index("term")["DPnorm"]
     rows = rows.assign(
@@ -214,20 +223,20 @@ def _terms(page: Comparison, name: Any, rows: pd.DataFrame, key: str, top: int) 
         DPnorm=rows["term"].map(spread),
         flags=pd.Series(map("、".join, flags), rows.index, dtype="str").replace("", None),
     ).dropna(axis="columns", how="all")
-    lines = lines_of(page, rows["term"], name) if len(rows) else None
-    return tabulate(WORDS["terms"] | WORDS[key], rows, sentences=lines, group=name)
+    lines = lines_of(page, rows["term"].head(top), name) if len(rows) else None
+    return tabulate(WORDS["terms"] | WORDS[key], rows, rows=top, sentences=lines, group=name)
 
 
 def _both(page: Comparison, name: Any, top: int) -> Shown:
     """Show the terms that two documents share, with the occurrences in each."""
     rows = page.single[name]
-    terms = rows.loc[rows["n_docs"] == 2, ["term"]].head(top)
+    terms = rows.loc[rows["n_docs"] == 2, ["term"]]
     pair = page.counts.where(page.inside(name))
     n = pair.matrix[:, pair.terms.get_indexer(pd.Index(terms["term"]))].toarray()
     each = [f"n in {doc_id}" for doc_id in pair.documents.index]
     terms = terms.assign(**dict(zip(each, n, strict=True)))
-    lines = lines_of(page, terms["term"], name)
-    return tabulate(WORDS["both"], terms, sentences=lines, group=name)
+    lines = lines_of(page, terms["term"].head(top), name)
+    return tabulate(WORDS["both"], terms, rows=top, sentences=lines, group=name)
 
 
 def _some(phrases: Sequence[str]) -> str:

@@ -9,22 +9,25 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from difang.compare.headline import is_shared
+from difang.compare.composition import unlike
+from difang.compare.headline import is_shared, shared
 from difang.compare.rates import rates_by
 from difang.reports import charts
-from difang.reports.compare_page import BRIEF, DRAWN, Shown, lines_of, refused
+from difang.reports.certainty import rescored
+from difang.reports.compare_page import BRIEF, DRAWN, Shown, as_above, lines_of
 from difang.reports.comparison import WORDS, Comparison
-from difang.reports.group_lists import kept
-from difang.reports.wording import captions, say, tabulate
+from difang.reports.group_lists import kept, mixed
+from difang.reports.wording import captions, plain, say, tabulate
 
 COLUMNS = 20  # terms of a heat map
 MADE_OF = ("province", "year", "genre", "level")
+LEAST, BESIDE = 3, 3  # documents of the target of one kind; lists
 
 
 def less_used(page: Comparison) -> Shown:
     """Draw to both sides what the target uses more, and what it uses less than the reference."""
     if not page.has_list(page.target):
-        return refused(page)
+        return as_above(page)
     below = terms_below(page)
     if below.empty:
         return say(WORDS["less none"], reference=len(page.sides()[1]), **page.facts)
@@ -53,7 +56,7 @@ def heat_map(page: Comparison) -> Shown:
     heads = _heads(page)
     terms = heads or list(everywhere(page)["term"].head(COLUMNS))
     if page.why or not terms:
-        return refused(page) if page.why else say(WORDS["nothing shared"])
+        return as_above(page) if page.why else say(WORDS["nothing shared"])
     rates = rates_by(page.counts, terms=terms, by=page.by)
     matrix = rates.pivot_table("rate", "group", "term")
     matrix = matrix.reindex(index=list(page.support["group"]), columns=terms)
@@ -63,9 +66,9 @@ def heat_map(page: Comparison) -> Shown:
 
 def shared_by_all(page: Comparison, *, top: int = 20) -> Shown:
     """List the terms that every group uses, with the lowest and the highest rate."""
-    rows = everywhere(page).head(top)
-    lines = lines_of(page, rows["term"])
-    return tabulate(WORDS["everywhere"], rows, sentences=lines, **page.facts)
+    rows = everywhere(page)
+    lines = lines_of(page, rows["term"].head(top))
+    return tabulate(WORDS["everywhere"], rows, rows=top, sentences=lines, **page.facts)
 
 
 def everywhere(page: Comparison) -> pd.DataFrame:
@@ -96,21 +99,43 @@ def everywhere(page: Comparison) -> pd.DataFrame:
     return rows.sort_values(["n", "term"], ascending=[False, True], ignore_index=True)
 
 
-def composition(page: Comparison) -> list[Shown]:
-    """Compare what the target is made of with the reference: a contrast may be that of genres."""
+def composition(page: Comparison, *, top: int = 20) -> list[Shown]:
+    """Compare what the target is made of with the reference: a contrast may be that of genres.
+
+    Where the two differ in level or genre, the lists of documents of one of these stand beside.
+    """
     own, other = page.sides()
     columns = [c for c in MADE_OF if c != page.by and c in own]
     if page.why or own.empty or other.empty or not columns:
-        return [refused(page)]
-    rows = pd.DataFrame(
-        {"variable": c, "own": _most(own[c]), "other": _most(other[c]),
-         "alone": int((own[c].notna() & ~own[c].isin(other[c].dropna())).sum())}
-        for c in columns
-    )  # fmt: skip
-    most = rows.sort_values("alone", ascending=False, kind="stable").iloc[0]
+        return [as_above(page)]
+    rows = unlike(own, other, variables=columns)
+    rows["own"], rows["other"] = ([_most(side[c]) for c in columns] for side in (own, other))
+    most = rows.sort_values(["alone", "distance"], ascending=False, kind="stable").iloc[0]
     key = "composition" if most["alone"] else "composition none"
     said = say(WORDS[key], most=most, variables=", ".join(columns), **page.facts)
-    return [said, tabulate(WORDS["made of"], rows, **page.facts)]
+    kinds = mixed(own, other, by=page.by)["variable"]
+    beside = [one for name in kinds for one in _alike(page, name, top)]
+    return [said, tabulate(WORDS["made of"], rows, **page.facts), *beside]
+
+
+def _alike(page: Comparison, variable: str, top: int) -> list[Shown]:
+    """Set the target's list beside those of documents of one level or genre, in both sides."""
+    if not page.has_list(page.target):
+        return []
+    own, other = (side[variable].value_counts() for side in page.sides())
+    values = [value for value in own.index[own >= LEAST] if value in other.index][:BESIDE]
+    lists = {plain(WORDS["alike all"], n=page.size(page.target)): page.shared[page.target]}
+    for value in values:
+        held = page.counts.documents[variable].eq(value).fillna(False).astype(bool)
+        scores = rescored(page, page.counts.where(held))
+        name = plain(WORDS["alike one"], value=value, n=own[value], others=other[value])
+        lists[name] = shared(scores, group=page.target, top=top, **page.left_out)
+    if not values:
+        return []
+    table = pd.DataFrame({name: rows["term"].head(top) for name, rows in lists.items()})
+    table.insert(0, "rank", range(1, len(table) + 1))
+    facts = page.facts | {"variable": variable, "where": f"{variable} == '{values[0]}'"}
+    return [say(WORDS["alike"], **facts), tabulate(WORDS["alike lists"], table, **facts)]
 
 
 def _heads(page: Comparison) -> list[str]:
@@ -125,4 +150,4 @@ def _most(values: "pd.Series[Any]") -> str:
     counted = values.astype("str").where(values.notna(), "未知").value_counts(sort=False)
     counted = counted.sort_values(ascending=False, kind="stable")
     more = "；…" if len(counted) > BRIEF else ""
-    return "；".join(f"{name} {n}" for name, n in counted.head(BRIEF).items()) + more
+    return "；".join(f"{name} ({n:,})" for name, n in counted.head(BRIEF).items()) + more

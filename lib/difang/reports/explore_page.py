@@ -16,7 +16,7 @@ from difang.reports.clouds import cloud
 from difang.reports.fonts import drawable
 from difang.reports.fragment import Fragment
 from difang.reports.tables import MISSING
-from difang.reports.wording import bullets, captions, listed, say, sentences
+from difang.reports.wording import bullets, captions, say, sentences, tabulate
 from difang.words.concordance import occurrences
 from difang.words.counting import Counts, count
 from difang.words.lexicon import Lexicon
@@ -114,22 +114,27 @@ def most_used(corpus: Corpus, counts: Counts, terms: pd.DataFrame, *, top: int) 
     ]
 
 
+def table(rows: pd.DataFrame, key: str, *, top: int) -> Fragment | Markdown:
+    """Show the first rows of a table under words, or the sentence that there is none."""
+    return tabulate(WORDS[key] | {"columns": WORDS["columns"]}, rows, rows=top)
+
+
 def with_sentences(
-    corpus: Corpus, tokens: Tokens, terms: pd.DataFrame, *, top: int, caption: str
+    corpus: Corpus, tokens: Tokens, terms: pd.DataFrame, *, top: int
 ) -> Fragment | Markdown:
     """Show the first terms of a table, each opening the sentences it was counted in."""
-    shown = terms.head(top)
-    found = occurrences(corpus, tokens, list(shown["term"]))
+    found = occurrences(corpus, tokens, list(terms["term"].head(top)))
     found = found[~found["doc_id"].map(repeats(corpus.documents)).astype(bool)]  # as counted
     rows = {str(term): lines for term, lines in found.groupby("term")}
-    shown = shown if shown["DPnorm"].notna().any() else shown.drop(columns="DPnorm")
-    none = say(WORDS["nothing"])
-    return listed(shown, caption=caption, none=none, rows=None, sentences=rows)
+    shown = terms if terms["DPnorm"].notna().any() else terms.drop(columns="DPnorm")
+    told = WORDS["used table"] | {"columns": WORDS["columns"]}
+    return tabulate(told, shown, rows=top, sentences=rows, none=say(WORDS["nothing"]))
 
 
 def strokes(corpus: Corpus, tokens: Tokens, chosen: Sequence[str]) -> object:
     """Chart where terms stand in the documents, the 12 longest of them."""
-    documents = corpus.documents.sort_values("chars", ascending=False, kind="stable")
+    documents = corpus.documents[~repeats(corpus.documents)]
+    documents = documents.sort_values("chars", ascending=False, kind="stable")
     shown = list(documents.index[:SHOWN])
     hits = occurrences(corpus, tokens, chosen)
     hits = hits[hits["doc_id"].isin(shown)].assign(term=lambda table: table["term"].map(drawable))

@@ -10,9 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from difang.compare.composition import unlike
 from difang.compare.groups import Groups, find_group
 from difang.compare.headline import NAMES, flagged
 from difang.reports.tiles import by_code
+
+KINDS, MIXED = ("level", "genre"), 0.1  # share of documents that would have to be of another kind
 
 
 def choose_target(groups: Groups, wanted: Any, reference: str) -> Any:
@@ -50,6 +53,12 @@ def kept(rows: pd.DataFrame, hidden: Collection[str], masked: Collection[str]) -
     """Leave out hidden terms and masked names."""
     out = _among(rows["term"], hidden) | flagged(rows, masked).to_numpy()
     return rows[~out].reset_index(drop=True)
+
+
+def mixed(own: pd.DataFrame, other: pd.DataFrame, *, by: str) -> pd.DataFrame:
+    """Tell where the documents of a group differ much in level or genre from the others."""
+    rows = unlike(own, other, variables=[name for name in KINDS if name != by and name in own])
+    return rows[rows["distance"] >= MIXED].sort_values("distance", ascending=False)
 
 
 def names_of(rows: pd.DataFrame) -> pd.DataFrame:

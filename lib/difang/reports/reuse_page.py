@@ -42,13 +42,17 @@ class Reuse:
     provinces: int
 
     def rows(self, name: str) -> pd.DataFrame:
-        """Choose the passages between provinces (all, if there is but one), within, or formulas."""
-        stock, within = self.passages["made"] == STOCK, self.passages["provinces"] == 1
+        """Choose the passages between provinces (all, if there is but one), within, or formulas.
+
+        Unplaced are those of documents without a province, of which neither can be said.
+        """
+        stock, unplaced = self.passages["made"] == STOCK, self.passages["unplaced"]
         if name == "formulas":
             order = ["documents", "chars"]
             return self.passages[stock].sort_values(order, ascending=False, kind="stable")
-        within &= self.provinces > 1
-        return self.passages[~stock & (within if name == "within" else ~within)]
+        between = (self.passages["provinces"] > 1) | (self.provinces < 2)
+        kinds = {"between": between, "unplaced": unplaced & ~between}
+        return self.passages[~stock & kinds.get(name, ~between & ~unplaced)]
 
     def facts(self) -> dict[str, object]:
         """Give what sentences are filled with."""
@@ -76,23 +80,29 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None, *, min_chars: int | Non
     facts = spans.join(documents["province"], on="doc_id")
     facts["day"] = spans["doc_id"].map(days(documents))
     facts["place"] = facts["province"].map(lambda name: short_name(name) or UNKNOWN)
-    facts["province"] = facts["province"].fillna(facts["doc_id"])
+    facts["unplaced"] = facts["province"].isna()
     passages = facts.groupby("span_id").agg(
         text=("text", "first"), chars=("chars", "first"), kind=("kind", "first"),
         documents=("doc_id", "size"), provinces=("province", "nunique"),
-        first=("day", "min"), last=("day", "max"), places=("place", "unique"),
+        unplaced=("unplaced", "any"), places=("place", "unique"),
+        first=("day", "min"), last=("day", "max"),
     )  # fmt: skip
     phrases = automaton(families(lexicon, "any", "quoted"))
     rest = np.array([longest_rest(text, phrases) for text in passages["text"]])
     passages["made"] = np.where(rest < chars, PHRASES, OTHER)
     passages["made"] = passages["made"].where(passages["kind"] != STOCK, STOCK)
     passages["dates"] = periods(passages["first"], passages["last"])
-    passages["places"] = [
-        "、".join(one) if len(one) <= NAMED else str(len(one)) for one in passages["places"]
-    ]
+    passages["places"] = passages["places"].map(_places)
     passages["term"] = passages.index.astype(str)
     passages["shown"] = [t if len(t) <= SHOWN else f"{t[:SHOWN]}…" for t in passages["text"]]
     return Reuse(corpus, documents, spans, passages, chars, documents["province"].nunique())
+
+
+def _places(names: list[str]) -> str:
+    """Name a few provinces, count more; 未知 is none of them."""
+    known = [name for name in names if name != UNKNOWN]
+    told = known if len(known) <= NAMED else [f"{len(known)} provinces"]
+    return "、".join([*told, UNKNOWN] if len(known) < len(names) else told)
 
 
 def told(found: Reuse, name: str) -> Markdown:

@@ -33,7 +33,7 @@ def adoption_figure(page: Comparison, terms: Sequence[str] | None = None) -> Sho
     first = {str(name): value for name, value in tables[0].attrs.items()}
     told = {"term": wanted[0], "seen": tables[0]["seen"].iloc[-1], **first}
     return lines(
-        rows.assign(percent=100 * rows["share"]),
+        rows.assign(percent=100 * rows["share"]).drop(columns="share"),
         year="period", value="percent", documents="documents", by="term", mean=False,
         marks=landmarks(rows["period"].min(), rows["period"].max()),
         **captions(WORDS["adoption"], **page.facts | told),

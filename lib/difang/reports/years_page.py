@@ -52,7 +52,8 @@ def trend_figure(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
     rates = rates_by(page.counts, terms=known, by=page.by, spent=page.spent).dropna(subset="rate")
     told = {"terms": "、".join(known), "reading": _reading(page, rates)}
     return lines(
-        rates, year="group", value="rate", documents="group_docs", by="term",
+        rates.rename(columns={"group": page.by}), year=page.by, value="rate",
+        documents="group_docs", by="term",
         interval=("interval_low", "interval_high"), marks=marks(page),
         **captions(WORDS["trend"], **told, **page.facts),
     )  # fmt: skip
@@ -69,7 +70,7 @@ def undated(page: Comparison) -> list[Shown]:
     if documents.empty:
         return []
     days = documents[["date_earliest", "date_latest"]].rename_axis("doc_id")
-    table = tabulate(WORDS["undated days"], days.reset_index(), rows=20)
+    table = tabulate(WORDS["undated days"], days.reset_index(), rows=20, **page.facts)
     return [say(WORDS["undated"], **page.facts), table]
 
 
@@ -78,7 +79,7 @@ def trends(page: Comparison, *, top: int = 20) -> list[Shown]:
     if why := no_trend(page.counts, by=page.by):
         return [in_both(why)]
     tested = trend(page.counts, by=page.by, spent=page.spent)
-    found = tested[tested["q"] < LEVEL]
+    found = tested[(tested["q"] < LEVEL) & ~tested["term"].isin(page.hidden)]
     parts = {"rising": found[found["tau"] > 0], "falling": found[found["tau"] < 0]}
     told = {name: len(rows) for name, rows in parts.items()} | {"tested": len(tested)}
     told |= {name: tested.attrs[name] for name in ("periods", "floor")}
@@ -103,23 +104,22 @@ def arrivals(page: Comparison, *, top: int = 20) -> list[Shown]:
 
 def _moving(page: Comparison, rows: pd.DataFrame, name: str, top: int) -> Shown:
     """Show the terms that rise, or that fall, with their sentences."""
-    rows = rows[~rows["term"].isin(page.hidden)]
     rows = rows.assign(height=rows["tau"].abs(), steep=rows["slope"].abs())
-    rows = rows.sort_values(["height", "steep"], ascending=False, kind="stable").head(top)
+    rows = rows.sort_values(["height", "steep"], ascending=False, kind="stable")
     pairs = zip(rows["slope_low"], rows["slope_high"], strict=True)
     rows["range"] = [f"{number(low)} … {number(high)}" for low, high in pairs]
-    told, lines = WORDS["moving"] | WORDS[name], lines_of(page, rows["term"])
-    return tabulate(told, rows, sentences=lines, **page.facts)
+    told, lines = WORDS["moving"] | WORDS[name], lines_of(page, rows["term"].head(top))
+    return tabulate(told, rows, rows=top, sentences=lines, **page.facts)
 
 
 def _changed(page: Comparison, rows: pd.DataFrame, change: str, top: int) -> Shown:
     """Show what came with the target, or went, with the sentences where it stands."""
     here, there = ("group", "other") if change == "new" else ("other", "group")
-    rows = rows[(rows["change"] == change) & (rows[here] == page.target)].head(top)
+    rows = rows[(rows["change"] == change) & (rows[here] == page.target)]
     rows = rows.assign(held=documents_of(rows))
-    lines = lines_of(page, rows["term"], rows["group"].iloc[0]) if len(rows) else None
+    lines = lines_of(page, rows["term"].head(top), rows["group"].iloc[0]) if len(rows) else None
     told, other = WORDS["changed"] | WORDS[change], next(iter(rows[there]), None)
-    return tabulate(told, rows, sentences=lines, other=other, **page.facts)
+    return tabulate(told, rows, rows=top, sentences=lines, other=other, **page.facts)
 
 
 def _every_period(page: Comparison, rows: pd.DataFrame) -> Shown:
