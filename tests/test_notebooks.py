@@ -45,7 +45,7 @@ def tags(cell):
 
 
 def test_there_are_seven_notebooks_with_these_names():
-    assert sorted(path.stem for path in project.NOTEBOOKS.glob("*.ipynb")) == NAMES
+    assert sorted(path.stem for path in project.NOTEBOOKS.glob("0[1-7]-*.ipynb")) == NAMES
 
 
 def test_nothing_of_a_run_is_stored(notebook):

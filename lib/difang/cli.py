@@ -109,6 +109,10 @@ def _parser() -> argparse.ArgumentParser:
     for verb in (corpus, keywords, kwic, lexicon, phrases, reuse, panel):
         verb.add_argument("--text-column", metavar="NAME", help="column of tables with the text")
 
+    new = verbs.add_parser("new", help="start a notebook of your own; reports include it")
+    new.add_argument("name", metavar="NAME", help="such as my-question: notebooks/08-my-question")
+    new.set_defaults(run=commands.new, table=False)
+
     lab = verbs.add_parser("lab", help="open JupyterLab on the notebooks; what follows goes to it")
     lab.set_defaults(run=commands.lab, table=False)
     return parser

@@ -179,6 +179,14 @@ def panel(options: argparse.Namespace) -> int:
     return 0
 
 
+def new(options: argparse.Namespace) -> int:
+    """Copy the notebook for questions of one's own under the next number."""
+    from difang.reports.questions import new_notebook
+
+    print(new_notebook(options.name))
+    return 0
+
+
 def lab(options: argparse.Namespace) -> int:
     """Open JupyterLab on the notebooks."""
     import subprocess

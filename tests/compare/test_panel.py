@@ -14,6 +14,7 @@ from scipy.sparse import csr_matrix
 from difang.compare.groups import UnknownColumnError
 from difang.compare.panel import UnknownCellError, panel
 from difang.words.counting import Counts
+from difang.words.lexicon import LexiconError
 
 CONCEPTS = pd.DataFrame(
     [
@@ -73,6 +74,18 @@ def test_a_cell_holds_counts_and_both_rates(toy):
     assert row["rate_pooled"] == pytest.approx(3 / 250 * 10_000)
     assert (row["province_code"], row["limits"]) == ("360000", "none")
     assert np.isnan([row["interval_low"], row["interval_high"]]).all()
+
+
+def test_concepts_may_be_a_mapping_and_one_column_makes_cells(toy):
+    found = panel(*toy, {"稳": "稳定", "科": ["科技", "没有"]}, by="year")
+    assert cell(found, "稳", year=2018)["n"] == 4  # that without a province too
+    assert [cell(found, "科", year=year)["n"] for year in (2018, 2020)] == [1, 1]
+
+
+@pytest.mark.parametrize("concepts", [{}, {"稳": []}, pd.DataFrame({"word": ["稳定"]})])
+def test_concepts_that_name_none_are_refused(toy, concepts):
+    with pytest.raises(LexiconError, match=r"Give rows with concept and term"):
+        panel(*toy, concepts)
 
 
 def test_a_document_without_the_concept_is_nought_and_a_cell_without_documents_missing(toy):

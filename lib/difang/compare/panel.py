@@ -6,7 +6,7 @@ each number of which opens its sentences.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from difang.compare.groups import UnknownColumnError, listed, matching
 from difang.corpus.documents import Corpus
 from difang.corpus.metadata import spent
 from difang.errors import DifangError
-from difang.words.concepts import find_concepts
+from difang.words.concepts import as_concepts, find_concepts
 from difang.words.concordance import lines
 from difang.words.counting import Counts
 
@@ -141,9 +141,9 @@ class Panel:
 def panel(
     corpus: Corpus,
     counts: Counts,
-    concepts: pd.DataFrame,
+    concepts: pd.DataFrame | Mapping[str, str | Sequence[str]],
     *,
-    by: Sequence[str] = ("province", "year"),
+    by: str | Sequence[str] = ("province", "year"),
 ) -> Panel:
     """Count concepts in each cell of two or more columns, by default province × year.
 
@@ -164,9 +164,9 @@ def panel(
         The documents that `counts` come from.
     counts : Counts
         What `count` gave.
-    concepts : DataFrame
-        What `read_concepts` gave: columns concept and term.
-    by : sequence of str
+    concepts : DataFrame or mapping
+        What `read_concepts` gave: columns concept and term; or the terms of each concept by name.
+    by : str or sequence of str
         Columns of `counts.documents`. All their values are crossed, and years run from the first
         to the last.
 
@@ -184,8 +184,11 @@ def panel(
     ------
     UnknownColumnError
         A column of `by` is not in the documents, or `by` names none.
+    LexiconError
+        There is no concept.
     """
-    columns = tuple(dict.fromkeys(by))
+    concepts = as_concepts(concepts)
+    columns = tuple(dict.fromkeys([by] if isinstance(by, str) else by))
     if not columns:
         raise UnknownColumnError("Cannot make cells of no column. Name some: province, year.")
     cells = cross(counts, columns)

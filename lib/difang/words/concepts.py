@@ -5,6 +5,7 @@ occurrence. The search is on characters, so that no segmentation can hide a hit.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,27 @@ def read_concepts(path: Path | str = CONCEPTS) -> pd.DataFrame:
     if table.empty:
         raise LexiconError(f"Cannot use {path}. It holds no concept. Add rows: concept, term.")
     return table
+
+
+def as_concepts(concepts: pd.DataFrame | Mapping[str, str | Sequence[str]]) -> pd.DataFrame:
+    """Give concepts as a table; a mapping names each with its terms: {"安全": ["安全", "稳定"]}.
+
+    Raises
+    ------
+    LexiconError
+        There is none, or the table has no column concept or term.
+    """
+    if isinstance(concepts, Mapping):
+        lists = {k: [v] if isinstance(v, str) else v for k, v in concepts.items()}
+        pairs = [(name, term) for name, terms in lists.items() for term in terms]
+        concepts = pd.DataFrame(pairs, columns=list(NEEDED), dtype="str").drop_duplicates()
+    if concepts.empty or not set(NEEDED) <= set(concepts.columns):
+        raise LexiconError(
+            f"Cannot count concepts: the table has {len(concepts)} rows, and the columns "
+            f"{', '.join(map(str, concepts.columns))}. Give rows with concept and term, as "
+            '`read_concepts` does, or a mapping such as {"安全": ["安全", "稳定"]}.'
+        )
+    return concepts
 
 
 def find_concepts(texts: "pd.Series[str]", concepts: pd.DataFrame) -> pd.DataFrame:
