@@ -6,6 +6,7 @@ phrases: sentences, speech, titles and numbers fall out, whatever the text.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from difang.corpus.cues import pattern
 from difang.passages.normalising import is_han, normalise
@@ -109,6 +110,7 @@ def numbered_shapes(text: str) -> set[str]:
     return set(_PARALLEL.findall(text))
 
 
+@lru_cache(maxsize=2**17)  # documents quote the same phrases
 def wording(written: str) -> str:
     """Write a phrase as it is compared: punctuation out, + kept, half-width digits."""
     return normalise(written, keep=PLUS).text

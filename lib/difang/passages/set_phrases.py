@@ -57,6 +57,11 @@ def set_phrases(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
         none is dated); lexicon (yes or no); pinyin and gloss, of entries for which the lexicon
         has them, else "" (a variant has the gloss of its phrase, and no pinyin).
     """
+    return registered(corpus, lexicon)[0]
+
+
+def registered(corpus: Corpus, lexicon: Lexicon | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the register, and where its phrases stand (as `occurrences` does)."""
     documents = originals(corpus)
     texts = documents["text"].tolist()
     marked = [(text, *span) for text in texts for span in quotes.spans(text)]
@@ -75,7 +80,8 @@ def set_phrases(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
     kept = _marked(count, quoted, named, series) | set(numbered) | set(forms)
     order = [phrase for phrase in dict.fromkeys(candidates) if phrase in count and phrase in kept]
     register = _register(order, found, documents["date"], quoted, forms)
-    return register.assign(**_told(register, lexicon))[COLUMNS]
+    places = found[found["phrase"].isin(register["phrase"])].reset_index(drop=True)
+    return register.assign(**_told(register, lexicon))[COLUMNS], places
 
 
 def families(lexicon: Lexicon | None, *matches: str) -> dict[str, str]:

@@ -11,9 +11,9 @@ from IPython.display import Markdown
 
 from difang.corpus.documents import Corpus
 from difang.passages.normalising import originals
-from difang.passages.occurrences import days, occurrences, periods
+from difang.passages.occurrences import days, periods
 from difang.passages.quotations import wording
-from difang.passages.set_phrases import families, set_phrases
+from difang.passages.set_phrases import registered, set_phrases
 from difang.reports import charts, tables
 from difang.reports.fragment import Fragment
 from difang.reports.tiles import by_code, short_name
@@ -70,13 +70,12 @@ class Phrases:
 
 def read(corpus: Corpus, lexicon: Lexicon | None = None) -> Phrases:
     """Register the phrases of a corpus, with their official dates and every occurrence."""
-    documents, register = originals(corpus), set_phrases(corpus, lexicon)
+    documents, (register, places) = originals(corpus), registered(corpus, lexicon)
     known = pd.DataFrame(columns=["family", *OFFICIAL], dtype="str")
     if lexicon is not None:
         known = lexicon.phrases.assign(family=lexicon.phrases["phrase"].map(wording))
         known = known[["family", *OFFICIAL]].replace("", None).drop_duplicates("family")
     register = register.drop(columns=["first", "last"]).merge(known, how="left", on="family")
-    places = occurrences(corpus, register["phrase"], bound=families(lexicon, "quoted"))
     fields = documents[["date", "date_latest", "year", "province"]]  # a text a place fills memory
     at = fields.loc[places["doc_id"]].reset_index()
     places = places.assign(day=days(at), province=at["province"].fillna(at["doc_id"]))
