@@ -64,6 +64,10 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a notebook's parameter"
     )
+    report.add_argument(
+        "--from", dest="earlier", type=_path, metavar="colophon.json",
+        help="the settings of an earlier run; says in what this one differs",
+    )  # fmt: skip
     corpus = _command(verbs, "corpus", commands.corpus, "write the corpus as tables")
     corpus.add_argument("--out", type=_path, required=True, help="folder of the tables")
 

@@ -31,12 +31,18 @@ SHOWN = ["term", "score", "n", "rate", "n_docs", "group_docs", "top_doc_share"]
 
 def report(options: argparse.Namespace) -> int:
     """Run the notebooks on a folder, and write their reports and the index."""
+    from difang.reports import redo
     from difang.reports.runner import numbered, run_reports, terminal_progress
     from difang.reports.settings import parse_setting
 
+    then = redo.ask_again(options.earlier, options) if options.earlier else None
     values: dict[str, object] = dict(parse_setting(item) for item in options.set)
     options.text_column = values.get("TEXT_COLUMN")
     corpus = load(options)  # the notebooks find it in the cache; what is wrong shows at once
+    now = redo.described(corpus, numbered(), options)
+    unlike = redo.differences(then or now, now)
+    if then:
+        print("\n".join(unlike) or "All that decides the pages is as it was.")
     out = options.out.resolve()
     make_folder(out)
     outcomes = run_reports(
@@ -45,8 +51,9 @@ def report(options: argparse.Namespace) -> int:
         {"FOLDER": options.folder.resolve(), "WHERE": options.where, **values},
         only=options.only,
         progress=terminal_progress(sys.stderr),
-        notes=notes(corpus),
+        notes=[*notes(corpus), *unlike],
     )
+    redo.write(out, now)
     for outcome in outcomes:
         print(outcome.report or f"{outcome.notebook.name} failed: {outcome.error}")
         if outcome.said:
