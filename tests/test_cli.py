@@ -221,7 +221,17 @@ def test_panel_of_documents_without_a_province_has_no_cell(tmp_path, capsys):
 
 
 REGISTER = ["phrase", "count", "documents", "quoted", "kind", "family", "first", "last", "lexicon"]
-REGISTER += ["pinyin", "gloss"]
+REGISTER += [
+    "pinyin",
+    "gloss",
+    "provinces",
+    "levels",
+    "speakers",
+    "heat",
+    "origin",
+    "slot",
+    "holds",
+]
 SHARED = ["span_id", "text", "chars", "doc_id", "start", "end"]
 
 
@@ -245,6 +255,16 @@ def test_phrases_writes_the_register_with_and_without_a_lexicon(tmp_path, capsys
     printed = next(line for line in capsys.readouterr().out.splitlines() if long in line)
     assert "Xí Jìnpíng xīn shídài" in printed and "sīxiǎng" not in printed
     assert printed.count("...") == 2  # of pinyin and gloss
+
+
+def test_phrases_proposes_what_documents_repeat(tmp_path, capsys):
+    (tmp_path / "texts").mkdir()
+    for name in "ab":
+        text = f"我们{name}县要大力弘扬碗窑传统，建设两个维护碑。"
+        (tmp_path / "texts" / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert run("phrases", tmp_path / "texts", "--candidates") == 0
+    said = capsys.readouterr()
+    assert "弘扬碗窑传统" in said.out and "c_value" in said.out and "candidates" in said.err
 
 
 def test_reuse_writes_each_place_of_a_shared_passage(tmp_path, capsys):

@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from difang.corpus.cleaning import RULES
     from difang.corpus.documents import Corpus
     from difang.corpus.loading import load
+    from difang.passages.candidates import candidates
     from difang.passages.reuse import shared_passages
     from difang.passages.set_phrases import set_phrases
+    from difang.passages.variants import fillings
     from difang.reports.panel_files import export_panel
+    from difang.words.accepting import accept
     from difang.words.concepts import read_concepts
     from difang.words.concordance import kwic
     from difang.words.counting import Counts, count
@@ -47,6 +50,9 @@ _HOMES = {
     "count": "words.counting",
     "kwic": "words.concordance",
     "firing_report": "words.firing",
+    "accept": "words.accepting",
+    "candidates": "passages.candidates",
+    "fillings": "passages.variants",
     "set_phrases": "passages.set_phrases",
     "shared_passages": "passages.reuse",
     "headline": "compare.headline",
@@ -75,11 +81,14 @@ __all__ = [
     "Counts",
     "DifangError",
     "Tokens",
+    "accept",
     "adoption",
     "c_tfidf",
+    "candidates",
     "composition",
     "count",
     "export_panel",
+    "fillings",
     "firing_report",
     "first_seen",
     "headline",

@@ -98,6 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     phrases = _command(verbs, "phrases", commands.phrases, "the register of set phrases (提法)")
     phrases.add_argument("--no-lexicon", dest="lexicon", action="store_false",
                          help="only what the documents quote and number")  # fmt: skip
+    phrases.add_argument("--candidates", action="store_true",
+                         help="instead: wordings repeated, to choose from")  # fmt: skip
     _table(phrases, "write the register")
     reuse = _command(verbs, "reuse", commands.reuse, "passages that documents share")
     reuse.add_argument("--min-chars", type=_count, metavar="N",

@@ -142,10 +142,15 @@ def lexicon(options: argparse.Namespace) -> int:
 
 
 def phrases(options: argparse.Namespace) -> int:
-    """Print or write the register of set phrases."""
-    known = difang.read_lexicon() if options.lexicon else None
-    found = difang.set_phrases(load(options), known)
-    return _listed(found, f"{len(found):,} set phrases", options, widest=CELL)
+    """Print or write the register of set phrases, or wordings proposed as such."""
+    known, corpus = difang.read_lexicon() if options.lexicon else None, load(options)
+    if options.candidates:
+        tokens = difang.segment(corpus, lexicon=known)
+        proposed = difang.candidates(corpus, tokens)
+        return _listed(proposed, f"{len(proposed):,} candidates", options, widest=CELL)
+    found = difang.set_phrases(corpus, known)
+    shown = found if options.out else found.loc[:, :"gloss"]
+    return _listed(shown, f"{len(found):,} set phrases", options, widest=CELL)
 
 
 def reuse(options: argparse.Namespace) -> int:

@@ -93,6 +93,15 @@ def test_official_dates_come_from_the_lexicon_and_early_documents_are_listed(fou
     assert texts(contradiction) == page.WORDS["against"]["none"]
 
 
+def test_a_provincial_phrase_is_early_in_its_own_province_only(tmp_path):
+    rows = (
+        "phrase,kind,first_use\n多彩工程,provincial:贵州省,2019\n一号改革,provincial:贵州省,2019\n"
+    )
+    (tmp_path / "set_phrases.csv").write_text(rows, encoding="utf-8")
+    early = page.table(page.read(corpus_of(*TEXTS), read_lexicon(tmp_path)), "early", 20).html
+    assert "多彩工程" in early and "一号改革" not in early
+
+
 def test_a_contradicted_date_is_shown_with_its_reason(lexicon):
     rows = [("d0", "anachronism", "一带一路", "2013-09-07/..", "Contradicts 2012-01-10.")]
     shown = page.contradictions(page.read(corpus_of(*TEXTS, evidence=rows), lexicon), 20)

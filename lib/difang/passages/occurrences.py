@@ -71,8 +71,9 @@ def days(documents: pd.DataFrame) -> "pd.Series[str]":
     >>> days(table).tolist()
     ['2018-09-13', '2019']
     """
-    known: pd.Series[str] = documents["date"].dt.strftime("%Y-%m-%d").astype("str")
-    return known.fillna(documents["year"].astype("Int64").astype("str"))
+    told = documents.reindex(columns=["date", "year"])
+    known: pd.Series[str] = pd.to_datetime(told["date"]).dt.strftime("%Y-%m-%d").astype("str")
+    return known.fillna(told["year"].astype("Int64").astype("str"))
 
 
 def periods(first: "pd.Series[str]", last: "pd.Series[str]") -> "pd.Series[str]":
@@ -85,6 +86,28 @@ def periods(first: "pd.Series[str]", last: "pd.Series[str]") -> "pd.Series[str]"
     start, end = first.str[:7], last.str[:7]
     within = np.array([str(b).startswith(str(a)) for a, b in zip(start, end, strict=True)], bool)
     return start.where(within, start + " – " + end)
+
+
+def fragments(found: pd.DataFrame) -> "pd.Series[str]":
+    """Name, of each phrase that stands nowhere by itself, the longer one that first holds it.
+
+    Parameters
+    ----------
+    found : DataFrame
+        What `occurrences` found.
+
+    Returns
+    -------
+    Series of str, index phrase
+    """
+    base = pd.factorize(found["doc_id"])[0] * (found["end"].max() + 1 if len(found) else 0)
+    rows = found.assign(start=found["start"] + base, end=found["end"] + base)
+    rows = rows.sort_values(["start", "end"], ascending=[True, False], kind="stable")
+    inside = rows["end"] <= rows["end"].cummax().shift(fill_value=-1)
+    held = rows.assign(by=rows["phrase"].mask(inside).ffill(), inside=inside).groupby("phrase")
+    told = held.agg(by=("by", "first"), inside=("inside", "all"))
+    by: pd.Series[str] = told.loc[told["inside"], "by"]
+    return by
 
 
 def longest_rest(text: str, phrases: Any) -> int:

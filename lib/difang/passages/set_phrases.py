@@ -3,15 +3,18 @@
 Takes a corpus and, if there is one, a lexicon; gives the register, one row a phrase.
 """
 
+import re
 from collections import Counter
 from itertools import chain
 
+import numpy as np
 import pandas as pd
 
 from difang.corpus.documents import Corpus
 from difang.passages import quotations as quotes
+from difang.passages import register, variants
 from difang.passages.normalising import originals
-from difang.passages.occurrences import occurrences
+from difang.passages.occurrences import fragments, occurrences
 from difang.words.lexicon import Lexicon
 
 # A wording that is put in quotes once and written a hundred times without them is a plain word.
@@ -23,20 +26,22 @@ MARKED_ONCE, SHORT = 1 / 3, 4
 TOLD = ["pinyin", "gloss"]  # what the lexicon says of an entry
 COLUMNS = [
     *("phrase", "count", "documents", "quoted", "kind", "family", "first", "last", "lexicon"),
-    *TOLD,
+    *(*TOLD, "provinces", "levels", "speakers", "heat", "origin", "slot", "holds"),
 ]
 
 
 def set_phrases(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
-    """Register the set phrases of a corpus: how often, in how many documents, since when.
+    """Register the set phrases of a corpus: how often, in how many documents, since when, whose.
 
     Candidates are what stands in quotation marks (all kinds, nested ones too, 2 to 24
     characters), members of a quoted series (即申即享、免申即享) that also stand elsewhere,
     numbered shapes (一主两翼) in two documents, and the entries of the lexicon. Left out by
     their shape: single characters, two-character words that are quoted once and not numbered,
-    sentences and speech, titles, telephone numbers. `count` is every occurrence as a string,
-    quoted or not, on text without punctuation, within one sentence; a phrase of numerals only
-    (十二五, 1231511) counts where it is quoted: elsewhere it is a number. Copies are left out.
+    sentences and speech, titles, telephone numbers; by what stands around them: names of works,
+    vessels, events, nicknames. `count` is every occurrence as a string, quoted or not, on text
+    without punctuation, within one sentence; a phrase of numerals only (十二五, 1231511) counts
+    where it is quoted: elsewhere it is a number. What stands nowhere but in longer phrases, and
+    is never quoted itself, has no row: the longer phrase `holds` it. Copies are left out.
 
     A register of this corpus, not of the language: `first` is the first seen here, and what
     nobody quotes is found by a lexicon only.
@@ -44,7 +49,8 @@ def set_phrases(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
     Parameters
     ----------
     corpus : Corpus
-        Uses `documents`, index doc_id, columns text, date and, where present, duplicate_of.
+        Uses `documents`, index doc_id, column text and, where present, duplicate_of, date,
+        date_earliest, date_latest, year, province, level, speakers.
     lexicon : Lexicon, optional
         Its phrases and their variants are looked for too.
 
@@ -52,36 +58,53 @@ def set_phrases(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
     -------
     DataFrame, one row a phrase, in most documents first
         phrase (without punctuation); count; documents; quoted (occurrences in quotation marks);
-        kind (numbered or wording); family (the lexicon's phrase of which this is a variant,
-        else the phrase); first, last (date of the first and last dated document, missing if
-        none is dated); lexicon (yes or no); pinyin and gloss, of entries for which the lexicon
-        has them, else "" (a variant has the gloss of its phrase, and no pinyin).
+        kind (numbered or wording); family (the lexicon's phrase, or the best known one, of the
+        wordings that differ in a slot or go on otherwise); first, last (day, or year, of the
+        first and last dated document; missing if none is dated); lexicon (yes or no); pinyin and
+        gloss, of entries for which the lexicon has them, else "" (a variant has the gloss of its
+        phrase, and no pinyin); provinces, levels, speakers, heat (as `register.usage` tells
+        them); origin (central, a province, or missing: it cannot be said; `register.origins`);
+        slot (the frame shared with others, 一张蓝图*到底); holds (phrases that stand only within
+        it, 、 between them).
     """
     return registered(corpus, lexicon)[0]
 
 
 def registered(corpus: Corpus, lexicon: Lexicon | None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give the register, and where its phrases stand (as `occurrences` does)."""
+    """Give the register, and where its phrases stand: `occurrences`, and the entry of each."""
     documents = originals(corpus)
-    texts = documents["text"].tolist()
-    marked = [(text, *span) for text in texts for span in quotes.spans(text)]
-    written = [text[start:end] for text, start, end in marked]
-    quoted = Counter(map(quotes.wording, written))
-    named = Counter(
-        quotes.wording(one[0][one[1] : one[2]]) for one in marked if quotes.is_name(*one)
-    )
-    series = {quotes.wording(one): set(map(quotes.wording, quotes.members(one))) for one in written}
-    shapes = Counter(chain(*(sorted(quotes.numbered_shapes(text)) for text in texts)))
+    marks = [(text, *span) for text in documents["text"] for span in quotes.spans(text)]
+    written = [(text[start:end], quotes.is_name(text, start, end)) for text, start, end in marks]
+    quoted = Counter(quotes.wording(one) for one, _ in written)
+    named = Counter(quotes.wording(one) for one, name in written if name)
+    series = {
+        quotes.wording(one): set(map(quotes.wording, quotes.members(one))) for one, _ in written
+    }
+    shapes = Counter(chain(*(sorted(quotes.numbered_shapes(text)) for text in documents["text"])))
     numbered = [phrase for phrase, n in shapes.items() if n > 1]
     forms = families(lexicon, "any", "quoted")
     candidates = [*quoted, *chain(*map(sorted, series.values())), *numbered, *forms]
     found = occurrences(corpus, candidates, bound=families(lexicon, "quoted"))
     count = found["phrase"].value_counts(sort=False)
     kept = _marked(count, quoted, named, series) | set(numbered) | set(forms)
-    order = [phrase for phrase in dict.fromkeys(candidates) if phrase in count and phrase in kept]
-    register = _register(order, found, documents["date"], quoted, forms)
-    places = found[found["phrase"].isin(register["phrase"])].reset_index(drop=True)
-    return register.assign(**_told(register, lexicon))[COLUMNS], places
+    found = found[found["phrase"].isin(kept)]
+    held = fragments(found)
+    held = held[[one not in quoted for one in held.index]]
+    found = found[~found["phrase"].isin(held.index)]
+    found = found.assign(entry=[forms.get(one, "") for one in found["phrase"]])
+    table = register.usage(found, documents)
+    table = table.sort_values(["documents", "count"], ascending=False, kind="stable")
+    names = [*table.index]
+    heads = {quotes.wording(one): quotes.wording(re.split("[、，]", one)[0]) for one, _ in written}
+    table = table.join(variants.families(names, forms, heads)).assign(
+        quoted=np.array([quoted[one] for one in names], dtype=np.int64),
+        kind=["numbered" if quotes.is_numbered(one) else "wording" for one in names],
+        lexicon=["yes" if one in forms else "no" for one in names],
+        origin=register.origins(found, documents, register.official(lexicon)),
+        holds=held.index.to_series().groupby(held).agg("、".join),
+    )
+    table = table.astype({"holds": "str"}).fillna({"holds": ""}).rename_axis("phrase").reset_index()
+    return table.assign(**_told(table, forms, lexicon))[COLUMNS], found.reset_index(drop=True)
 
 
 def families(lexicon: Lexicon | None, *matches: str) -> dict[str, str]:
@@ -90,20 +113,19 @@ def families(lexicon: Lexicon | None, *matches: str) -> dict[str, str]:
         return {}
     forms: dict[str, str] = {}
     table = lexicon.phrases[lexicon.phrases["match"].isin(matches)]
-    for phrase, variants in table[["phrase", "variants"]].itertuples(index=False):
-        for form in (phrase, *variants.split("|")):
+    for phrase, others in table[["phrase", "variants"]].itertuples(index=False):
+        for form in (phrase, *others.split("|")):
             forms.setdefault(quotes.wording(form), quotes.wording(phrase))
     return {form: phrase for form, phrase in forms.items() if form}
 
 
-def _told(register: pd.DataFrame, lexicon: Lexicon | None) -> "dict[str, pd.Series[str]]":
+def _told(
+    table: pd.DataFrame, forms: dict[str, str], lexicon: Lexicon | None
+) -> "dict[str, list[str]]":
     """Say what the lexicon says: the gloss of a variant is that of its phrase, pinyin is not."""
-    of = register[["phrase", "family"]].set_axis(TOLD, axis=1)
-    if lexicon is None:
-        return {name: of[name].map(lambda _: "") for name in TOLD}
-    known = lexicon.phrases.reindex(columns=["phrase", *TOLD], fill_value="")
-    entries = known.set_index(known["phrase"].map(quotes.wording))[TOLD].to_dict()
-    return {name: of[name].map(lambda one, said=entries[name]: said.get(one, "")) for name in TOLD}
+    said = register.official(lexicon)[TOLD].to_dict()
+    of = {"pinyin": table["phrase"], "gloss": table["phrase"].map(lambda one: forms.get(one, ""))}
+    return {name: [said[name].get(one, "") for one in of[name]] for name in TOLD}
 
 
 def _marked(
@@ -129,25 +151,3 @@ def _marked(
         if tells and alone and often and 2 * named[name] <= own:
             marked.add(name)
     return marked
-
-
-def _register(
-    phrases: list[str],
-    found: pd.DataFrame,
-    dates: "pd.Series[pd.Timestamp]",
-    quoted: Counter[str],
-    families: dict[str, str],
-) -> pd.DataFrame:
-    """One row a phrase, from where they stand."""
-    columns = {
-        "quoted": [quoted[one] for one in phrases],
-        "kind": ["numbered" if quotes.is_numbered(one) else "wording" for one in phrases],
-        "family": [families.get(one, one) for one in phrases],
-        "lexicon": ["yes" if one in families else "no" for one in phrases],
-    }
-    register = pd.DataFrame(columns, index=pd.Index(phrases, name="phrase", dtype="str"))
-    told = {"count": ("start", "size"), "documents": ("doc_id", "nunique")}
-    told |= {"first": ("date", "min"), "last": ("date", "max")}
-    register = register.join(found.join(dates, on="doc_id").groupby("phrase").agg(**told))
-    ranked = register.sort_values(["documents", "count"], ascending=False, kind="stable")
-    return ranked.reset_index()

@@ -12,8 +12,8 @@ from IPython.display import Markdown
 from difang.corpus.documents import Corpus
 from difang.passages.normalising import originals
 from difang.passages.occurrences import days, periods
-from difang.passages.quotations import wording
-from difang.passages.set_phrases import registered, set_phrases
+from difang.passages.register import official, precedence
+from difang.passages.set_phrases import families, registered, set_phrases
 from difang.reports import charts, tables
 from difang.reports.fragment import Fragment
 from difang.reports.tiles import by_code, short_name
@@ -48,7 +48,7 @@ class Phrases:
             order = ["lower_bound", "documents"]
             return rows.sort_values(order, ascending=[True, False], kind="stable")
         several = len(self.documents["province"].unique()) > 1
-        local = (rows["documents"] > 1) & (rows["provinces"] == 1) & several
+        local = (rows["documents"] > 1) & (rows["places"] == 1) & several
         masks = {"official": rows["first_use"].notna(), "local": ours & local,
                  "single": ours & (rows["documents"] == 1)}  # fmt: skip
         return rows[masks[name]] if name in masks else rows
@@ -71,22 +71,19 @@ class Phrases:
 def read(corpus: Corpus, lexicon: Lexicon | None = None) -> Phrases:
     """Register the phrases of a corpus, with their official dates and every occurrence."""
     documents, (register, places) = originals(corpus), registered(corpus, lexicon)
-    known = pd.DataFrame(columns=["family", *OFFICIAL], dtype="str")
-    if lexicon is not None:
-        known = lexicon.phrases.assign(family=lexicon.phrases["phrase"].map(wording))
-        known = known[["family", *OFFICIAL]].replace("", None).drop_duplicates("family")
-    register = register.drop(columns=["first", "last"]).merge(known, how="left", on="family")
-    fields = documents[["date", "date_latest", "year", "province"]]  # a text a place fills memory
+    forms, entries = families(lexicon, "any", "quoted"), official(lexicon)
+    early = precedence(places, documents, entries)
+    fields = documents[["date", "year", "province"]]  # a text a place fills memory
     at = fields.loc[places["doc_id"]].reset_index()
-    places = places.assign(day=days(at), province=at["province"].fillna(at["doc_id"]))
+    province = at["province"].fillna(at["doc_id"])
+    places = places.assign(day=days(at), province=province, early=early.all(axis=1))
+    known = pd.Index([forms.get(one, "") for one in register["phrase"]])
+    dated = entries[OFFICIAL].replace("", None).reindex(known).set_axis(register.index)
     used = places.groupby("phrase").agg(
-        first=("day", "min"), last=("day", "max"), provinces=("province", "nunique"),
-        province=("province", "first"), doc_id=("doc_id", "first"),
-    )  # fmt: skip
-    register = register.merge(used.assign(seen=periods(used["first"], used["last"])), on="phrase")
-    official = pd.to_datetime(register["first_use"], format="ISO8601", errors="coerce")
-    official = official.set_axis(register["phrase"]).reindex(places["phrase"])
-    places["early"] = at["date_latest"].to_numpy() < official.to_numpy()
+        places=("province", "nunique"), province=("province", "first"), doc_id=("doc_id", "first")
+    )
+    register = register.join(dated).merge(used, on="phrase")
+    register["seen"] = periods(register["first"], register["last"])
     register["first_use"] += " " + register["lower_bound"].fillna("")
     return Phrases(corpus, lexicon, documents, register, places)
 

@@ -8,7 +8,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,6 +114,12 @@ def bare(written: str) -> str:
     return spelling(written, "", "any", keep_joints=True).key
 
 
+def keys(row: Mapping[str, str]) -> set[str]:
+    """Give what a row of set_phrases.csv is matched by: phrase and variants, no punctuation."""
+    forms = (row["phrase"], *filter(None, row.get("variants", "").split("|")))
+    return {spelling(form, "", "any").key for form in forms}
+
+
 def read_text(path: Path) -> str:
     """Read a file of the lexicon, with or without byte-order mark; "" if it is not there."""
     try:
@@ -207,13 +213,12 @@ def _phrases(path: Path) -> pd.DataFrame:
 
 def _problem(row: dict[str, str], earlier: set[str]) -> str:
     """Say what is wrong with a row; note its keys as taken."""
-    forms = (row["phrase"], *filter(None, row["variants"].split("|")))
-    keys = {spelling(form, "", "any").key for form in forms}
-    if "" in keys:
+    forms = keys(row)
+    if "" in forms:
         return "it holds no phrase, or a variant of punctuation only"
     if row["match"] not in ("", *MATCH):
         return f"match is {row['match']!r}, not one of {', '.join(MATCH)}"
-    if keys & earlier:
+    if forms & earlier:
         return f"{bare(row['phrase'])} or a variant of it stands in an earlier row too"
-    earlier |= keys
+    earlier |= forms
     return ""
