@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")  # before numpy is loaded
 
 import jieba
-import numpy as np
 import pandas as pd
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -25,14 +24,10 @@ from difang import cores
 from difang.compare.tfidf import document_weights
 from difang.words.counting import count
 from difang.words.segmentation import segment
+from made_up import reports
 
 MB = 10  # of text, in UTF-8, at the larger size
-CHARS = 16_000  # of a report
-TERMS = 30_000
-SIGNS = ("，", "、", "。\n", "；", "“", "”", "（", "）")
-NUMBERS = {"2-3户": 0.001, "12.5%": 0.01, "2035年": 0.01}  # of all tokens, as in real reports
 GOALS = {("tokens", 1): 12.0, ("tokens", 2): 20.0, ("TF-IDF", 2): 15.0}  # by cores
-SEED = 20_160_318
 
 
 class Spent(NamedTuple):
@@ -41,21 +36,6 @@ class Spent(NamedTuple):
     own: float
     helpers: float
     wall: float
-
-
-def made_up(random: np.random.Generator) -> list[str]:
-    """Return reports of words as frequent as jieba's dictionary says, names and signs between."""
-    words = sorted(jieba.dt.FREQ, key=jieba.dt.FREQ.__getitem__, reverse=True)[:TERMS]
-    shares = np.array([jieba.dt.FREQ[word] for word in words], float)
-    names = ["".join(map(chr, random.integers(0x4E00, 0x8000, 3))) for _ in range(3000)]
-    drawn = random.choice(words, MB * 2**20 // 6, p=shares / shares.sum())
-    drawn[random.random(len(drawn)) < 0.15] = "，"
-    others = {**dict.fromkeys(SIGNS, 0.01), **dict.fromkeys(names, 0.01 / len(names)), **NUMBERS}
-    shares = np.array(list(others.values()))
-    placed = random.random(len(drawn)) < shares.sum()
-    drawn[placed] = random.choice(list(others), placed.sum(), p=shares / shares.sum())
-    text = "".join(drawn)
-    return [text[at : at + CHARS] for at in range(0, len(text), CHARS)]
 
 
 def timed(run: Callable[[], Any]) -> tuple[Any, Spent]:
@@ -106,9 +86,8 @@ def main() -> int:
     folder = parser.parse_args().folder
     jieba.setLogLevel(100)
     jieba.initialize()
-    random = np.random.default_rng(SEED)
     files = sorted(folder.rglob("*.txt")) if folder else []
-    texts = [file.read_text("utf-8", "replace") for file in files] or made_up(random)
+    texts = [file.read_text("utf-8", "replace") for file in files] or [*reports(MB * 100)]
     ours(texts[:1], 1, "TF-IDF")  # dictionaries and libraries are loaded
     met = True
     for part in (texts[::4], texts):

@@ -1,0 +1,105 @@
+"""Growth: what each stage takes of made-up reports, of four and of sixteen times as many.
+
+Out comes a table of seconds of the core, with the power of the number of documents that they grow
+with from the middle size to the last, and of the memory above that of the start; the exit status
+is 1 if a goal is missed. Each size has a process of its own. `--reports 100` for a quick look.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+os.environ.update(DIFANG_CORES="1", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")  # one core
+
+import difang
+from difang.compare.keyness import keyness
+from difang.compare.tfidf import tfidf_contrast
+from made_up import write
+
+SIZES = (1, 4, 16)
+GROWTH, MEMORY = 1.05, 3.0  # power; MB above the text, per MB of text
+WARM = 20  # reports that are read first: dictionaries and libraries are loaded
+
+
+def stages(folder: Path) -> dict[str, tuple[float, float]]:
+    """Return seconds of the core of each stage, and MB of memory at the highest until its end."""
+    took, held = {}, dict[str, Any]()
+    for name, run in {
+        "load": lambda: difang.load(folder, cache=False),
+        "words": lambda: difang.segment(held["load"], cache=False),
+        "counts": lambda: difang.count(held["words"], held["load"].documents),
+        "TF-IDF": lambda: tfidf_contrast(held["counts"], by="province"),
+        "keyness": lambda: keyness(held["counts"], by="province"),
+        "passages": lambda: difang.shared_passages(held["load"]),
+        "set phrases": lambda: difang.set_phrases(held["load"], difang.read_lexicon()),
+    }.items():
+        start = time.process_time()
+        held[name] = run()
+        took[name] = (time.process_time() - start, highest())
+    return took
+
+
+def highest() -> float:
+    """Return MB of memory that this process has held at the highest."""
+    kept = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return kept / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def measured(folder: Path) -> Any:
+    """Run the stages of a folder in a process of its own."""
+    command = [sys.executable, __file__, "--folder", str(folder)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
+
+
+def alone(folder: Path) -> None:
+    """Print what the stages of a folder take, once all is warm."""
+    with tempfile.TemporaryDirectory() as home:
+        write(Path(home), WARM)
+        stages(Path(home))
+    before = highest()
+    print(json.dumps({name: (s, mb - before) for name, (s, mb) in stages(folder).items()}))
+
+
+def main() -> int:
+    """Print seconds, growth and memory of each stage; tell whether the goals are met."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, default=250)
+    parser.add_argument("--folder", type=Path, help="the stages of this folder alone, as JSON")
+    options = parser.parse_args()
+    if options.folder:
+        alone(options.folder)
+        return 0
+    numbers, sizes, found = [options.reports * times for times in SIZES], [], []
+    with tempfile.TemporaryDirectory() as home:
+        for number in numbers:
+            sizes.append(write(Path(home), number) / 2**20)
+            found.append(measured(Path(home)))
+    print(f"{'reports':12s}", *(f"{number:11,}  " for number in numbers))
+    print(f"{'text, MB':12s}", *(f"{size:11.1f}  " for size in sizes))
+    goals = {}
+    for name in found[0]:
+        seconds = [one[name][0] for one in found]
+        power = math.log(seconds[-1] / seconds[1]) / math.log(SIZES[-1] / SIZES[1])
+        above = found[-1][name][1] / sizes[-1] - 1  # the text itself is held
+        told = f"to the {power:.2f}, highest memory until then {above:.1f} MB a MB"
+        print(f"{name:12s}", *(f"{s:11.2f} s" for s in seconds), f" {told}")
+        goals[f"{name}: growth to the {GROWTH}"] = power <= GROWTH
+        goals[f"{name}: {MEMORY:.0f} MB above the text a MB"] = above <= MEMORY
+    for told, met in goals.items():
+        print(f"{told}: {'met' if met else 'MISSED'}")
+    return int(not all(goals.values()))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
