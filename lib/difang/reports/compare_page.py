@@ -133,7 +133,7 @@ def other_groups(page: Comparison, *, top: int = 20) -> list[Shown]:
     )
     if ((rows["telling"] == "—") | (rows["telling"] == rows["terms"])).all():
         rows = rows.drop(columns="telling")
-    return [tabulate(WORDS["other groups"], rows, top=BRIEF, **page.facts)]
+    return [tabulate(WORDS["other groups"], rows, top=BRIEF, name=rows.iloc[0, 0], **page.facts)]
 
 
 def two_lists(page: Comparison, *, top: int = 20) -> list[Shown]:
