@@ -125,7 +125,7 @@ def test_the_number_of_cores_changes_nothing(texts, monkeypatch, cores):
 
 def test_the_workers_do_it(texts, client, monkeypatch):
     monkeypatch.setattr(loading, "clean", None)  # here it would fail
-    monkeypatch.setattr(Cutter, "cut", None)
+    monkeypatch.setattr(Cutter, "numbers", None)
     corpus = difang.load(texts)
     assert len(corpus.documents) == len(difang.segment(corpus).doc_ids) == 61
     assert list(corpus.skipped["path"]) == ["old.caj"]

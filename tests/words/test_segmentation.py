@@ -96,20 +96,6 @@ def test_with_user_words_tokens_are_those_of_jieba_with_them(jieba, lexicon_of):
     check()
 
 
-def test_jieba_alone_gives_the_same_where_its_fast_twin_is_missing(lexicon_of, monkeypatch):
-    lexicon = lexicon_of(words="\n".join(WORDS))
-    fast = Segmenter(lexicon)
-    monkeypatch.setitem(sys.modules, "rjieba", None)
-    slow = Segmenter(lexicon)
-
-    @settings(deadline=None, max_examples=100)
-    @given(TEXTS)
-    def check(text):
-        assert read(fast, text) == read(slow, text)
-
-    check()
-
-
 def test_between_phrases_tokens_are_those_of_jieba(jieba, lexicon_of):
     fresh = jieba.Tokenizer()
     own = Segmenter(lexicon_of(phrases="phrase,variants\n国之大者、甲乙丙丁,\n"))

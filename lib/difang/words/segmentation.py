@@ -8,9 +8,9 @@ from left to right; jieba reads what lies between. Without a lexicon the tokens 
 import hashlib
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import count
+from itertools import compress, count
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -22,7 +22,8 @@ from difang.corpus import caching
 from difang.corpus.documents import Corpus
 from difang.corpus.engine import spread
 from difang.corpus.loading import batches
-from difang.words.cutting import Cutter
+from difang.words.cutting import Cutter, Made
+from difang.words.dictionary import END, as_codes
 from difang.words.lexicon import Lexicon, read_lexicon
 from difang.words.matching import Hit, Matcher
 from difang.words.tokens import Tokens
@@ -31,10 +32,7 @@ CONTEXT = 6  # characters on either side that jieba sees when it looks for such 
 SHORT = 5  # phrases up to this many characters can arise by chance from longer words
 SHOW_PROGRESS = 200  # documents
 PACE = 3_000_000  # characters a second, about, to tell whether more processes pay
-READ_BY = ("cutting", "matching", "segmentation")  # modules that decide the tokens
-
-
-Token = str | tuple[str, int]  # a word; a set phrase and its length in the text
+READ_BY = ("cutting", "dictionary", "joining", "matching", "routes", "segmentation", "viterbi")
 
 
 class Read(NamedTuple):
@@ -58,53 +56,79 @@ class Segmenter:
         """Another process makes its own."""
         return _segmenter, self._made_of
 
-    def number(self, texts: Iterable[str]) -> Read:
+    def number(self, texts: Sequence[str]) -> Read:
         """Return the tokens of some texts as numbers."""
-        numbers: defaultdict[Token, int] = defaultdict(count().__next__)
-        ids = [np.zeros(0, np.int32)]
-        for tokens in map(self.read, texts):
-            ids.append(np.fromiter(map(numbers.__getitem__, tokens), np.int32, len(tokens)))
-        pairs = [(t, len(t)) if isinstance(t, str) else t for t in numbers]
-        return Read(
-            [term for term, _ in pairs],
-            np.array([length for _, length in pairs], np.int32),
-            np.concatenate(ids).astype(np.min_scalar_type(len(pairs))),
-            np.array([len(some) for some in ids[1:]], np.int64),
-        )
+        made = self._cutter.made()
+        codes = [np.zeros(0, np.int32)]
+        for text, hits in zip(texts, self._phrases(texts), strict=True):
+            codes += _codes(text, hits, made)
+        numbers = self._cutter.numbers(np.concatenate(codes), made)
+        ends = np.flatnonzero(numbers == END)
+        ids, used = pd.factorize(np.delete(numbers, ends), sort=True)
+        terms, lengths = self._cutter.describe(used, made)
+        sizes = np.diff(ends, prepend=-1) - 1
+        return Read(terms, lengths, ids.astype(np.min_scalar_type(len(terms))), sizes)
 
-    def read(self, text: str) -> list[Token]:
+    def read(self, text: str) -> list[str]:
         """Return the tokens of a text."""
-        tokens: list[Token] = []
-        done = 0
-        for hit in self.matches(text):
-            tokens += self._cutter.cut(text[done : hit.start])
-            tokens.append((hit.entry, hit.end - hit.start))
-            done = hit.end
-        tokens += self._cutter.cut(text[done:])
-        return tokens
+        read = self.number([text])
+        return [read.terms[i] for i in read.ids.tolist()]
 
-    def matches(self, text: str) -> Iterable[Hit]:
-        """Yield the set phrases of a text that become tokens, from left to right."""
-        done = 0
-        for hit in self._matcher.hits(text):
-            if hit.start >= done and not self._word_across(text, hit, done):
-                yield hit
-                done = hit.end
+    def _phrases(self, texts: Sequence[str]) -> Iterator[list[Hit]]:
+        """Yield the set phrases of each text that become tokens, from left to right."""
+        found = [self._matcher.hits(text) for text in texts]
+        asked = [(n, hit, left) for n, hits in enumerate(found) for hit, left in _near(hits)]
+        torn = {*compress(asked, self._tears(texts, asked))}
+        for n, hits in enumerate(found):
+            taken, done = [], 0
+            for hit in hits:
+                left = max(done, hit.start - CONTEXT)
+                if hit.start >= done and (n, hit, left) not in torn:
+                    taken.append(hit)
+                    done = hit.end
+            yield taken
 
-    def _word_across(self, text: str, hit: Hit, done: int) -> bool:
-        """Say whether a word of the text tears one character off: 创新 in 创新发展理念.
+    def _tears(
+        self, texts: Sequence[str], asked: list[tuple[int, Hit, int]]
+    ) -> npt.NDArray[np.bool_]:
+        """Say where a word of the text tears one character off: 创新 in 创新发展理念.
 
         Words that take more with them are compounds of the phrase (推进改革 | 开放,
         市场 | 经济体制): it stands there all the same.
         """
-        if hit.end - hit.start > SHORT:
-            return False
-        end = max(done, hit.start - CONTEXT)
-        for token in self._cutter.cut(text[end : hit.end + CONTEXT], hmm=False):
-            start, end = end, end + len(token)
-            if start < hit.start == end - 1 or start + 1 == hit.end < end:
-                return True
-        return False
+        around = [texts[n][left : hit.end + CONTEXT] for n, hit, left in asked]
+        made = self._cutter.made()
+        codes = as_codes("\0".join([*around, ""]))
+        used, which = np.unique(self._cutter.numbers(codes, made, hmm=False), return_inverse=True)
+        sizes = self._cutter.describe(used, made)[1][which]
+        begins = np.zeros(len(codes) + 1, bool)
+        begins[np.cumsum(sizes) - sizes] = True
+        at = np.cumsum([0, *(len(text) + 1 for text in around)])[:-1]
+        spans = np.array([(hit.start - left, hit.end - left) for _, hit, left in asked], int)
+        first, end = spans.reshape(-1, 2).T + at
+        torn = begins[first + 1] & ~begins[first] | begins[end - 1] & ~begins[end]
+        return np.asarray(torn, bool)
+
+
+def _codes(text: str, hits: Iterable[Hit], made: Made) -> Iterator[npt.NDArray[np.int32]]:
+    """Yield what the cutter is to read: characters, a number for each set phrase, and `END`."""
+    codes, done = as_codes(text), 0
+    for hit in hits:
+        yield codes[done : hit.start]
+        yield np.array([made[hit.entry, hit.end - hit.start]], np.int32)
+        done = hit.end
+    yield codes[done:]
+    yield np.array([END], np.int32)
+
+
+def _near(hits: list[Hit]) -> Iterator[tuple[Hit, int]]:
+    """Yield where jieba may begin to look for words across short phrases: there, or at another."""
+    ends = {hit.end for hit in hits}
+    for hit in hits:
+        if hit.end - hit.start <= SHORT:
+            first = max(0, hit.start - CONTEXT)
+            yield hit, first
+            yield from ((hit, at) for at in range(first + 1, hit.start + 1) if at in ends)
 
 
 def segment(
