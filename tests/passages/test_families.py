@@ -77,6 +77,36 @@ def test_a_copy_that_was_changed_is_a_copy(corpus_of):
     assert found["kind"].tolist() == ["copied passage"] * 4
 
 
+@pytest.mark.parametrize(("between", "kind"), [(2, "copied passage"), (9, "shared passage")])
+def test_what_a_change_left_in_between_counts_if_it_is_too_short_to_be_listed(
+    corpus_of, between, kind
+):
+    """Nineteen characters and nineteen, and between them what is another in each document."""
+    first, second = (
+        "扎实推进生态文明建设守住绿水青山这座金",
+        "让人民群众在蓝天白云下有更多的获得感幸",
+    )
+    changed = f"{first}{'又' * between}{second}"
+    found = shared_passages(corpus_of(changed, f"{first}{'并' * between}{second}"))
+    assert found["kind"].tolist() == [kind] * 4
+
+
+@pytest.mark.parametrize(("more", "same"), [(4, True), (5, False)])
+def test_four_fifths_make_a_variant(corpus_of, more, same):
+    longer = FORMULA + "我们战胜了"[:more]  # 18 of 22 characters, or of 23
+    found = shared_passages(corpus_of(f"一{longer}。", f"二{longer}呀", f"三{FORMULA}啊"))
+    assert found["span_id"].nunique() == 2
+    assert (found["family"].nunique() == 1) == same
+
+
+def test_a_variant_of_two_stays_with_what_is_repeated_more(corpus_of):
+    nearer, far = f"{FORMULA}我们战胜", f"{FORMULA}我们战胜各种风险"
+    texts = [*[FORMULA] * 3, *[nearer] * 2, *[far] * 2]
+    found = shared_passages(corpus_of(*(f"{at}{text}{at}" for at, text in enumerate(texts))))
+    called = dict(zip(found["text"], found["family"], strict=True))
+    assert called[nearer] == called[FORMULA] != called[far]
+
+
 def test_variants_are_counted_together_but_not_what_only_holds_a_part(corpus_of):
     longer = f"在{FORMULA}"
     whole = f"{FORMULA}我们战胜了来自各方面的许多风险和挑战"
