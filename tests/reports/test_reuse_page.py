@@ -4,6 +4,7 @@ from IPython.display import Markdown
 
 from difang.corpus.documents import Corpus
 from difang.reports import reuse_page as page
+from difang.reports import travel_views as views
 from difang.reports.figures import Chart
 from difang.words.lexicon import read_lexicon
 
@@ -21,7 +22,8 @@ def corpus_of(*rows):
             "text": pd.Series(texts, dtype="str"),
             "title": pd.Series([None] * len(rows), dtype="str"),
             "province": pd.Series(provinces, dtype="str"),
-            "date": pd.to_datetime(list(days)),
+            "level": pd.Series(["province"] * len(rows), dtype="str"),
+            **dict.fromkeys(["date", "date_earliest", "date_latest"], pd.to_datetime(list(days))),
             "year": pd.array([int(day[:4]) if day else None for day in days], dtype="Int64"),
             "duplicate_of": pd.Series(copies, dtype="str"),
         }
@@ -83,9 +85,10 @@ def test_the_figure_marks_set_phrases_and_leaves_formulas_out(found):
 
 def test_the_headline_counts_what_the_table_holds(found):
     assert page.told(found, "headline").data == (
-        "Shared by two documents or more: **4 passages** of 8 characters or more, the longest "
-        "(**17 characters**) by 2 documents. Among them: 1 stock formula, 1 more made of set "
-        "phrases, and **2** of other wording."
+        "Shared by two documents or more, variants of one wording counted once: **4 passages** of "
+        "8 characters or more, the longest (**17 characters**) by 2 documents. Among them: 1 stock "
+        "formula, 1 more made of set phrases, and **2** of other wording, **0 copied passages** "
+        "among these."
     )
     assert "Of 4 passages, 50% are" in page.told(found, "conclusions").data
     assert "1 of 3 documents" in page.told(found, "limits").data
@@ -93,17 +96,61 @@ def test_the_headline_counts_what_the_table_holds(found):
 
 def test_a_table_opens_each_place_with_date_and_offsets(found):
     told = page.table(found, "between", 20).html
-    assert "江西、湖北" in told and "2020-01 – 2021-01" in told
+    assert "江西、湖北" in told and '<td class="date" lang="zh-Hans">江西 2020-01-05<' in told
     start = TEXTS[1][0].index("把")
     assert f"省_1, 2021-01-05, {start}–{start + 17 + 1}" in told  # one quotation mark inside
     assert told.count("<details>") == 2
+    assert told.index("省_0, 2020-01-05") < told.index("省_1, 2021-01-05")
 
 
-def test_side_by_side_shows_the_passage_as_written(found):
-    first, *_ = page.side_by_side(found, 1)
+def test_the_earliest_witness_is_named_and_who_may_be_as_early(found):
+    witness = found.passages.set_index("text")["witness"].to_dict()
+    assert witness == {
+        PASSAGE: "江西 2020-01-05",
+        HOME: "湖北 2021-01-05 (+1)",
+        FORMULA: "江西 2020-01-05 (+1)",
+        SLOGAN: "江西 2020-01-05 (+1)",
+    }
+
+
+def test_side_by_side_marks_what_both_write(found):
+    first, *_ = views.side_by_side(found, 1)
     assert "Passage 1: 17 characters, 2 documents, other wording" in first.html
-    assert f"<b>{PASSAGE}</b>" in first.html
-    assert f"<b>把优化”{PASSAGE[3:]}</b>" in first.html
+    assert first.html.index("省_0, 2020-01-05") < first.html.index("省_1, 2021-01-05")
+    assert f"要<b>{PASSAGE}</b>，一" in first.html
+    assert f"<b>{PASSAGE[:3]}”{PASSAGE[3:]}</b>。" in first.html
+
+
+def test_side_by_side_leaves_a_change_plain(lexicon):
+    changed = "扎实推进生态文明建设{}让人民群众有更多获得感"
+    rows = [(changed.format(word), None, None, None) for word in ("并且", "<努力>")]
+    (shown,) = views.side_by_side(page.read(corpus_of(*rows), lexicon), 3)
+    assert shown.html.count("<b>扎实推进生态文明建设</b>") == 2
+    assert "</b>并且<b>" in shown.html and "</b>&lt;努力&gt;<b>" in shown.html
+
+
+def test_order_counts_dated_pairs_only(found):
+    said, table = views.order(found, "province")
+    assert said.data.startswith("1 pair of documents can be ordered by their dates, and share 1 ")
+    assert "2 cannot" in said.data and "the 1 passage they share" in said.data
+    assert "江西" in table.html and "1 row<" in table.html
+    assert "without a province" not in said.data
+    found.documents.loc["省_0", "level"] = None
+    said, none = views.order(found, "level")
+    assert said.data.startswith("0 pairs") and "1 cannot" in said.data
+    assert said.data.endswith("Documents without a level, so in neither count: 1.")
+    assert none.data == "No two documents can be ordered by their dates."
+
+
+def test_many_documents_are_ordered_in_a_figure(found, monkeypatch):
+    monkeypatch.setattr(views, "MATRIX", 2)
+    (said,) = views.order(found, "province")  # one pair is too few to be coloured
+    assert "1 pair of documents" in said.data
+    monkeypatch.setattr(views, "FEW", 1)
+    chart, said = views.order(found, "province")
+    cells = chart.data.set_index(chart.data.columns[0]).fillna(-1)
+    assert cells.loc["江西"].to_dict() == {"江西": -1, "湖北": 1}
+    assert cells.loc["湖北"].to_dict() == {"江西": -1, "湖北": -1}
 
 
 def test_the_matrix_counts_other_wording_only(found):
@@ -143,4 +190,5 @@ def test_where_nothing_is_shared_every_cell_is_a_sentence(lexicon):
     shown += [page.copies(found)]
     assert all(isinstance(one, Markdown) and one.data for one in shown)
     assert shown[0].data == "No passage of 8 characters or more stands in two of 1 document."
-    assert page.side_by_side(found, 3) == []
+    assert views.side_by_side(found, 3) == []
+    assert all(isinstance(one, Markdown) for one in views.order(found, "province"))

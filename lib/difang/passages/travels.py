@@ -46,13 +46,10 @@ def witnesses(passages: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     held["dated"] = held["late"] < _OPEN
     family = held.groupby("family")
     first = family["doc_id"].first().where(family["dated"].any())
-    of_family = passages.groupby("family", sort=False)
     named = passages[passages["span_id"] == passages["family"]].drop_duplicates("family")
-    found = named.set_index("family")[["text", "chars", "kind"]].reindex(
-        of_family["family"].first()
-    )
+    found = named.set_index("family")[["text", "chars", "kind"]].sort_index()
     found = found.assign(
-        variants=of_family["span_id"].nunique(), documents=family.size(),
+        variants=passages.groupby("family")["span_id"].nunique(), documents=family.size(),
         dated=family["dated"].sum(), first=first,
         first_date=first.map(documents["date_latest"]), as_early=family["as_early"].sum() - 1,
     )  # fmt: skip

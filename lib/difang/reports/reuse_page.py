@@ -1,4 +1,4 @@
-"""What notebook 06 shows: the passages that documents share, side by side, formulas kept apart.
+"""What notebook 06 shows: the passages that documents share, formulas kept apart.
 
 A corpus and a lexicon go in; charts, tables and sentences come out. Sharing is not copying.
 """
@@ -14,16 +14,16 @@ from difang.passages.normalising import originals
 from difang.passages.occurrences import automaton, days, longest_rest, periods
 from difang.passages.reuse import shared_passages, shortest
 from difang.passages.set_phrases import families
+from difang.passages.travels import witnesses
 from difang.reports import charts
 from difang.reports.fragment import Fragment
-from difang.reports.lines import quote_lines
 from difang.reports.overviews import UNKNOWN
 from difang.reports.tiles import by_code, short_name
-from difang.reports.wording import captions, plain, say, sentences, tabulate
+from difang.reports.wording import captions, say, sentences, tabulate
 from difang.words.concordance import lines
 from difang.words.lexicon import Lexicon
 
-STOCK, PHRASES, OTHER = "stock formula", "set phrases", "other wording"
+STOCK, PHRASES, COPIED, OTHER = "stock formula", "set phrases", "copied passage", "other wording"
 BARS, LABEL, SHOWN, MARK = 15, 15, 60, "＊"  # of the figure; characters of a label, of a cell
 NAMED = 3  # provinces; more are only counted
 MATRIX = 30  # documents up to which they are compared one by one, not by province
@@ -32,14 +32,24 @@ WORDS = sentences("reuse")
 
 @dataclass(frozen=True, eq=False)
 class Reuse:
-    """Shared passages: one row a passage and document, and one row a passage."""
+    """Shared passages: all of them, a row a family, and a row a family and document.
+
+    The latter gives a document's longest variant, the earliest date first.
+    """
 
     corpus: Corpus
     documents: pd.DataFrame
     spans: pd.DataFrame
+    held: pd.DataFrame
     passages: pd.DataFrame
     chars: int
     provinces: int
+
+    @property
+    def worded(self) -> pd.DataFrame:
+        """Passages of other wording than formulas and set phrases: what may have been taken."""
+        made = self.passages["made"]
+        return self.spans[self.spans["family"].isin(made.index[made.isin([OTHER, COPIED])])]
 
     def rows(self, name: str) -> pd.DataFrame:
         """Choose the passages between provinces (all, if there is but one), within, or formulas.
@@ -62,6 +72,7 @@ class Reuse:
             "n": n, "chars": self.chars, "folder": self.corpus.folder, "passages": len(made),
             "longest": int(self.passages["chars"].max()) if len(made) else 0, "stock": stock,
             "phrases": phrases, "other": len(made) - stock - phrases,
+            "copied": int(made.eq(COPIED).sum()),
             "held": int(self.passages.head(1)["documents"].sum()),
             "formulaic": (stock + phrases) / max(len(made), 1),
             "undated": int(days(self.documents).isna().sum()),
@@ -77,25 +88,32 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None, *, min_chars: int | Non
     """
     spans = shared_passages(corpus, min_chars=min_chars)
     chars, documents = min_chars or shortest(corpus), originals(corpus)
-    facts = spans.join(documents["province"], on="doc_id")
-    facts["day"] = spans["doc_id"].map(days(documents))
-    facts["place"] = facts["province"].map(lambda name: short_name(name) or UNKNOWN)
-    facts["unplaced"] = facts["province"].isna()
-    passages = facts.groupby("span_id").agg(
-        text=("text", "first"), chars=("chars", "first"), kind=("kind", "first"),
-        documents=("doc_id", "size"), provinces=("province", "nunique"),
-        unplaced=("unplaced", "any"), places=("place", "unique"),
-        first=("day", "min"), last=("day", "max"),
+    held = spans.drop_duplicates(["family", "doc_id"])
+    held = held.join(documents[["province", "date_latest"]], on="doc_id")
+    held = held.sort_values("date_latest", kind="stable")
+    held["day"] = held["doc_id"].map(days(documents))
+    held["place"] = held["province"].map(lambda name: short_name(name) or UNKNOWN)
+    held["unplaced"] = held["province"].isna()
+    passages = witnesses(spans, documents).set_index("family").join(
+        held.groupby("family").agg(
+            provinces=("province", "nunique"), unplaced=("unplaced", "any"),
+            places=("place", "unique"),
+            start=("day", "min"), last=("day", "max"), where=("place", "first"),
+        )
     )  # fmt: skip
     phrases = automaton(families(lexicon, "any", "quoted"))
     rest = np.array([longest_rest(text, phrases) for text in passages["text"]])
-    passages["made"] = np.where(rest < chars, PHRASES, OTHER)
-    passages["made"] = passages["made"].where(passages["kind"] != STOCK, STOCK)
-    passages["dates"] = periods(passages["first"], passages["last"])
+    made = passages["kind"].replace({"shared passage": OTHER})
+    passages["made"] = made.mask((rest < chars) & (made != STOCK), PHRASES)
+    passages["dates"] = periods(passages["start"], passages["last"])
+    day = passages["first"].map(days(documents))
+    more = passages["as_early"].map(lambda others: f" (+{others})" if others else "")
+    passages["witness"] = passages["where"] + " " + day + more
     passages["places"] = passages["places"].map(_places)
     passages["term"] = passages.index.astype(str)
     passages["shown"] = [t if len(t) <= SHOWN else f"{t[:SHOWN]}…" for t in passages["text"]]
-    return Reuse(corpus, documents, spans, passages, chars, documents["province"].nunique())
+    provinces = documents["province"].nunique()
+    return Reuse(corpus, documents, spans, held, passages, chars, provinces)
 
 
 def _places(names: list[str]) -> str:
@@ -112,7 +130,7 @@ def told(found: Reuse, name: str) -> Markdown:
 
 def longest(found: Reuse) -> object:
     """Chart the longest passages, stock formulas and parts of longer ones left out."""
-    rows = _apart(found.rows("between"), BARS)
+    rows = apart(found.rows("between"), BARS)
     if rows.empty:
         return told(found, "none")
     facts = {**found.facts(), "longest": rows["chars"].max()}
@@ -126,21 +144,11 @@ def longest(found: Reuse) -> object:
 
 def table(found: Reuse, name: str, top: int) -> Fragment | Markdown:
     """List passages between provinces, within one, or formulas, each with its lines."""
-    rows = found.rows(name)
+    rows = found.rows(name).drop(columns="dates")
     if name == "formulas":
-        rows = _apart(rows, top).drop(columns="made")
+        rows = apart(found.rows(name), top).drop(columns=["made", "witness"])
     lines = _lines(found, rows[:top], 20)
     return tabulate(WORDS["columns"] | WORDS[name], rows, rows=top, sentences=lines)
-
-
-def side_by_side(found: Reuse, top: int) -> list[Fragment]:
-    """Show the longest passages as each document writes them, with date, offsets and context."""
-    rows = _apart(found.rows("between"), top)
-    shown = _lines(found, rows, 60)
-    return [
-        quote_lines(shown[row["term"]], caption=plain(WORDS["side"], k=k, row=row))
-        for k, (_, row) in enumerate(rows.iterrows(), start=1)
-    ]
 
 
 def pairs(found: Reuse) -> list[object]:
@@ -148,18 +156,18 @@ def pairs(found: Reuse) -> list[object]:
     single = len(found.documents) <= MATRIX
     places = found.documents["province"].map(lambda name: short_name(name) or name)
     shares = _shares(found, _named(found.documents) if single else places)
-    apart = shares.mask(np.eye(len(shares), dtype=bool))
-    cells = apart.rename_axis("first").rename_axis("second", axis=1).reset_index()
+    between = shares.mask(np.eye(len(shares), dtype=bool))
+    cells = between.rename_axis("first").rename_axis("second", axis=1).reset_index()
     cells = cells.melt("first", value_name="n").sort_values("n", ascending=False, kind="stable")
     if not cells["n"].max() > 0:
         return [say(WORDS["no pairs" if len(shares) > 1 else "one group"])]
     words = captions(WORDS["pairs"], best=cells.iloc[0])
     if single:
-        named = zip(apart, places.fillna(""), strict=True)
-        apart.index = pd.Index([f"{one} {home}".strip() for one, home in named])
+        named = zip(between, places.fillna(""), strict=True)
+        between.index = pd.Index([f"{one} {home}".strip() for one, home in named])
     means = {"within": pd.Series(np.diag(shares)).mean(), "across": cells["n"].mean()}
     known = pd.notna(means["within"])
-    return [charts.heat(apart, **words), *([say(WORDS["means"], **means)] if known else [])]
+    return [charts.heat(between, **words), *([say(WORDS["means"], **means)] if known else [])]
 
 
 def copies(found: Reuse) -> object:
@@ -168,7 +176,7 @@ def copies(found: Reuse) -> object:
     return tabulate(WORDS["copies"], rows[rows["duplicate_of"].notna()], rows=20)
 
 
-def _apart(rows: pd.DataFrame, top: int) -> pd.DataFrame:
+def apart(rows: pd.DataFrame, top: int) -> pd.DataFrame:
     """Keep the first rows of which none holds another."""
     kept: list[str] = []
     for text in rows["text"]:
@@ -179,12 +187,10 @@ def _apart(rows: pd.DataFrame, top: int) -> pd.DataFrame:
 
 def _lines(found: Reuse, rows: pd.DataFrame, width: int) -> dict[str, pd.DataFrame]:
     """Give the lines of passages: each document with its date, and where in it they stand."""
-    spans = found.spans[found.spans["span_id"].isin(rows.index)]
-    shown = lines(found.corpus, spans, width=width)
-    day = (shown["doc_id"].map(days(found.documents)) + ", ").fillna("")
+    shown = lines(found.corpus, found.held[found.held["family"].isin(rows.index)], width=width)
     places = shown["start"].astype(str) + "–" + shown["end"].astype(str)
-    shown["doc_id"] = shown["doc_id"] + ", " + day + places
-    return {str(span): here for span, here in shown.groupby("span_id")}
+    shown["doc_id"] += ", " + (shown["day"] + ", ").fillna("") + places
+    return {str(family): here for family, here in shown.groupby("family")}
 
 
 def _named(documents: pd.DataFrame) -> pd.Series:
@@ -196,12 +202,11 @@ def _named(documents: pd.DataFrame) -> pd.Series:
 def _shares(found: Reuse, groups: pd.Series) -> pd.DataFrame:
     """Mean number of passages that a document of one group shares with one of another."""
     groups = groups.dropna()
-    other = found.passages.index[found.passages["made"] == OTHER]
-    held = found.spans["span_id"].isin(other) & found.spans["doc_id"].isin(groups.index)
-    spans = found.spans[held]
+    spans = found.worded.drop_duplicates(["family", "doc_id"])
+    spans = spans[spans["doc_id"].isin(groups.index)]
     sizes = groups.value_counts(sort=False)
     sizes = sizes.sort_index(key=lambda names: names.map(by_code), kind="stable")
-    counts = pd.crosstab(spans["span_id"], spans["doc_id"].map(groups))
+    counts = pd.crosstab(spans["family"], spans["doc_id"].map(groups))
     counts = counts.reindex(columns=sizes.index, fill_value=0)
     shared = counts.T.to_numpy() @ counts.to_numpy() - np.diag(counts.sum())
     number = np.outer(sizes, sizes) - np.diag(sizes)

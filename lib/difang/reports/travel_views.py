@@ -1,0 +1,81 @@
+"""How passages travel, as notebook 06 shows it: two texts side by side, and who stands before whom.
+
+In go the shared passages that were read; out come fragments, charts, tables and sentences.
+"""
+
+from html import escape
+from itertools import groupby
+
+import numpy as np
+import pandas as pd
+
+from difang.passages.travels import flows
+from difang.reports import charts
+from difang.reports.fragment import Fragment
+from difang.reports.reuse_page import MATRIX, WORDS, Reuse, apart
+from difang.reports.tiles import by_code, short_name
+from difang.reports.wording import captions, plain, say, tabulate
+
+CONTEXT = 60  # characters before and after
+FEW = 10  # pairs of documents; a rate of fewer is left white
+
+
+def side_by_side(found: Reuse, top: int) -> list[Fragment]:
+    """Set the longest passages as two documents write them, each marked where they agree.
+
+    The two are the earliest dated witness, and the next of another province, or the next.
+    """
+    shown = []
+    for k, (family, row) in enumerate(apart(found.rows("between"), top).iterrows(), start=1):
+        held = found.held[found.held["family"] == family]
+        other = held[held["place"] != held["place"].iloc[0]]
+        two = pd.concat([held[:1], other[:1] if len(other) else held[1:2]])
+        caption = escape(plain(WORDS["side"], k=k, row=row))
+        columns = "".join(_column(found, two, at) for at in range(2))
+        html = f'<p class="caption">{caption}</p><div class="difang-side">{columns}</div>'
+        shown.append(Fragment(f'<div class="difang">{html}</div>'))
+    return shown
+
+
+def _column(found: Reuse, two: pd.DataFrame, at: int) -> str:
+    """Write one document's place, bold what the other of the two holds too."""
+    row = two.iloc[at]
+    text = str(found.documents.loc[row["doc_id"], "text"])
+    begin, end = max(0, row["start"] - CONTEXT), min(len(text), row["end"] + CONTEXT)
+    spans = found.spans[found.spans["doc_id"].isin(two["doc_id"])]
+    both = spans[spans["span_id"].duplicated(keep=False) & (spans["doc_id"] == row["doc_id"])]
+    agrees = np.zeros(len(text), dtype=bool)
+    for start, stop in zip(both["start"], both["end"], strict=True):
+        agrees[start:stop] = True
+    runs = groupby(range(begin, end), agrees.__getitem__)
+    pieces = [(alike, escape("".join(text[place] for place in run))) for alike, run in runs]
+    quoted = "".join(f"<b>{piece}</b>" if alike else piece for alike, piece in pieces)
+    cited = [row["doc_id"], row["day"], f"{row['start']}–{row['end']}"]
+    cite = escape(", ".join(str(one) for one in cited if pd.notna(one)))
+    return f'<figure><figcaption>{cite}</figcaption><q lang="zh-Hans">…{quoted}…</q></figure>'
+
+
+def order(found: Reuse, by: str) -> list[object]:
+    """Show what documents share with later ones, by province or level, from dated pairs only."""
+    counts = flows(found.worded, found.documents, by)
+    for name in ("earlier", "later"):
+        counts[name] = counts[name].map(lambda value: short_name(value) or value)
+    rows, rest = counts[counts["ordered"]], counts[~counts["ordered"]]
+    facts = {
+        "pairs": int(rows["pairs"].sum()), "rest": int(rest["pairs"].sum()), "few": FEW,
+        "shared": int(rows["shared"].sum()), "loose": int(rest["shared"].sum()),
+        "without": int(found.documents[by].isna().sum()), "by": by,
+    }  # fmt: skip
+    rows = rows.sort_values(["rate", "pairs"], ascending=False, kind="stable")
+    without = WORDS["order without"] if facts["without"] else ""
+    said = say(WORDS["order"] + without, **facts)
+    if by != "province" or len(found.documents) <= MATRIX:
+        return [said, tabulate(WORDS["flows"], rows, rows=20)]
+    coloured = rows[(rows["earlier"] != rows["later"]) & (rows["pairs"] >= FEW)]
+    if coloured.empty:
+        return [said]
+    matrix = coloured.pivot_table(index="earlier", columns="later", values="rate")
+    places = sorted({*matrix.index, *matrix.columns}, key=by_code)
+    matrix = matrix.reindex(index=places, columns=places)
+    words = captions(WORDS["order figure"], best=coloured.iloc[0], **facts)
+    return [charts.heat(matrix, **words), said]
