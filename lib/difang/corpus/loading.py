@@ -20,6 +20,7 @@ from difang.corpus.cleaning import clean
 from difang.corpus.decoding import readable
 from difang.corpus.documents import COLUMNS, Corpus
 from difang.corpus.duplicates import note_copies
+from difang.corpus.edit_tables import Packed, Said, pack, unpack, with_old
 from difang.corpus.edits import Edit, Offsets
 from difang.corpus.engine import spread
 from difang.corpus.evidence import Evidence, Page
@@ -107,11 +108,8 @@ def _folder(document: RawDocument) -> str:
 
 def _work(
     document: RawDocument, rules_off: Collection[str], repeated: Collection[str]
-) -> tuple[dict[str, Any], list[_Row], list[_Row]]:
-    """Clean one raw document and describe it: its row, and those of its evidence and edits.
-
-    The edits go without `old`: the raw text tells it, and it may hold bytes that no table can.
-    """
+) -> tuple[dict[str, Any], list[_Row], list[Edit]]:
+    """Clean one raw document and describe it: its row, those of its evidence, and its edits."""
     raw = document.raw
     cleaned = clean(raw, off=rules_off, head=document.body, repeated=repeated)
     text, edits, moved = cleaned.text, cleaned.edits, cleaned.moved
@@ -125,8 +123,7 @@ def _work(
         "chars": len(text), "removed_share": gone / len(raw), "damage": cleaned.damage,
         "path": document.path, "sha256": document.sha256, "encoding": document.encoding,
     }  # fmt: skip
-    found = [(document.doc_id, *piece) for piece in evidence]
-    return row, found, [(document.doc_id, *edit[:2], "", *edit[3:]) for edit in edits]
+    return row, [(document.doc_id, *piece) for piece in evidence], edits
 
 
 class Hashed(Protocol):
@@ -202,7 +199,9 @@ def _joined(batches: list[_Tables]) -> _Tables:
 def _tables(batch: _Batch, rules_off: Collection[str] = ()) -> _Worked:
     """Work out the three tables that are kept, and list the documents where that failed."""
     documents, site = batch
-    rows, evidence, edits, faults = [], [], [], []
+    rows, evidence, faults = [], [], []
+    edits: dict[str, Packed] = {}
+    said: Said = {}
     for document in documents:
         try:
             row, found, done = _work(document, rules_off, site[_folder(document)])
@@ -211,11 +210,11 @@ def _tables(batch: _Batch, rules_off: Collection[str] = ()) -> _Worked:
             continue
         rows.append(row)
         evidence += found
-        edits += done
+        edits[document.doc_id] = pack(done, said)
     tables = {
         "documents": pd.DataFrame(rows, columns=["doc_id", *COLUMNS]).astype(COLUMNS),
         "evidence": pd.DataFrame(evidence, columns=["doc_id", *Evidence._fields]),
-        "edits": pd.DataFrame(edits, columns=["doc_id", *Edit._fields]),
+        "edits": unpack(edits, said),
     }
     return tables, faults
 
@@ -238,11 +237,6 @@ def _assemble(
     documents, evidence, unused = apply_overrides(documents, tables["evidence"], corrections)
     documents, evidence = note_copies(documents, evidence)
     raw = {d.doc_id: d.raw for d in raw_documents if d.doc_id in documents.index}
-    edits = tables["edits"]
-    spans = zip(edits["doc_id"], edits["start"], edits["end"], strict=True)
-    once: dict[str, str] = {}  # the same few words and characters are taken out again and again
-    words = (raw[doc_id][start:end] for doc_id, start, end in spans)
-    old = pd.Series([once.setdefault(word, word) for word in words], dtype=object)
     rows = [*skipped, *(Skipped("data/overrides.csv", reason, what) for reason, what in unused)]
     listed = pd.DataFrame(rows, columns=list(Skipped._fields))
-    return Corpus(folder, documents, evidence, edits.assign(old=old), listed, raw)
+    return Corpus(folder, documents, evidence, with_old(tables["edits"], raw), listed, raw)
