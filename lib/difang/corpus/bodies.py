@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from difang.corpus.cues import cues, pattern
-from difang.corpus.evidence import Page, of_page
+from difang.corpus.evidence import Page, of_page, whole
 from difang.corpus.gazetteer import Mention, find_places
+from difang.corpus.sieve import may_hold
 
 HEAD = 600  # characters at the start in which a text says whose it is
 LEAD = 200  # characters of the lead of a report
@@ -106,7 +107,8 @@ def _cues(page: Page) -> Iterator[Cue]:
     places = {m.end: m for m in named if m.full}
     title = shift - 1 if page.title else shift + _above(page)
     limits = {"title": title, "lead": lead(page), "head": len(text)}
-    for cue, names_body in (able for able in cues("body_cues.csv") if able[0]["holds"] in text):
+    able = (able for able in cues("body_cues.csv") if may_hold(able[1], whole(page)))
+    for cue, names_body in able:
         for match in names_body.finditer(text[: limits[cue["where"]]]):
             start, end = match.span("sign")
             place = places.get(end) or places.get(start)

@@ -16,6 +16,7 @@ from difang.corpus.glosses import glosses, is_reading
 from difang.corpus.mojibake import garbled
 from difang.corpus.reference import read_reference
 from difang.corpus.script import other_script, simplified, words
+from difang.corpus.sieve import spots
 
 _TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
 COMMON, USUAL, RARE = 1000, 100, 50  # frequencies of words in jieba's dictionary
@@ -86,7 +87,7 @@ def damage(text: str) -> int:
     """
     return garbled(text) + sum(
         match[0][0] != "?" or not is_question(text, match.start(), match.end())
-        for match in _LOST.finditer(text)
+        for match in spots(_LOST, text)
     )
 
 

@@ -23,7 +23,6 @@ COLUMNS = {
 }
 NUMBERS = {"weight", "most"}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?P=\w+\)|\{[\d,]+\}|[\s\S]")
 _NAME = re.compile(r"<([A-Z_]+)>")
 
 
@@ -49,23 +48,7 @@ def cues(table: str) -> list[tuple[dict[str, str], re.Pattern[str]]]:
                 f"Cannot use data/reference/{table}: {column} of {row['cue']} is {row[column]!r}. "
                 "Write a number."
             )
-    able = [(row, _compiled(row["pattern"], table)) for row in rows]
-    return [({**row, "holds": _held(shows.pattern)}, shows) for row, shows in able]
-
-
-def _held(whole: str) -> str:
-    """Return the longest word, outside of all groups and choices, that each match holds."""
-    words, depth = [""], 0
-    for token in _TOKEN.findall(whole):
-        depth += (token == "(") - (token == ")")
-        if token == "|" and not depth:
-            return ""
-        if depth or not "\u4e00" <= token <= "\u9fff":
-            words[-1] = words[-1][: -1 if token[0] in "?*{" and not depth else None]
-            words.append("")
-        else:
-            words[-1] += token
-    return max(words, key=len)
+    return [(row, _compiled(row["pattern"], table)) for row in rows]
 
 
 def _compiled(text: str, table: str) -> re.Pattern[str]:

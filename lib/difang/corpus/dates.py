@@ -5,11 +5,13 @@ anniversaries), and those are never taken for its own.
 """
 
 import re
+from collections.abc import Iterator
 
 from difang.corpus.cues import pattern
 from difang.corpus.datelines import dateline_day
-from difang.corpus.evidence import Evidence, Page, of_page
+from difang.corpus.evidence import Evidence, Page, of_page, whole
 from difang.corpus.mentions import YEAR, mentions, number
+from difang.corpus.sieve import spots
 from difang.corpus.windows import NEAR, SEVERAL_DAYS, Window, parse, several_days, show
 
 HEAD = 700  # characters in which a title block and a lead lie
@@ -72,10 +74,10 @@ def published(page: Page) -> Evidence | None:
     It is a `repost_date` where users put up texts of any year, a `forum_date` where they talk.
     """
     marks = (("LIBRARY", "repost_date"), ("REPOSTED", "forum_date"), ("", "header_date"))
-    rule = next(rule for name, rule in marks if not name or pattern(name).search(page.raw))
+    rule = next(rule for name, rule in marks if not name or any(_found(page, name)))
     own = {e.start for e in _labelled(page)}
     found = page.headers("date_published", "The header names the day of publication.")
-    label = pattern("ISSUE").search(page.raw[:HEAD]) or pattern("POSTED").search(page.raw)
+    label = pattern("ISSUE").search(page.raw[:HEAD]) or next(_found(page, "POSTED"), None)
     label = label or pattern("CLOCKED").search(page.raw[:HEAD])
     if label and not found:
         reason = "A label names the day of publication."
@@ -87,6 +89,10 @@ def published(page: Page) -> Evidence | None:
         if day and piece.start not in own and not clock:
             return piece._replace(value=day.value, rule=rule)
     return None
+
+
+def _found(page: Page, name: str) -> Iterator[re.Match[str]]:
+    return spots(pattern(name), page.raw, whole(page))
 
 
 @of_page

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from difang.corpus.characters import run_of
 from difang.corpus.edits import Edit, change
+from difang.corpus.sieve import may_hold, spots
 from difang.errors import DifangError
 
 ORDINARY = 0.7  # share of ordinary characters in a text; of bytes read in another codec: below 0.5
@@ -104,13 +105,14 @@ def encode(text: str, encoding: str) -> bytes:
 def undecodable(text: str) -> list[Edit]:
     """Mark what no codec could read: each such byte becomes one U+FFFD, and offsets stay."""
     return [
-        change(text, *m.span(), readable(m[0]), "undecodable_bytes") for m in _LONE.finditer(text)
+        change(text, *m.span(), readable(m[0]), "undecodable_bytes") for m in spots(_LONE, text)
     ]
 
 
 def readable(text: str) -> str:
     """Return the text with U+FFFD for each byte that no codec could read."""
-    return _LONE.sub(lambda m: "\ufffd" * len(m.group()), text)
+    lone = may_hold(_LONE, text)
+    return _LONE.sub(lambda m: "\ufffd" * len(m.group()), text) if lone else text
 
 
 @cache

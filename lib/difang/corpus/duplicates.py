@@ -178,7 +178,9 @@ def _near(texts: list[str], sketches: dict[int, _Hashes]) -> dict[int, tuple[int
 def _form(text: str) -> str:
     """Reduce a text to what is compared."""
     words = re.findall(r"[0-9A-Za-z\u4e00-\u9fff]+|[^\W_]", text)  # the first is much quicker
-    return unicodedata.normalize("NFKC", "".join(words)).casefold()
+    form = "".join(words)
+    usual = unicodedata.is_normalized("NFKC", form)  # sooner told than done
+    return (form if usual else unicodedata.normalize("NFKC", form)).casefold()
 
 
 def _hashes(form: str) -> _Hashes:

@@ -56,6 +56,12 @@ class Evidence(NamedTuple):
 of_page = lru_cache(maxsize=1)
 
 
+@of_page
+def whole(page: Page) -> str:
+    """Join all that a page says, for `sieve`: what is not here is in no part of it."""
+    return f"{page.raw}\n{page.title or ''}\n{page.text}"
+
+
 @dataclass(frozen=True, eq=False)
 class Page:
     """A cleaned document as inference sees it: clean text, and the way back to the raw text.

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from difang.corpus.bodies import cite_head
 from difang.corpus.cues import cues
-from difang.corpus.evidence import Evidence, Page
+from difang.corpus.evidence import Evidence, Page, whole
 from difang.corpus.gazetteer import find_places
+from difang.corpus.sieve import spots
 
 TABLE = "fiction_cues.csv"
 LIMIT = 6.5  #: narration from here on: novels read 7 to 45, reports and news at most 6
@@ -29,10 +30,10 @@ def fiction_evidence(page: Page) -> list[Evidence]:
     real places are weighed too: a county named with its city or province, as novels seldom do.
     """
     texts = {"text": f"{page.title or ''}\n{page.text[:SAMPLE]}", "raw": page.raw[:SAMPLE]}
-    weighed = [*_weighed(texts, narration=True)]
+    weighed = [*_weighed(page, texts, narration=True)]
     if sum(w[0] for w in weighed) < LIMIT:  # what speaks against it can but lower the sum
         return []
-    weighed += _weighed(texts, narration=False)
+    weighed += _weighed(page, texts, narration=False)
     total = sum(w[0] for w in weighed)
     if total >= LIMIT:
         places = _real_places(texts["text"])
@@ -50,11 +51,12 @@ def fiction_evidence(page: Page) -> list[Evidence]:
     return [Evidence(*how, *quote, reason)]
 
 
-def _weighed(texts: dict[str, str], *, narration: bool) -> Iterator[_Weighed]:
+def _weighed(page: Page, texts: dict[str, str], *, narration: bool) -> Iterator[_Weighed]:
     """Weigh the cues that speak for narration, or those that speak against it."""
     for cue, shows in cues(TABLE):
         text = texts["text" if cue["where"] == "text" else "raw"]
-        found = list(shows.finditer(text)) if (float(cue["weight"]) > 0) == narration else []
+        able = (float(cue["weight"]) > 0) == narration
+        found = [*spots(shows, text, whole(page))] if able else []
         if found:
             count = len(found) if cue["where"] == "page" else _rate(len(found), text)
             weight = float(cue["weight"]) * min(count, float(cue["most"]))

@@ -12,6 +12,7 @@ from difang.corpus.characters import HAN, LETTERS
 from difang.corpus.divisions import package_folder
 from difang.corpus.edits import Edit, change
 from difang.corpus.script import simplified
+from difang.corpus.sieve import spots
 
 _OPENS, _CLOSES = "[(（\\[［〔]", "[)）\\]］〕]"
 _BRACKET = rf"{_OPENS}[{LETTERS}{LETTERS.upper()}'/,，、;；:：1-5\s]{{1,24}}{_CLOSES}"
@@ -36,7 +37,7 @@ def glosses(text: str) -> list[Edit]:
     edits: list[Edit] = []
     plain: list[str] = []  # characters with toneless glosses in small letters
     mirrored = False
-    for match in _GLOSSES.finditer(text):
+    for match in spots(_GLOSSES, text):
         before = _GLOSSED.search(text[max(0, match.start() - 4) : match.start()])
         char = _across(before[1], before[2]) if before else ""
         for bracket in re.finditer(_BRACKET, match[0]):

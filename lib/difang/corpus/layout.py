@@ -11,11 +11,13 @@ from itertools import accumulate, pairwise
 from difang.corpus.byte_damage import is_question
 from difang.corpus.characters import END, HAN, HEAD, NUMERAL, WIDE, run_of
 from difang.corpus.edits import Edit, change
+from difang.corpus.sieve import spots
 
 Line = tuple[int, int, str]  # start, end, text[start:end]
 
 _BREAKS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
-_BLANKS = re.compile(run_of(r"\s"))
+# runs of blanks, but for the line end between two lines, which is as it should be
+_BLANKS = re.compile(r"[\s](?:(?<!\n)\s*+|\s++|(?<=\A\n)|\Z)")
 _INVISIBLE = re.compile(
     run_of("\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff")
 )
@@ -59,7 +61,7 @@ def repair_indent(text: str) -> list[Edit]:
 
 def invisible(text: str) -> list[Edit]:
     """Return edits that take out control and zero-width characters."""
-    return [change(text, *m.span(), "", "invisible") for m in _INVISIBLE.finditer(text)]
+    return [change(text, *m.span(), "", "invisible") for m in spots(_INVISIBLE, text)]
 
 
 def rewrap(text: str) -> list[Edit]:
@@ -114,8 +116,6 @@ def blanks(text: str) -> list[Edit]:
     unbroken = re.finditer(r"[^\n\r]+", text)
     for match in _BLANKS.finditer(text):
         start, end = match.span()
-        if match[0] == "\n" and start > 0 and end < len(text):
-            continue
         if start == 0 or end == len(text):
             edits.append(change(text, start, end, "", "line_space"))
         elif not _BREAKS.isdisjoint(match[0]):
@@ -138,11 +138,11 @@ def widths(text: str) -> list[Edit]:
     """
     edits = [
         change(text, m.start(), m.end(), "".join(chr(ord(c) - 0xFEE0) for c in m[0]), "digit_width")
-        for m in _DIGITS.finditer(text)
+        for m in spots(_DIGITS, text)
     ]
     addresses = _URL.finditer(text) if "http" in text or "www." in text else ()
     skip = {i for m in addresses for i in range(*m.span())}
-    marks = {m.start() for m in _MARKS.finditer(text) if m.start() not in skip}
+    marks = {m.start() for m in spots(_MARKS, text) if m.start() not in skip}
     edits += [change(text, i, i + 1, _FULL[text[i]], "mark_width") for i in _widened(text, marks)]
     return sorted(edits)
 

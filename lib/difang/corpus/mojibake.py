@@ -11,6 +11,7 @@ from itertools import accumulate, product
 
 from difang.corpus.decoding import ordinary
 from difang.corpus.edits import Edit, change
+from difang.corpus.sieve import may_hold
 
 _HIGH = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # the bytes 80 to BF, in Latin-1 or Windows-1252
 _UTF8_LATIN = re.compile(rf"(?:[ÂÃÅÆË][{_HIGH}]|[â-ï][{_HIGH}]{{2}})+")
@@ -43,7 +44,7 @@ def garbled(text: str) -> int:
 
 def _found(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield the spots of mojibake with what was written there, or nothing if that is not clear."""
-    if _LATIN.search(text):
+    if may_hold(_LATIN, text):
         yield from _found_latin(text)
     for match in _utf8_gbk().finditer(text):
         cells = [_gbk(c) for c in match[0]]

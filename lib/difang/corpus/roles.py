@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from difang.corpus.bodies import LEVEL_OF, cite_head, head, headings, host, lead
 from difang.corpus.cues import cues, pattern
-from difang.corpus.evidence import Evidence, Page
+from difang.corpus.evidence import Evidence, Page, whole
 from difang.corpus.fiction import SAMPLE, fiction_evidence
 from difang.corpus.gazetteer import find_places
+from difang.corpus.sieve import may_hold
 
 _VAGUE = ("self reference", "gathering in the lead")
 QUOTE = 60  # characters quoted at most
@@ -77,7 +78,7 @@ def _kinds(page: Page) -> Iterator[Evidence]:
     zones["page top"] = page.raw[:TOP]
     parts = {"title": headings(page)} | {name: [(0, zone)] for name, zone in zones.items()}
     for cue, shows in cues("genre_cues.csv"):
-        able = (part for part in parts[cue["where"]] if cue["holds"] in part[1])
+        able = parts[cue["where"]] if may_hold(shows, whole(page)) else []
         found = ((start, shows.search(part)) for start, part in able)
         if hit := next(((start, match) for start, match in found if match), None):
             start, match = hit

@@ -10,6 +10,7 @@ from typing import Any
 
 from difang.corpus.divisions import package_folder
 from difang.corpus.edits import Edit, change
+from difang.corpus.sieve import spots
 
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")  # the converter stops at these
 _WRITINGS = "原编专论合译遗撰校名巨拙显卓昭土"  # 原著, 专著, 显著 …: there 著 is no particle
@@ -93,7 +94,7 @@ def compatibility(text: str) -> list[Edit]:
     ['一', '二', '工', '长']
     """
     edits = []
-    for match in _COMPATIBLE.finditer(text):
+    for match in spots(_COMPATIBLE, text):
         new = _RADICALS.get(match[0], unicodedata.normalize("NFKC", match[0]))
         if new != match[0]:
             edits.append(change(text, *match.span(), new, "compatibility"))

@@ -12,8 +12,9 @@ from itertools import zip_longest
 
 from difang.corpus.bodies import HEAD, cite_head, is_common
 from difang.corpus.cues import pattern
-from difang.corpus.evidence import Evidence, Page
+from difang.corpus.evidence import Evidence, Page, whole
 from difang.corpus.gazetteer import find_places
+from difang.corpus.sieve import spots
 
 LINE = "The line gives name and office before the words said."
 NAME = "\ue000"  # stands for the first character of a name that speaks
@@ -50,10 +51,10 @@ def speaker_evidence(page: Page) -> list[Evidence]:
 
 def _persons(page: Page, text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield those who speak, with the reason to think so."""
-    for match in pattern("INTERVIEWEE").finditer(text):
+    for match in spots(pattern("INTERVIEWEE"), text, whole(page)):
         yield match, LINE
     for name in ("UNTITLED", "ANSWERER"):
-        yield from ((match, BARE) for match in pattern(name).finditer(text))
+        yield from ((match, BARE) for match in spots(pattern(name), text, whole(page)))
     yield from ((match, ELSEWHERE) for match in _recurring(page.text, text))
     people = [m for m in _people(text) if not is_common(text, m.start() + 1)]
     speaks = cache(partial(_speaks, page.text))
@@ -75,6 +76,8 @@ def _people(text: str) -> Iterator[re.Match[str]]:
 def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:
     """Yield office and name where what follows an office speaks, by the same name, elsewhere."""
     officers, text = {*_AFTER_POST.findall(place)}, f"\n{text}"
+    if officers.isdisjoint(_CLAUSE_HEAD.findall(text)):
+        return
     heads = (m for m in _CLAUSE_HEAD.finditer(text) if m[1] in officers)
     found = (pattern("TALKER").match(text, head.start()) for head in heads)
     talkers = {talker["name"] for talker in found if talker}

@@ -24,8 +24,9 @@ _TOWNS = re.compile(
     r"((?:[\u4e00-\u9fff]{2,10}、)*)([\u4e00-\u9fff]{2,12}?)"
     r"(?:(?:等|[两二三四五六七八九十])个?)?(镇街|乡镇|(?<!景德)镇|乡|街道|苏木)(?!村|化|愁|亲|土|贤|居民|职工|就业|人口|登记|建设)"
 )
-_RUN = re.compile("[\u4e00-\u9fff、]+")
-_SIGNS = frozenset("镇乡街苏")
+_SIGNED = re.compile(
+    "[镇乡街苏][\u4e00-\u9fff、]*+"
+)  # the rest of a run of Han, from the first sign
 _COMPOUND = re.compile("(?![县市区旗到在赴往于自、])..[城村集乡下古][镇乡]")  # 高城乡 in 提高城乡
 _FEW = 3  # names, more than which must mostly be the county's
 #: Bits of evidence: those of a name of its own, of a city and a province named; those to be sure.
@@ -77,8 +78,7 @@ def _stem(name: str) -> str:
 
 def _names(text: str) -> Iterator[tuple[int, int, str]]:
     """Give the townships named: 到石桥镇, 石桥、双河、龙门三镇."""
-    runs = (run.span() for run in _RUN.finditer(text) if not _SIGNS.isdisjoint(run[0]))
-    for found in (town for run in runs for town in _TOWNS.finditer(text, *run)):
+    for found in (town for run in _runs(text) for town in _TOWNS.finditer(text, *run)):
         position = found.start()
         if found[3] in ("乡镇", "镇街") and not found[1]:
             continue
@@ -94,6 +94,16 @@ def _names(text: str) -> Iterator[tuple[int, int, str]]:
                 end = position + len(part)
                 yield position + i, found.end() if end == found.end(2) else end, name
             position += len(part) + 1
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Give the runs of Han that hold the sign of a township."""
+    done = 0
+    for start, end in (rest.span() for rest in _SIGNED.finditer(text)):
+        while start > done and (text[start - 1] == "、" or "\u4e00" <= text[start - 1] <= "\u9fff"):
+            start -= 1
+        yield start, end
+        done = end
 
 
 def _owners(name: str) -> set[County]:

@@ -13,9 +13,10 @@ from functools import cache, lru_cache, partial
 from difang.corpus.bodies import cite_head, head
 from difang.corpus.cues import cues, pattern
 from difang.corpus.dates import HEAD, LAST, headed, newest_year, published
-from difang.corpus.evidence import Evidence, Page
+from difang.corpus.evidence import Evidence, Page, whole
 from difang.corpus.mentions import WORDED, number
 from difang.corpus.reference import read_reference
+from difang.corpus.sieve import spots
 from difang.corpus.windows import NEAR, OR, Window, parse, show
 
 OF_REPORTS = ("this_year", "title_year", "anniversary")  # the rules that hold for reports, too
@@ -47,11 +48,13 @@ def stated_years(page: Page) -> list[Evidence]:
 def _cued_years(page: Page, latest: int, report: bool) -> list[Evidence]:
     """Read the years of the table of cues: of each rule the first that speaks, once."""
     zones, found = _zones(page), dict[str, Evidence]()
+    plain = zones["text"][0] is page.text and zones["head"][0] is head(page)
+    able = whole(page) if plain else "\n".join(text for text, _ in zones.values())
     for cue, shows in cues("year_cues.csv"):
         text, cite = zones[cue["where"]]
-        if cue["holds"] not in text or (report and cue["rule"] not in OF_REPORTS):
+        if report and cue["rule"] not in OF_REPORTS:
             continue
-        if not (hits := [*shows.finditer(text)]):
+        if not (hits := [*spots(shows, text, able)]):
             continue
         matches = {years: m for m in reversed(hits) if (years := _years(cue, m, latest))}
         years = (min if cue["several"] == "first" else max)(matches, default=())
@@ -153,7 +156,7 @@ def _report_year(page: Page) -> list[Evidence]:
     """Let the headings of a report vote: 2019年工作回顾 for 2020, 2020年工作安排 for 2020."""
     text = _in_digits(page.text)
     votes: dict[int, list[re.Match[str]]] = defaultdict(list)
-    for match in pattern("HEADING_YEAR").finditer(text):
+    for match in spots(pattern("HEADING_YEAR"), text):
         reviewed = pattern("REVIEWED").search(match[1] + match[3])
         votes[int(match[2]) + bool(reviewed)].append(match)
     for match in () if votes else pattern("PLAN").finditer(text):
