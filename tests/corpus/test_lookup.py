@@ -1,11 +1,8 @@
 """Words looked up at once, against looking for each by itself."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from difang import project
-from difang.corpus.cues import COLUMNS, cues
 from difang.corpus.lookup import fold, hits, matcher
 
 LETTERS = "江西省一〇\u4e00\U00020000\ud800a"
@@ -36,19 +33,3 @@ def test_folding_keeps_every_place(text):
 
 def test_folding_spells_digits_and_quotation_marks_in_one_way():
     assert fold("２０１８．９－１４／‘新’「区」『县』：") == "2018.9-14/“新”“区”“县”:"
-
-
-@pytest.mark.parametrize("table", sorted(COLUMNS))
-def test_what_a_cue_holds_stands_in_all_it_matches(table):
-    texts = [path.read_text("utf-8") for path in sorted(project.SEEDS.glob("*.*"))]
-    found = [
-        (c["holds"], m[0]) for c, shows in cues(table) for t in texts if (m := shows.search(t))
-    ]
-    assert all(held in words for held, words in found)
-
-
-def test_a_cue_holds_the_words_outside_of_its_choices():
-    holds = {(cue["rule"], cue["holds"]) for cue, _ in cues("year_cues.csv")}
-    assert ("anniversary_kept", "周年") in holds
-    assert not any(held in {"纪念", "庆祝"} for rule, held in holds if rule == "anniversary_kept")
-    assert {cue["holds"] for cue, _ in cues("fiction_cues.csv") if cue["cue"] == "mind"} == {""}
