@@ -103,6 +103,14 @@ def test_provinces_stand_in_the_order_of_their_codes(page):
     assert [row[3] for row in rows] == ["yes", "no", "no"]
 
 
+def test_the_target_heads_the_groups_and_a_group_too_thin_says_so_in_a_word():
+    texts = {f"{p}{i}": f"发展 {p}业" for p in "甲乙丙丁戊己庚" for i in range(2 + (p != "甲"))}
+    page = made(texts, by="genre", target="己", genre=[name[0] for name in texts], province=None)
+    assert rows_of(compare_page.overview(page))[0][0] == "己"
+    [table] = compare_page.other_groups(page)
+    assert ["甲", "2", "no list: it takes three documents"] in [row[:3] for row in rows_of(table)]
+
+
 def test_the_headline_is_made_from_the_list(page):
     told = compare_page.headline_sentence(page).data
     assert "**江西省** share and use more often **生态、旅游**" in told
@@ -214,25 +222,35 @@ def test_composition_tells_what_cannot_be_told_apart(page):
 
 
 def test_where_levels_differ_the_lists_of_one_level_stand_beside():
-    cities = {f"市{i}": f"镇街 镇街 镇街 镇街 改革 {'绿道' if i < 4 else '温泉'}" for i in range(8)}
-    provinces = {f"省{i}": f"省级 改革 {'绿道' if i < 4 else '温泉'} 改革" for i in range(8)}
+    cities = {f"市{i}": f"镇街 镇街 镇街 镇街 改革 {'绿道' if i < 4 else '温泉'}" for i in range(9)}
+    provinces = {f"省{i}": f"省级 改革 {'绿道' if i < 4 else '温泉'} 改革" for i in range(11)}
     places = [["广东省", "江西省"][i >= 6 if name[0] == "市" else i >= 3]
-              for name, i in ((name, int(name[1])) for name in [*cities, *provinces])]  # fmt: skip
-    levels = ["city"] * 8 + ["province"] * 8
+              for name, i in ((name, int(name[1:])) for name in [*cities, *provinces])]  # fmt: skip
+    levels = ["city"] * 9 + ["province"] * 11
     page = made(cities | provinces, province=places, level=levels, year=2016, target="广东")
     told = compare_page.headline_sentence(page).data
-    assert "Mind the mix: 38% of these documents would have to be of another level" in told
+    assert "Mind the mix: 39% of these documents would have to be of another level" in told
+    assert "39% of the documents of 广东省" in compare_page.limits(page).data
     *_, sentence, table = compare_views.composition(page)
     assert """`WHERE = "level == 'city'"`""" in sentence.data
-    assert ">city: 6 against 2<" in table.html and ">province: 3 against 5<" in table.html
+    assert ">city: 6 against 3<" in table.html and ">province: 3 against 8<" in table.html
     whole, city, province = ([row[k] for row in rows_of(table)] for k in (1, 2, 3))
     assert "镇街" in whole
     assert "镇街" not in city + province
     assert "绿道" in city and "绿道" in province
 
 
+def test_where_no_level_is_on_both_sides_no_list_stands_beside():
+    levels = ["city"] * 3 + ["province"] * 3
+    page = made(TEXTS, province=PROVINCES, level=levels, year=2016)
+    *_, table, sentence = compare_views.composition(page)
+    assert "No level has 3 documents both of 江西省 and of its reference" in sentence.data
+    assert ["level", "city (3)", "province (3)", "3", "100%"] in rows_of(table)
+
+
 def test_where_kinds_are_the_same_nothing_stands_beside(page):
     assert len(compare_views.composition(page)) == 2
+    assert "would have to be" not in compare_page.limits(page).data
     assert "Mind the mix" not in compare_page.headline_sentence(page).data
 
 

@@ -4,10 +4,9 @@ In goes a `Comparison`; out come charts, tables and sentences. Where a group is 
 is nothing to compare, the sentence that says so comes out.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from IPython.display import Markdown
 
@@ -15,14 +14,13 @@ from difang.compare.dispersion import dispersion
 from difang.compare.groups import PLACES
 from difang.compare.headline import JOINT, SINGLE, SLIGHT, left_out, slightly_more
 from difang.compare.refusals import FEW, Refusal, idf_reading, length_reading, reading, refusal
-from difang.compare.usage import spent_terms
 from difang.reports import charts
 from difang.reports.comparison import WORDS, Comparison
 from difang.reports.figures import Chart
 from difang.reports.fragment import Fragment
 from difang.reports.group_lists import mixed
-from difang.reports.wording import captions, say, tabulate
-from difang.words.concordance import occurrences
+from difang.reports.opened import lines_of
+from difang.reports.wording import captions, plain, say, tabulate
 
 GROUPS, FULL = 12, 6  # of the first table; other groups from which on they share one table
 RANGE = 5  # documents; in a smaller group, limits would be a range and no interval
@@ -49,9 +47,12 @@ def as_above(page: Comparison) -> Markdown:
 
 
 def overview(page: Comparison) -> Shown:
-    """List the groups: documents, tokens, and whether so many documents carry a list."""
+    """List the groups, the target first: documents, tokens, and whether these carry a list."""
     told = {"rows": GROUPS, "none": refused(page), **page.facts}
-    return tabulate(WORDS["overview"], page.support, **told)
+    rows = page.support.sort_values(
+        "group", key=lambda names: names.ne(page.target), kind="stable", ignore_index=True
+    )
+    return tabulate(WORDS["overview"], rows, **told)
 
 
 def first_figure(page: Comparison, *, top: int = 20) -> Chart:
@@ -78,7 +79,7 @@ def headline_sentence(page: Comparison) -> Markdown:
         "terms": terms,
         "telling": telling if telling != terms else "",
         "few": reading(n) if n < RANGE else None,
-        "mixed": next(mixed(*page.sides(), by=page.by).itertuples(), None),
+        "mixed": _mixed(page),
     }
     some = (WORDS[f"headline {key}"] for key in ("telling", "few", "mixed") if facts[key])
     return say(WORDS["headline"] + "".join(some), **facts)
@@ -128,7 +129,7 @@ def other_groups(page: Comparison, *, top: int = 20) -> list[Shown]:
     if len(rows) < FULL:
         return [shown for name in rows["group"] for shown in group_report(page, name, top=top)]
     rows = rows.assign(
-        terms=[_first(page, n) if page.has_list(n) else page.refused(n).en for n in rows["group"]],
+        terms=[_brief(page, name) for name in rows["group"]],
         telling=["、".join(page.telling(name)[:BRIEF]) or "—" for name in rows["group"]],
     )
     if ((rows["telling"] == "—") | (rows["telling"] == rows["terms"])).all():
@@ -178,39 +179,14 @@ def conclusions(page: Comparison) -> Markdown:
 
 def limits(page: Comparison) -> Markdown:
     """State what this run cannot carry."""
-    facts = page.facts | {"few": int((page.groups.sizes < 3).sum())}
-    some = "".join(WORDS[f"limits {key}"] for key in ("few", "unknown") if facts[key])
+    facts = page.facts | {"few": int((page.groups.sizes < 3).sum()), "mixed": _mixed(page)}
+    some = "".join(WORDS[f"limits {key}"] for key in ("mixed", "few", "unknown") if facts[key])
     return say(some + WORDS["limits"], **facts)
 
 
 def documents_of(rows: pd.DataFrame) -> list[str]:
     """Write in how many of a group's documents each term stands."""
     return [f"{n}/{of} 篇" for n, of in zip(rows["n_docs"], rows["group_docs"], strict=True)]
-
-
-def lines_of(page: Comparison, terms: Collection[str], name: Any = None) -> dict[str, pd.DataFrame]:
-    """Return the sentences of terms, as many as are counted, in a group or in all of them."""
-    names = page.groups.names if name is None else [name]
-    rows = occurrences(page.corpus, page.tokens, terms)
-    codes = [page.groups.names.index(one) for one in names]
-    inside = page.groups.rows[np.isin(page.groups.codes, codes)]
-    rows = rows[rows["doc_id"].isin(page.counts.documents.index[inside])]
-    if name is not None:  # what is spent is not counted in the group
-        gone = _spent_in(page)
-        pairs = zip(rows["doc_id"], rows["term"], strict=True)
-        rows = rows[[pair not in gone for pair in pairs]]
-    return {str(term): part for term, part in rows.groupby("term", sort=False)}
-
-
-def _spent_in(page: Comparison) -> set[tuple[str, str]]:
-    """Return the documents that leave the comparison of a term, each with the term."""
-    told = page.spent.loc[page.spent["field"] == page.by, ["doc_id", "phrase"]]
-    held = frozenset(page.counts.terms)
-    return {
-        (doc_id, term)
-        for doc_id, phrase in told.itertuples(index=False)
-        for term in spent_terms(phrase, held)
-    }
 
 
 def _terms(page: Comparison, name: Any, rows: pd.DataFrame, key: str, top: int) -> Shown:
@@ -239,10 +215,22 @@ def _both(page: Comparison, name: Any, top: int) -> Shown:
     return tabulate(WORDS["both"], terms, rows=top, sentences=lines, group=name)
 
 
+def _mixed(page: Comparison) -> Any:
+    """Return the variable in which the target differs most from its reference, if much."""
+    return next(mixed(*page.sides(), by=page.by).itertuples(), None)
+
+
 def _some(phrases: Sequence[str]) -> str:
     """Name the first phrases, and say of how many."""
     more = f"、… {len(phrases):,} 个" if len(phrases) > PHRASES else ""
     return "、".join(phrases[:PHRASES]) + more
+
+
+def _brief(page: Comparison, name: Any) -> str:
+    """Name the first terms of a list, or say in a word why there is none."""
+    if page.has_list(name):
+        return _first(page, name)
+    return plain(WORDS["too few"]) if refusal(page.size(name)) else page.refused(name).en
 
 
 def _first(page: Comparison, name: Any = None) -> str:

@@ -14,14 +14,15 @@ from difang.compare.headline import is_shared, shared
 from difang.compare.rates import rates_by
 from difang.reports import charts
 from difang.reports.certainty import rescored
-from difang.reports.compare_page import BRIEF, DRAWN, Shown, as_above, lines_of
+from difang.reports.compare_page import BRIEF, DRAWN, Shown, as_above
 from difang.reports.comparison import WORDS, Comparison
 from difang.reports.group_lists import kept, mixed
+from difang.reports.opened import lines_of
 from difang.reports.wording import captions, plain, say, tabulate
 
 COLUMNS = 20  # terms of a heat map
 MADE_OF = ("province", "year", "genre", "level")
-LEAST, BESIDE = 3, 3  # documents of the target of one kind; lists
+LEAST, BESIDE = 3, 3  # documents of one kind on either side; lists
 
 
 def less_used(page: Comparison) -> Shown:
@@ -123,15 +124,15 @@ def _alike(page: Comparison, variable: str, top: int) -> list[Shown]:
     if not page.has_list(page.target):
         return []
     own, other = (side[variable].value_counts() for side in page.sides())
-    values = [value for value in own.index[own >= LEAST] if value in other.index][:BESIDE]
+    values = [value for value in own.index[own >= LEAST] if other.get(value, 0) >= LEAST][:BESIDE]
+    if not values:
+        return [say(WORDS["alike none"], variable=variable, least=LEAST, **page.facts)]
     lists = {plain(WORDS["alike all"], n=page.size(page.target)): page.shared[page.target]}
     for value in values:
         held = page.counts.documents[variable].eq(value).fillna(False).astype(bool)
         scores = rescored(page, page.counts.where(held))
         name = plain(WORDS["alike one"], value=value, n=own[value], others=other[value])
         lists[name] = shared(scores, group=page.target, top=top, **page.left_out)
-    if not values:
-        return []
     table = pd.DataFrame({name: rows["term"].head(top) for name, rows in lists.items()})
     table.insert(0, "rank", range(1, len(table) + 1))
     facts = page.facts | {"variable": variable, "where": f"{variable} == '{values[0]}'"}

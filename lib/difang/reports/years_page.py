@@ -13,10 +13,11 @@ from difang.compare.novelty import new_and_gone
 from difang.compare.rates import rates_by
 from difang.compare.refusals import FEW
 from difang.compare.trends import no_trend, trend
-from difang.reports.compare_page import BRIEF, RANGE, Shown, documents_of, in_both, lines_of
+from difang.reports.compare_page import BRIEF, RANGE, Shown, documents_of, in_both
 from difang.reports.compare_views import everywhere
 from difang.reports.comparison import Comparison
 from difang.reports.figures import number
+from difang.reports.opened import lines_of
 from difang.reports.timelines import FEW as FEWEST
 from difang.reports.timelines import SMOOTHED, landmarks, lines
 from difang.reports.wording import captions, plain, say, sentences, tabulate
@@ -27,10 +28,14 @@ NAMED = 6  # periods a note names before it breaks off
 
 
 def trend_terms(page: Comparison, terms: Sequence[str] | None = None) -> list[str]:
-    """Choose terms to follow: those given, else the first telling ones, else of all groups'."""
+    """Choose terms to follow: those given, else the first telling ones, else of all groups'.
+
+    Of one character none is chosen, since a spread is searched on characters: 指 is in 指导, too.
+    """
     if terms:
         return list(terms)
-    return (page.telling(page.target) or list(everywhere(page)["term"]))[:TREND]
+    told = page.telling(page.target) or list(everywhere(page)["term"])
+    return [term for term in told if len(term) > 1][:TREND]
 
 
 def drawable_terms(page: Comparison, terms: Sequence[str] | None = None) -> list[str]:
