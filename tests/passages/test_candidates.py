@@ -1,6 +1,7 @@
 """Proposals hold together, stand by themselves, and no piece of a word is among them."""
 
 import json
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from difang.passages.candidates import c_value, candidates, entropy
+from difang.passages.candidates import proposed as proposed_with_places
 from difang.words.lexicon import read_lexicon
 from difang.words.segmentation import segment
+from difang.words.tokens import Tokens
 
 GOLD = Path(__file__).resolve().parents[1] / "gold"
 
@@ -108,6 +111,33 @@ def test_no_fragment_stands_beside_a_wording_that_holds_half_of_it(corpus_of, te
         longer = [other for other in found.index if phrase != other and phrase in other]
         assert all(2 * found.loc[other, "count"] < row["count"] for other in longer)
     assert found.index.is_unique
+
+
+def test_every_candidate_stands_as_often_as_it_is_counted(seeds):
+    tokens = segment(seeds, lexicon=None, cache=False)
+    rows, places = proposed_with_places(seeds, tokens, top=10**6, without={"习近平总书记"})
+    assert "习近平总书记" not in set(rows["phrase"]) and len(rows) > 50
+    counted = places.groupby("phrase")["doc_id"].agg(["size", "nunique"])
+    expected = rows.set_index("phrase")[["count", "documents"]]
+    assert counted.loc[expected.index].to_numpy().tolist() == expected.to_numpy().tolist()
+    for phrase, doc_id, start, end in places.itertuples(index=False):
+        written = seeds.documents.loc[doc_id, "text"][start:end]
+        assert "".join(one for one in written if one not in "“”‘’") == phrase
+
+
+def test_a_wording_cut_in_two_ways_is_one_candidate(corpus_of):
+    cuts = [("合作", "共赢"), ("合作共", "赢")]
+    texts = ["合作共赢。" * 4, "合作共赢。" * 4]
+    terms = tuple(sorted({"。", *chain(*cuts)}))
+    ids = [terms.index(one) for cut in cuts * 4 for one in (*cut, "。")]
+    lengths = np.array([len(terms[one]) for one in ids], dtype=np.int32)
+    bounds = np.array([0, 12, 24])
+    tokens = Tokens(("d0", "d1"), terms, np.array(ids, np.int32), bounds, "", lengths)
+    rows, places = proposed_with_places(corpus_of(*texts), tokens, top=5)
+    assert rows[["phrase", "count", "documents"]].to_numpy().tolist() == [["合作共赢", 8, 2]]
+    assert places[["doc_id", "start"]].to_numpy().tolist() == [
+        [doc_id, 5 * k] for doc_id in ("d0", "d1") for k in range(4)
+    ]
 
 
 def test_the_same_corpus_gives_the_same_list(seeds):

@@ -158,3 +158,31 @@ def test_documents_without_a_phrase_get_sentences_and_no_figure(lexicon):
 
 def test_limits_count_undated_documents(found):
     assert "Without a date: 1 of 4 documents." in page.told(found, "limits").data
+
+
+FRAMED = (
+    ("“一张蓝图绘到底”。一张蓝图绘到底。弘扬碗窑传统。", "贵州省", 2012),
+    ("“一张蓝图干到底”。弘扬碗窑传统。", "江西省", 2013),
+)
+
+
+def test_variants_stand_together_and_the_frame_is_filled_from_the_texts():
+    found = page.read(corpus_of(*FRAMED))
+    families = texts(page.variants(found, 20))
+    assert "一张蓝图绘到底 1、一张蓝图干到底 1" in families and "一张蓝图*到底" in families
+    filled = texts(page.slot(found, None, 20))
+    assert "What fills 一张蓝图*到底" in filled and filled.count("<tr>") >= 3
+    assert "弘扬碗窑传统" in texts(page.slot(found, "弘扬*传统", 20))
+
+
+def test_what_is_repeated_and_not_registered_is_proposed_with_its_sentences():
+    told = texts(page.proposals(page.read(corpus_of(*FRAMED)), 20))
+    assert "Sentences with 弘扬碗窑传统: </span>2<" in told
+    assert "cohesion" not in told  # of few documents
+
+
+def test_without_variants_frames_or_repetition_the_page_says_so(found):
+    lone = page.read(corpus_of(("“一号改革”", "江西省", 2016)))
+    assert texts(page.variants(lone, 5)) == page.WORDS["variants"]["none"]
+    assert texts(page.slot(lone, None, 5)) == page.WORDS["no frame"]
+    assert texts(page.proposals(lone, 5)) == page.WORDS["proposals"]["none"]

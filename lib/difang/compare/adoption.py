@@ -6,6 +6,7 @@ in this corpus": what no document of a province says, the province may have said
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,7 @@ def adoption(
     by: str = "province",
     time: str = "year",
     tokens: Tokens | None = None,
+    held: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Give the share of provinces (or counties) that have used a wording, period after period.
 
@@ -57,6 +59,9 @@ def adoption(
     tokens : Tokens, optional
         What `segment` gave: documents that have the wording as a term count too, since the lexicon
         reads variants as one phrase (党的十八届五中全会 and 五中全会).
+    held : collection of str, optional
+        The doc_id of the documents that hold the wording, where it was found otherwise
+        (`set_phrases`); the pattern then only names it.
 
     Returns
     -------
@@ -75,15 +80,15 @@ def adoption(
     """
     documents = corpus.documents[left_out(corpus.documents) == ""]
     _check(documents, by, time)
-    uses = documents.index.isin(_holding(corpus, pattern, tokens))
+    uses = documents.index.isin(_holding(corpus, pattern, tokens) if held is None else set(held))
     known = documents[[by, time]].notna().all(axis=1)
     rows = documents[known].assign(uses=uses[known])
     periods = np.sort(rows[time].unique().astype(int))
     seen = pd.crosstab(rows[by], rows[time].astype(int), values=rows["uses"], aggfunc="max")
     seen = seen.reindex(columns=periods).astype(float)  # units × periods; missing: no document
-    held, places = seen.to_numpy(), np.arange(len(periods))
-    first = np.where((held == 1).any(axis=1), (held == 1).argmax(axis=1), len(periods))
-    without = (held == 0) & (places < first[:, None])
+    has, places = seen.to_numpy(), np.arange(len(periods))
+    first = np.where((has == 1).any(axis=1), (has == 1).argmax(axis=1), len(periods))
+    without = (has == 0) & (places < first[:, None])
     after = np.where(without, places, -1).max(axis=1)
     new = np.bincount(first, minlength=len(periods) + 1)[:-1]
     columns = {

@@ -6,8 +6,8 @@ sentences accepts (`accept`) or leaves them. Token by token, so that none begins
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,7 @@ from difang.words.tokens import Tokens
 
 SHORTEST, LONGEST = 4, 8  # characters; tokens
 MANY = 200  # documents, from which on neighbours say something, and five occurrences are asked for
+PLACES = ["phrase", "doc_id", "start", "end"]
 COLUMNS = ["phrase", "count", "documents", "c_value", "cohesion", "freedom"]
 Ints = npt.NDArray[np.int64]
 Gram = tuple[Any, ...]
@@ -56,12 +57,21 @@ def candidates(
         where there is one neighbour only). Ranked by c_value; from 200 documents on by cohesion
         times log2 of c_value, as what is merely frequent (加快发展) hangs loosely together.
     """
+    return proposed(corpus, tokens, lexicon)[0]
+
+
+def proposed(
+    corpus: Corpus, tokens: Tokens | None = None, lexicon: Lexicon | None = None,
+    *, top: int = 0, without: Collection[str] = (),
+) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+    """Give the candidates but some, and where the first `top` stand (as `occurrences` does)."""
     known = lexicon or read_lexicon()
     tokens = tokens or segment(corpus, lexicon=known)
     kept = originals(corpus).index
     many = len(kept) >= MANY
-    names, document = _runs(tokens, set(kept))
-    rows = _repeated(names, document, 5 if many else 2)
+    runs = _runs(tokens, set(kept))
+    names = runs.names
+    rows = _repeated(names, runs.document, 5 if many else 2)
     spans = zip(rows["at"], rows["tokens"], strict=True)
     grams: list[Gram] = [tuple(names[at : at + size].tolist()) for at, size in spans]
     counts = dict(zip(grams, rows["count"].tolist(), strict=True))
@@ -76,8 +86,15 @@ def candidates(
     bound = _cohesion(grams, counts) if many else np.full(len(rows), np.nan)
     score = bound * np.log2(rows["c_value"]) if many else rows["c_value"]
     rows = rows.assign(cohesion=bound, freedom=rows["freedom"].where(pd.Series(many, rows.index)))
-    ranked = rows.assign(score=score).sort_values(["score", "phrase"], ascending=[False, True])
-    return ranked.reset_index(drop=True)[COLUMNS]
+    rows = rows.assign(score=score, gram=pd.Series(grams, rows.index, dtype=object))
+    rows = rows[~rows["phrase"].isin([*without])]
+    rows = rows.sort_values(["score", "phrase"], ascending=[False, True])
+    cut_twice = rows[rows["phrase"].duplicated(keep=False)]
+    exact = _stands(tokens, runs, cut_twice).groupby("phrase")["doc_id"].agg(["size", "nunique"])
+    ranked = rows.drop_duplicates("phrase").set_index("phrase")
+    ranked.loc[exact.index, ["count", "documents"]] = exact.to_numpy()
+    first = rows[rows["phrase"].isin(ranked.index[:top])]
+    return ranked.reset_index()[COLUMNS], _stands(tokens, runs, first)
 
 
 def c_value(counts: Mapping[Gram, int], size: Callable[[Gram], int] = len) -> dict[Gram, float]:
@@ -118,18 +135,43 @@ def _largest(counts: Mapping[Gram, int]) -> dict[Gram, int]:
     return most
 
 
-def _runs(tokens: Tokens, kept: set[str]) -> tuple[Ints, Ints]:
-    """Give the tokens of the documents kept, -1 where a clause ends, and the document of each."""
+class Runs(NamedTuple):
+    """The tokens of the documents kept, without quotation marks, document after document."""
+
+    names: Ints  # as positions in the vocabulary; -1 where a clause or a document ends
+    document: Ints
+    token: Ints  # which of all tokens it is
+
+
+def _runs(tokens: Tokens, kept: set[str]) -> Runs:
     sizes = np.diff(tokens.bounds)
     document = np.repeat(np.arange(len(sizes)), sizes)
     words = np.array([any(map(str.isalnum, term)) for term in tokens.terms], dtype=bool)
     quotes = np.array([term in QUOTES for term in tokens.terms], dtype=bool)
     names = np.where(words[tokens.ids], tokens.ids, -1).astype(np.int64)
     names[~np.isin(document, [k for k, one in enumerate(tokens.doc_ids) if one in kept])] = -1
-    seen = ~quotes[tokens.ids]
+    seen = np.flatnonzero(~quotes[tokens.ids])
     names, document = names[seen], document[seen]
     last = np.flatnonzero(np.diff(document, append=-1)) + 1
-    return np.insert(names, last, -1), np.insert(document, last, document[last - 1])
+    parts = ((names, -1), (document, document[last - 1]), (seen, -1))
+    return Runs(*(np.insert(part, last, value) for part, value in parts))
+
+
+def _stands(tokens: Tokens, runs: Runs, rows: pd.DataFrame) -> pd.DataFrame:
+    """List where the runs of some rows (phrase, gram) stand, in the order of the corpus."""
+    edges = np.concatenate([[0], np.cumsum(tokens.lengths, dtype=np.int64)])
+    doc_ids, found = np.array(tokens.doc_ids, dtype=object), []
+    for phrase, gram in zip(rows["phrase"], rows["gram"], strict=True):
+        at = np.arange(len(runs.names) - len(gram))
+        for place, name in enumerate(gram):
+            at = at[runs.names[at + place] == name]
+        whose = runs.document[at]
+        start = edges[runs.token[at]] - edges[tokens.bounds[whose]]
+        end = edges[runs.token[at + len(gram) - 1] + 1] - edges[tokens.bounds[whose]]
+        columns = {"at": at, "phrase": phrase, "doc_id": doc_ids[whose], "start": start, "end": end}
+        found.append(pd.DataFrame(columns))
+    table = pd.concat(found or [pd.DataFrame(columns=["at", *PLACES])], ignore_index=True)
+    return table.sort_values("at", kind="stable")[PLACES].reset_index(drop=True)
 
 
 def _repeated(names: Ints, document: Ints, least: int) -> pd.DataFrame:

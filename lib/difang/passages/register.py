@@ -112,8 +112,8 @@ def origins(
 
     The lexicon's dated source speaks, unless a document from elsewhere is older: one below the
     national level for a national phrase, one of another province for a provincial one. Of other
-    phrases the documents speak, if national and other documents have it and all of the one kind
-    are older than all of the other: then the province of the oldest, or central.
+    phrases the documents speak, if national and other documents have it and the oldest is surely
+    older than all of the other kind: then its province, or central.
     """
     told = _known(documents, "date", "date_earliest", "date_latest", "level", "province")
     used = found.drop_duplicates(["phrase", "doc_id"])

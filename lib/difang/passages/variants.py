@@ -69,7 +69,8 @@ def families(
     slots = pd.DataFrame(open_to, columns=["phrase", "slot"], dtype="str")
     slots = slots[slots.duplicated("slot", keep=False)]
     size = slots.groupby("slot")["phrase"].transform("size")
-    best = slots.assign(size=size).sort_values("size", ascending=False, kind="stable")
+    best = slots.assign(size=size, length=slots["slot"].str.len())
+    best = best.sort_values(["size", "length"], ascending=False, kind="stable")
     keys = pd.factorize(pd.concat([known, slots["slot"]]))[0] + len(order)
     rows = np.concatenate([np.arange(len(order)), order.get_indexer(pd.Index(slots["phrase"]))])
     shape = (len(order) + len(keys),) * 2

@@ -10,16 +10,19 @@ import pandas as pd
 from IPython.display import Markdown
 
 from difang.corpus.documents import Corpus
+from difang.passages.candidates import proposed
 from difang.passages.normalising import originals
 from difang.passages.occurrences import days, periods
 from difang.passages.register import official, precedence
 from difang.passages.set_phrases import families, registered, set_phrases
+from difang.passages.variants import fillings
 from difang.reports import charts, tables
 from difang.reports.fragment import Fragment
 from difang.reports.tiles import by_code, short_name
 from difang.reports.wording import captions, plain, say, sentences, tabulate
 from difang.words.concordance import lines
 from difang.words.lexicon import Lexicon
+from difang.words.segmentation import segment
 
 OFFICIAL = ["first_use", "lower_bound", "occasion", "source"]
 COLUMNS = 12  # groups, from which on they are the rows of a chart, and phrases its columns
@@ -78,13 +81,15 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None) -> Phrases:
     province = at["province"].fillna(at["doc_id"])
     places = places.assign(day=days(at), province=province, early=early.all(axis=1))
     known = pd.Index([forms.get(one, "") for one in register["phrase"]])
-    dated = entries[OFFICIAL].replace("", None).reindex(known).set_axis(register.index)
+    dated = entries[OFFICIAL].replace("", None).assign(official=entries["day"])
+    dated = dated.reindex(known).set_axis(register.index)
     used = places.groupby("phrase").agg(
         places=("province", "nunique"), province=("province", "first"), doc_id=("doc_id", "first")
     )
     register = register.join(dated).merge(used, on="phrase")
     register["seen"] = periods(register["first"], register["last"])
     register["first_use"] += " " + register["lower_bound"].fillna("")
+    register["origin"] = register["origin"].fillna(WORDS["unsaid"])
     return Phrases(corpus, lexicon, documents, register, places)
 
 
@@ -106,10 +111,43 @@ def table(found: Phrases, name: str, top: int) -> Fragment | Markdown:
     if found.register.empty:
         return told(found, "none")
     rows, places = found.rows(name), found.places
+    if rows["heat"].isna().all():  # of fewer documents than the scale asks for
+        rows = rows.drop(columns="heat")
     among = places["phrase"].isin(rows["phrase"][:top]) & (places["early"] | (name != "early"))
     stands = lines(found.corpus, places.loc[among, ["phrase", "doc_id", "start", "end"]])
     held = {str(phrase): here for phrase, here in stands.groupby("phrase")}
     return tabulate(WORDS[name], rows, rows=top, sentences=held)
+
+
+def variants(found: Phrases, top: int) -> Fragment | Markdown:
+    """List the families of two wordings or more, each with its wordings and their documents."""
+    rows = found.register[found.register.duplicated("family", keep=False)]
+    told = (rows["phrase"] + " " + rows["documents"].astype("str")).groupby(rows["family"])
+    users = found.places.merge(rows[["phrase", "family"]], on="phrase").groupby("family")
+    frames = rows.groupby("family")["slot"].agg(lambda slots: max(slots, key=list(slots).count))
+    table = pd.DataFrame({"wordings": told.agg("、".join), "slot": frames})
+    table["documents"], table["count"] = users["doc_id"].nunique(), users.size()
+    table = table.sort_values("documents", ascending=False, kind="stable").reset_index()
+    return tabulate(WORDS["variants"], table, rows=top)
+
+
+def slot(found: Phrases, frame: str | None, top: int) -> Fragment | Markdown:
+    """List what fills the slot of a frame in the texts; by default that of most documents."""
+    known = found.register.loc[found.register["slot"] != "", "slot"]
+    if frame is None and known.empty:
+        return say(WORDS["no frame"])
+    frame = frame or str(known.iloc[0])
+    return tabulate(WORDS["slot"], fillings(found.corpus, frame), rows=top, pattern=frame)
+
+
+def proposals(found: Phrases, top: int) -> Fragment | Markdown:
+    """List wordings that documents repeat and the register has not, for a reader to accept."""
+    tokens = segment(found.corpus, lexicon=found.lexicon)
+    rows, places = proposed(found.corpus, tokens, top=top, without=set(found.register["phrase"]))
+    stands = lines(found.corpus, places)
+    held = {str(phrase): here for phrase, here in stands.groupby("phrase")}
+    shown = rows if rows.empty else rows.dropna(axis=1, how="all")
+    return tabulate(WORDS["proposals"], shown, rows=top, sentences=held)
 
 
 def contradictions(found: Phrases, top: int) -> Fragment | Markdown:
