@@ -80,24 +80,26 @@ def _batches(names: Names, document: Names, length: int) -> Iterator[Ints]:
     A table of hashes tells which may (it lets a few others through), so that memory is needed
     for the text and a batch, not for each of its windows.
     """
-    count = len(names) - length + 1
-    if count < 1:
-        return
-    size = 2 ** max(16, int(2 * count).bit_length())
-    breaks = np.insert(np.cumsum(names == 0, dtype=np.int32), 0, 0)
-    positions = np.flatnonzero(breaks[length:] == breaks[:-length])
-    slots = np.concatenate(
-        [
-            _hashes(names[at : at + CHUNK + length - 1], length) % size
-            for at in range(0, count, CHUNK)
-        ]
-    )
+    count = max(0, len(names) - length + 1)
+    size = 2 ** max(16, count.bit_length())
+    slots = np.full(count, size, np.uint32)
+    for at in range(0, count, CHUNK):
+        piece = names[at : at + CHUNK + length - 1]
+        whole = _unbroken(piece, length)
+        slots[at : at + CHUNK][whole] = _hashes(piece, length)[whole] % size
+    shared = _varies(slots, document[:count], size + 1)
+    shared[size] = False  # where those stand that run over a break
+    positions = np.flatnonzero(shared[slots])
     slots = slots[positions]
-    shared = _varies(slots, document[positions], size)[slots]
-    positions, slots = positions[shared], slots[shared]
     batches = -(-len(positions) // BATCH)
     for batch in range(batches):
         yield positions[slots % batches == batch]
+
+
+def _unbroken(names: Names, length: int) -> npt.NDArray[np.bool_]:
+    """Tell which windows of `length` characters run over no break."""
+    breaks = np.insert(np.cumsum(names == 0), 0, 0)
+    return np.asarray(breaks[length:] == breaks[:-length])
 
 
 def _hashes(names: Names, length: int) -> npt.NDArray[np.uint32]:

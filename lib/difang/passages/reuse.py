@@ -197,8 +197,12 @@ def _stream(texts: "pd.Series[str]") -> _Stream:
         offsets.append(part.offsets.astype(np.int32))
         sizes.append(len(part.text))
     text = "".join(texts_kept)
-    names, codes = pd.factorize(np.frombuffer(text.encode("utf-32-le"), dtype="<u4"))
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
+    numbers = np.zeros(int(codes.max()) + 1, np.int32)
+    numbers[codes] = 1
+    letters = np.flatnonzero(numbers)  # the first is a break: letters and digits come after it
+    numbers[letters] = np.arange(len(letters))
     document = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     document = np.insert(document, 0, 0)
-    letters = "".join(map(chr, codes))  # the first is a break: it begins the text
-    return _Stream(text, letters, names.astype(np.int32), document, np.concatenate(offsets))
+    characters = "".join(map(chr, letters))
+    return _Stream(text, characters, numbers[codes], document, np.concatenate(offsets))
