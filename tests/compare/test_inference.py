@@ -14,6 +14,7 @@ from difang.compare.inference import ADDED, account, apart, inference
 from difang.compare.keyness import keyness
 from difang.compare.measures import placebo
 from difang.compare.permutation import permutation_test
+from difang.compare.scores import OtherCountsError
 from difang.compare.tfidf import document_weights, tfidf, tfidf_contrast
 from difang.words.counting import Counts
 
@@ -52,6 +53,20 @@ def test_p_is_that_of_the_rates_of_the_documents_on_both_sides():
     means = rates[:5].mean(axis=0) - rates[5:].mean(axis=0)
     assert difference[counts.terms[tested]].to_numpy() == pytest.approx(means[tested])
     assert difference[counts.terms[~tested]].isna().all()
+
+
+def test_counts_that_the_scores_were_not_made_from_are_refused():
+    sides = ["甲"] * 3 + ["乙"] * 3
+    matrix = corpus(sides, terms=5)
+    scores = tfidf_contrast(counts_of(matrix, side=sides), by="side")
+    for other in (
+        counts_of(matrix[1:], side=sides[1:]),
+        counts_of(matrix, side=["甲"] * 4 + ["丙"] * 2),
+        counts_of(matrix[:, :3], side=sides),
+    ):
+        for test in (inference, placebo):
+            with pytest.raises(OtherCountsError, match="the scores compare 6 documents"):
+                test(scores, other)
 
 
 def test_only_terms_of_as_many_documents_as_asked_are_tested_and_q_allows_for_them_alone():

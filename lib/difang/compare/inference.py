@@ -19,6 +19,7 @@ from difang.compare.groups import Groups, group
 from difang.compare.permutation import permutation_test
 from difang.compare.refusals import Refusal, say
 from difang.compare.resampling import RESAMPLES, bounds
+from difang.compare.scores import require_same
 from difang.compare.tfidf import document_weights
 from difang.compare.usage import added
 from difang.words.counting import Counts
@@ -85,7 +86,10 @@ def inference(
     ------
     UnknownColumnError
         There is no such column to cluster by.
+    OtherCountsError
+        The scores were made from other counts.
     """
+    require_same(scores, counts)
     by, measure = scores.attrs["by"], scores.attrs["measure"]
     setup = (
         contrast(counts, by=by, reference=scores.attrs["reference"], mask=False, spent=spent)

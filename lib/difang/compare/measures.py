@@ -14,6 +14,7 @@ import pandas as pd
 from difang.compare import keyness as key
 from difang.compare.groups import group
 from difang.compare.inference import MIN_DOCS, WEIGHED, inference, together
+from difang.compare.scores import require_same
 from difang.compare.tfidf import c_tfidf, tfidf, tfidf_contrast
 from difang.words.counting import Counts
 
@@ -86,6 +87,7 @@ def placebo(
     DataFrame
         A scores table with p and q, for the groups of `scores`.
     """
+    require_same(scores, counts)
     by, names = scores.attrs["by"], scores["group"].unique()
     groups = group(counts, by=by)
     in_group = groups.codes >= 0

@@ -15,14 +15,20 @@ import numpy.typing as npt
 import pandas as pd
 
 from difang.compare.contrasts import Contrast
+from difang.compare.groups import group, listed
 from difang.compare.headline import JOINT, NUMBER, SINGLE, SLIGHT, SPENT, TIMES, is_shared
 from difang.compare.refusals import idf_range
 from difang.compare.usage import Table, ratio
-from difang.words.counting import PER_TOKENS
+from difang.errors import DifangError
+from difang.words.counting import PER_TOKENS, Counts
 
 DECIMALS = 12  # of a score: what differs by less is rounding, and a tie
 #: Not known to this version; missing means "cannot be said", never 0.
 INFERENCE = ("interval_low", "interval_high", "rank_low", "rank_high", "p", "q")
+
+
+class OtherCountsError(DifangError):
+    """Scores that were made from other counts."""
 
 
 def scores_table(
@@ -65,6 +71,19 @@ def scores_table(
     table = pd.DataFrame(columns).infer_objects()
     table.attrs.update(_account(setup), measure=measure)
     return table
+
+
+def require_same(scores: pd.DataFrame, counts: Counts) -> None:
+    """Raise OtherCountsError if scores were made from other documents or terms than these."""
+    then, now = scores.attrs["groups"], group(counts, by=scores.attrs["by"])
+    unknown = int((~scores["term"].drop_duplicates().isin(counts.terms)).sum())
+    if unknown or then != dict(zip(now.names, now.sizes.tolist(), strict=True)):
+        raise OtherCountsError(
+            f"Cannot test these scores by these counts: the scores compare "
+            f"{sum(then.values()):,} documents (groups: {listed(list(then))}), the counts hold "
+            f"{now.sizes.sum():,} ({listed(now.names)}) and lack {unknown:,} of the terms. "
+            "Give the counts that the scores were made from."
+        )
 
 
 def _account(setup: Contrast) -> dict[str, Any]:
