@@ -140,9 +140,10 @@ def count(
     _check(tokens, documents, keep)
     ones = np.ones(len(tokens.ids), np.int32) if without is None else (~without).astype(np.int32)
     shape = (len(tokens.doc_ids), len(tokens.terms))
-    matrix = csr_matrix((ones, tokens.ids.copy(), tokens.bounds.copy()), shape=shape)
-    matrix.sum_duplicates()
-    matrix.eliminate_zeros()
+    by_term = csr_matrix((ones, tokens.ids, tokens.bounds), shape=shape).tocsc()
+    by_term.sum_duplicates()  # sorted now, at no cost
+    by_term.eliminate_zeros()
+    matrix = by_term.tocsr()
     terms = pd.Index(tokens.terms, dtype="str")
     if keep == "words":
         is_word = np.array([any(map(str.isalnum, term)) for term in tokens.terms], dtype=bool)

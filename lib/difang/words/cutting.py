@@ -20,7 +20,7 @@ from difang import project
 from difang.words import joining, routes
 from difang.words.dictionary import BASE, Dictionary, Numbers, as_codes
 
-Made = defaultdict[Any, int]  # numbers of tokens that are neither characters nor in the dictionary
+Made = defaultdict[str, int]  # numbers of words that are neither characters nor in the dictionary
 
 
 class Cutter:
@@ -45,7 +45,7 @@ class Cutter:
         return [terms[i] for i in which.tolist()]
 
     def made(self) -> Made:
-        """Return numbers for tokens that the dictionary does not have."""
+        """Return numbers for words that the dictionary does not have."""
         return defaultdict(count(self._made_from).__next__)
 
     def numbers(self, codes: Numbers, made: Made, *, hmm: bool | None = None) -> Numbers:
@@ -54,9 +54,10 @@ class Cutter:
         Parameters
         ----------
         codes : array
-            Code points, and numbers of `made` that stand for tokens; a mark or `END` stands last.
+            Code points, and `END` or numbers above that stand for tokens; one of them or a mark is
+            last.
         made : defaultdict
-            Numbers of tokens, to which those of new words are added.
+            Gives new words their numbers.
         hmm : bool, optional
             Whether jieba may make up words; by default as this was made.
         """
@@ -65,14 +66,12 @@ class Cutter:
         return joining.join(known, made, self._dictionary, hmm=model)
 
     def describe(self, numbers: Numbers, made: Made) -> tuple[list[str], Numbers]:
-        """Return words or canonical phrases, and lengths in the text, of ascending numbers."""
+        """Return words and their lengths, of ascending numbers."""
         low, high = np.searchsorted(numbers, [BASE, self._made_from])
         entries, news = numbers[low:high] - BASE, [*made]
-        others = [news[i - self._made_from] for i in numbers[high:].tolist()]
-        terms = [*map(chr, numbers[:low].tolist()), *self._dictionary.words(entries)]
-        terms += [other if isinstance(other, str) else other[0] for other in others]
-        lengths = [*[1] * low, *self._dictionary.sizes[entries].tolist()]
-        lengths += [len(other) if isinstance(other, str) else other[1] for other in others]
+        others = [news[number] for number in (numbers[high:] - self._made_from).tolist()]
+        terms = [*map(chr, numbers[:low].tolist()), *self._dictionary.words(entries), *others]
+        lengths = [*[1] * low, *self._dictionary.sizes[entries].tolist(), *map(len, others)]
         return terms, np.array(lengths, np.int32)
 
     def _add(self, words: pd.DataFrame) -> None:

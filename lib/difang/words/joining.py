@@ -22,7 +22,7 @@ _DIGIT, _LETTER = ord("0"), ord("a")
 
 
 def join(
-    numbers: Numbers, made: "defaultdict[Any, int]", dictionary: Dictionary, *, hmm: bool
+    numbers: Numbers, made: "defaultdict[str, int]", dictionary: Dictionary, *, hmm: bool
 ) -> Numbers:
     """Join neighbours where jieba does.
 

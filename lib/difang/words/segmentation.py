@@ -22,7 +22,7 @@ from difang.corpus import caching
 from difang.corpus.documents import Corpus
 from difang.corpus.engine import spread
 from difang.corpus.loading import batches
-from difang.words.cutting import Cutter, Made
+from difang.words.cutting import Cutter
 from difang.words.dictionary import END, as_codes
 from difang.words.lexicon import Lexicon, read_lexicon
 from difang.words.matching import Hit, Matcher
@@ -32,7 +32,9 @@ CONTEXT = 6  # characters on either side that jieba sees when it looks for such 
 SHORT = 5  # phrases up to this many characters can arise by chance from longer words
 SHOW_PROGRESS = 200  # documents
 PACE = 3_000_000  # characters a second, about, to tell whether more processes pay
+PHRASES = 1 << 30  # above the numbers of words
 READ_BY = ("cutting", "dictionary", "joining", "matching", "routes", "segmentation", "viterbi")
+Phrases = defaultdict[tuple[str, int], int]  # canonical form and length in the text: its number
 
 
 class Read(NamedTuple):
@@ -59,13 +61,16 @@ class Segmenter:
     def number(self, texts: Sequence[str]) -> Read:
         """Return the tokens of some texts as numbers."""
         made = self._cutter.made()
+        phrases: Phrases = defaultdict(count(PHRASES).__next__)
         codes = [np.zeros(0, np.int32)]
         for text, hits in zip(texts, self._phrases(texts), strict=True):
-            codes += _codes(text, hits, made)
+            codes += _codes(text, hits, phrases)
         numbers = self._cutter.numbers(np.concatenate(codes), made)
         ends = np.flatnonzero(numbers == END)
         ids, used = pd.factorize(np.delete(numbers, ends), sort=True)
-        terms, lengths = self._cutter.describe(used, made)
+        terms, lengths = self._cutter.describe(used[used < PHRASES], made)
+        terms += [entry for entry, _ in phrases]
+        lengths = np.array([*lengths, *(length for _, length in phrases)], np.int32)
         sizes = np.diff(ends, prepend=-1) - 1
         return Read(terms, lengths, ids.astype(np.min_scalar_type(len(terms))), sizes)
 
@@ -110,12 +115,12 @@ class Segmenter:
         return np.asarray(torn, bool)
 
 
-def _codes(text: str, hits: Iterable[Hit], made: Made) -> Iterator[npt.NDArray[np.int32]]:
+def _codes(text: str, hits: Iterable[Hit], phrases: Phrases) -> Iterator[npt.NDArray[np.int32]]:
     """Yield what the cutter is to read: characters, a number for each set phrase, and `END`."""
     codes, done = as_codes(text), 0
     for hit in hits:
         yield codes[done : hit.start]
-        yield np.array([made[hit.entry, hit.end - hit.start]], np.int32)
+        yield np.array([phrases[hit.entry, hit.end - hit.start]], np.int32)
         done = hit.end
     yield codes[done:]
     yield np.array([END], np.int32)
@@ -241,17 +246,11 @@ def _joined(reads: Iterable[Read], doc_ids: tuple[str, ...], lexicon_hash: str) 
 
 def _recall(key: str) -> Read | None:
     kept = caching.recall(key)
-    if kept is None:
-        return None
-    terms = kept["terms"]
-    ids, sizes = kept["tokens"]["id"].to_numpy(), kept["sizes"]["tokens"].to_numpy()
-    return Read(terms["term"].tolist(), terms["length"].to_numpy(), ids, sizes)
+    return Read(*kept["tokens"].iloc[0]) if kept else None
 
 
 def _keep(key: str, read: Read) -> None:
-    terms = pd.DataFrame({"term": read.terms, "length": read.lengths}).astype({"term": "str"})
-    tokens, sizes = pd.DataFrame({"id": read.ids}), pd.DataFrame({"tokens": read.sizes})
-    caching.keep(key, {"terms": terms, "tokens": tokens, "sizes": sizes})
+    caching.keep(key, {"tokens": pd.DataFrame([read._asdict()])})
 
 
 def _segmenter(lexicon: Lexicon | None, hmm: bool) -> Segmenter:
