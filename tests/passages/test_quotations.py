@@ -8,6 +8,7 @@ from difang.passages.quotations import (
     is_numbered,
     members,
     numbered_shapes,
+    parallels,
     quotations,
     spans,
 )
@@ -174,3 +175,29 @@ def test_a_quotation_may_only_name(text):
 )
 def test_a_phrase_is_no_name(text):
     assert [is_name(text, *span) for span in spans(text)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("坚持问需于民、问计于民，", {"问需于民问计于民"}),
+        ("实现劳有所得、病有所医、老有所养的目标", {"劳有所得病有所医老有所养"}),
+        ("知责于心，担责于身，履责于行。", {"知责于心担责于身履责于行"}),
+        ("协调发展、绿色发展、共享发展等理念", {"协调发展绿色发展共享发展"}),
+        ("生态优先、绿色发展，", set()),  # nothing shared
+        ("城乡发展、绿色发展，", set()),  # two clauses that share half
+        ("合理布局、合理、布局", set()),
+        ("稳定发展、稳定发展、稳定发展", set()),  # the same again
+        ("抓铁有痕。踏石有痕。留印有痕", set()),  # not one sentence
+    ],
+)
+def test_clauses_that_repeat_characters_at_the_same_places_are_parallel(text, found):
+    assert parallels(text) == found
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(alphabet="问需计于民、，的等。", max_size=40))
+def test_parallel_clauses_stand_in_the_text(text):
+    plain = "".join(one for one in text if one not in "、，")
+    for found in parallels(text):
+        assert found in plain and len(found) >= 8

@@ -191,6 +191,12 @@ def test_numbered_shapes_need_two_documents(corpus_of):
     assert register["kind"].to_dict() == {"一主两翼": "numbered"}
 
 
+def test_parallel_clauses_need_two_documents(corpus_of):
+    corpus = corpus_of("问需于民、问计于民。", "坚持问需于民、问计于民。", "守土有责、守土尽责。")
+    register = by_phrase(set_phrases(corpus))
+    assert register["documents"].to_dict() == {"问需于民问计于民": 2}
+
+
 def test_copies_are_left_out(corpus_of):
     corpus = corpus_of("“国之大者”", "“国之大者”", date=pd.NaT, duplicate_of=[None, "d0"])
     assert list(set_phrases(corpus)["documents"]) == [1]

@@ -14,6 +14,7 @@ from difang.passages.normalising import is_han, normalise
 SHORTEST, LONGEST = 2, 24  # characters of a phrase, punctuation not counted
 SHORTEST_MEMBER = 4  # characters; of a series, where each member is a phrase only if it is full;
 # one fewer where it is numbered (四个一、三提升)
+SHARED = 2  # places at which the clauses of a parallel wording have the same character
 PLUS = "+"  # in 互联网+ and 1+3+N it is part of the wording, not punctuation
 
 # A quotation holds no mark of its own kind and no line end, so that a mark left open harms
@@ -41,6 +42,7 @@ _PARALLEL = re.compile(
     rf"(?<![{_NUMERAL}\d第])(?<![{_NUMERAL}]\w)((?:[一二三四五六七八九十两双][^\W\d_{_NUMERAL}]){{2}})"
     r"(?=[，。、；：！？）”’\n]|$)"
 )
+_SERIES = re.compile(r"[\u4e00-\u9fff]{4,}(?:[、，][\u4e00-\u9fff]{4,})+")
 _COUNTED = re.compile(rf"[{_NUMERAL}]个\w\w|{_PARALLEL.pattern}")
 # Sentences and speech, titles and programmes, what stood between two quotations, not in one, and
 # those born in some decade (90后).
@@ -110,6 +112,23 @@ def numbered_shapes(text: str) -> set[str]:
     return set(_PARALLEL.findall(text))
 
 
+def parallels(text: str) -> set[str]:
+    """Wordings whose clauses repeat characters at the same places: 问需于民、问计于民.
+
+    Three clauses of equal length or more that share two places, or two that share three fourths;
+    four characters or more each. One document may happen to write so; two do not.
+    """
+    found = set()
+    for run in _SERIES.finditer(text):
+        parts = re.split("[、，]", run[0])
+        while len(parts) > 1:
+            alike = _alike(parts)
+            if len(alike) > 1:
+                found.add("".join(alike))
+            parts = parts[max(len(alike), 1) :]
+    return found
+
+
 @lru_cache(maxsize=2**17)  # documents quote the same phrases
 def wording(written: str) -> str:
     """Write a phrase as it is compared: punctuation out, + kept, half-width digits."""
@@ -124,6 +143,18 @@ def is_numbered(phrase: str) -> bool:
 def is_number(phrase: str) -> bool:
     """Tell a phrase of numerals alone (十二五, 1231511), which elsewhere is a number."""
     return _NUMERALS_ONLY.fullmatch(phrase) is not None
+
+
+def _alike(parts: list[str]) -> list[str]:
+    """Give the clauses, from the first on, that are built alike, without what leads in and out."""
+    size = len(parts[1])
+    alike, places = [parts[0][-size:]], set(range(size))  # 坚持问需于民、问计于民
+    for part in parts[1:]:
+        same = {k for k in places if part[k : k + 1] == alike[0][k : k + 1]}
+        if part[size:][:1] not in ("", "的", "等") or not SHARED <= len(same) < size:
+            break
+        alike, places = [*alike, part[:size]], same
+    return alike if len(alike) > 2 or 4 * len(places) >= 3 * size else []
 
 
 def _shaped(found: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:

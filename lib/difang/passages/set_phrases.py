@@ -35,7 +35,8 @@ def set_phrases(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
 
     Candidates are what stands in quotation marks (all kinds, nested ones too, 2 to 24
     characters), members of a quoted series (即申即享、免申即享) that also stand elsewhere,
-    numbered shapes (一主两翼) in two documents, and the entries of the lexicon. Left out by
+    numbered shapes (一主两翼) and parallel clauses (问需于民、问计于民) in two documents, and the
+    entries of the lexicon. Left out by
     their shape: single characters, two-character words that are quoted once and not numbered,
     sentences and speech, titles, telephone numbers; by what stands around them: names of works,
     vessels, events, nicknames. `count` is every occurrence as a string, quoted or not, on text
@@ -80,13 +81,13 @@ def registered(corpus: Corpus, lexicon: Lexicon | None) -> tuple[pd.DataFrame, p
     series = {
         quotes.wording(one): set(map(quotes.wording, quotes.members(one))) for one, _ in written
     }
-    shapes = Counter(chain(*(sorted(quotes.numbered_shapes(text)) for text in documents["text"])))
-    numbered = [phrase for phrase, n in shapes.items() if n > 1]
+    built = (quotes.numbered_shapes(text) | quotes.parallels(text) for text in documents["text"])
+    shapes = [one for one, n in Counter(chain(*map(sorted, built))).items() if n > 1]
     forms = families(lexicon, "any", "quoted")
-    candidates = [*quoted, *chain(*map(sorted, series.values())), *numbered, *forms]
+    candidates = [*quoted, *chain(*map(sorted, series.values())), *shapes, *forms]
     found = occurrences(corpus, candidates, bound=families(lexicon, "quoted"))
     count = found["phrase"].value_counts(sort=False)
-    kept = _marked(count, quoted, named, series) | set(numbered) | set(forms)
+    kept = _marked(count, quoted, named, series) | set(shapes) | set(forms)
     found = found[found["phrase"].isin(kept)]
     held = fragments(found)
     held = held[[one not in quoted for one in held.index]]
