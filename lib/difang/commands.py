@@ -102,6 +102,8 @@ def keywords(options: argparse.Namespace) -> int:
         testing = {"cluster": options.cluster, "min_docs": options.min_docs}
         scores = inference(scores, counts, spent=gone, **testing)
         chance = placebo(scores, counts, **testing)
+    if options.out:  # before the lists are printed: who reads their head only, loses no file
+        write_tables(options.out.parent, {options.out.name: scores})
     if scores.attrs["spent"]:
         print(SPENT.format(by=options.by, n=scores.attrs["spent"]))
     for reason in scores.attrs.get("refused", {}).values():
@@ -114,8 +116,6 @@ def keywords(options: argparse.Namespace) -> int:
             show(beside(scores, as_written, group=name, **both))
         if options.inference and scores.attrs["reference"] != "none":
             print(account(scores, chance, name).en)
-    if options.out:
-        write_tables(options.out.parent, {options.out.name: scores})
     return 0
 
 
