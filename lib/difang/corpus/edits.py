@@ -93,6 +93,8 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Edit]) -> list[Ed
         Offsets in `raw`; a change that overlaps earlier edits is merged with them. What is
         taken out keeps the rule that took most of it; else the rules join by "+".
     """
+    if not edits:
+        return [edit for edit in changes if edit.old != edit.new]
     shifts = [0, *accumulate(len(edit.old) - len(edit.new) for edit in edits)]
     starts = [edit.start - shift for edit, shift in zip(edits, shifts, strict=False)]
     ends = [edit.end - shift for edit, shift in zip(edits, shifts[1:], strict=True)]

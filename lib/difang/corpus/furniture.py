@@ -17,6 +17,7 @@ from difang.corpus.layout import Line, lines
 from difang.corpus.page_feet import article_end
 from difang.corpus.page_heads import above, article_start, placed
 from difang.corpus.page_lines import FIELD, LONG, cut, parts, shaped, weigh
+from difang.corpus.sieve import spots
 
 _BEHIND = re.compile(rf"(?<=[。！？”]) ?[{HAN}A-Za-z.·]{{4,}}$")
 _FINAL = "。；，：！？"  # behind these a line holds nothing more
@@ -76,7 +77,7 @@ def _anywhere(text: str, row: Line, *, below: bool) -> Iterator[Edit]:
             return
     for start, stop, rule, tells in _lead(line[:_START]):
         yield change(text, row[0] + start, row[0] + stop, "", rule, move=tells)
-    for bracket in pattern("PAGE_BRACKET").finditer(line):
+    for bracket in spots(pattern("PAGE_BRACKET"), line, text):
         if weigh(bracket[0][1:-1])[0] >= _SURE:
             yield cut(text, row, "page_line", *bracket.span())
     if line[-1] not in _FINAL and (end := pattern("LINE_END").search(line[-_END:])):

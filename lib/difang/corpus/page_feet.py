@@ -39,7 +39,7 @@ def article_end(rows: list[Line], head: int) -> list[tuple[Line, str]]:
 def _replies(rows: list[Line], head: int) -> int:
     """Return the line from which on readers reply, if none of them writes as long as a document."""
     for i in range(head + 1, len(rows)):
-        if pattern("REPLY").fullmatch(rows[i][2]):
+        if len(rows[i][2]) <= _REPLY and pattern("REPLY").fullmatch(rows[i][2]):
             brief = all(len(line) < _REPLY for *_, line in rows[i:])
             return i if brief else len(rows)
     return len(rows)

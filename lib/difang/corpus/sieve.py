@@ -31,7 +31,7 @@ def may_hold(shape: re.Pattern[str], text: str) -> bool:
     >>> may_hold(re.compile("(?:楼|层)主|回复"), "会议强调，要抓好落实。" * 40)
     False
     """
-    return len(text) < _SHORT or bool(_question(shape)(_table(text)))
+    return len(text) < _SHORT or bool(_question(shape.pattern, shape.flags)(_table(text)))
 
 
 def spots(shape: re.Pattern[str], text: str, whole: str | None = None) -> Iterator[re.Match[str]]:
@@ -57,9 +57,9 @@ def _units(text: str) -> npt.NDArray[np.uint16]:
 
 
 @cache
-def _question(shape: re.Pattern[str]) -> Callable[[bytearray], object]:
+def _question(pattern: str, flags: int) -> Callable[[bytearray], object]:
     """Return what asks a table for all that each match of a pattern holds."""
-    asked = [] if shape.flags & re.I else _held(syntax.parse(shape.pattern, shape.flags))
+    asked = [] if flags & re.I else _held(syntax.parse(pattern, flags))
     asks: Callable[[bytearray], object] = eval(f"lambda t: {_all(asked)}")  # of numbers only
     return asks
 
@@ -78,7 +78,9 @@ def _held(parts: Iterable[Any]) -> list[str]:
     run = [""]
     for code, value in parts:
         words = [""] if code is op.ASSERT else _spelt(code, value)
-        if code is op.ASSERT or words is None:
+        if code is op.ASSERT and value[0] < 0 and not any(run):  # what stands before what follows
+            words = _spelt_all(value[1])
+        elif code is op.ASSERT or words is None:
             found += _within(code, value)
         if words is None or len(words) * len(run) > _MOST:
             found += _one_of(run)

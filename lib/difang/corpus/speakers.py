@@ -82,12 +82,20 @@ def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:
     found = (pattern("TALKER").match(text, head.start()) for head in heads)
     talkers = {talker["name"] for talker in found if talker}
     names = [name for name in talkers if any(f"{sign}{name}" in place for sign in "长记任席员表")]
+    if not names:
+        return
     names.sort(key=len, reverse=True)
     marked, position = [*place.replace(NAME, " ")], 0
     for spot in (spot for name in names for spot in _spots(place, name)):
         marked[spot] = NAME
     line = "".join(marked)
-    while names and (match := _office_and_name().search(line, position)):
+    while (spot := line.find(NAME, position)) >= 0:
+        start = max(line.rfind("。", position, spot) + 1, position)
+        end = line.find("。", spot) + 1 or len(line)
+        match = _office_and_name().search(line, start, end)
+        if match is None:
+            position = end
+            continue
         size = next(len(name) for name in names if place.startswith(name, match.end() - 1))
         position = match.end() - 1 + size
         whole = re.compile(rf"(?s)(?P<office>.+?)\s?(?P<name>.{{{size}}})")
