@@ -55,9 +55,8 @@ def _weighed(page: Page, texts: dict[str, str], *, narration: bool) -> Iterator[
     """Weigh the cues that speak for narration, or those that speak against it."""
     for cue, shows in cues(TABLE):
         text = texts["text" if cue["where"] == "text" else "raw"]
-        able = (float(cue["weight"]) > 0) == narration
-        found = [*spots(shows, text, whole(page))] if able else []
-        if found:
+        speaks_for = not cue["weight"].startswith("-")
+        if speaks_for == narration and (found := [*spots(shows, text, whole(page))]):
             count = len(found) if cue["where"] == "page" else _rate(len(found), text)
             weight = float(cue["weight"]) * min(count, float(cue["most"]))
             yield weight, cue["cue"], found[0], cue["where"]

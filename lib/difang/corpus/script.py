@@ -76,10 +76,12 @@ def simplify(text: str) -> list[Edit]:
     old, new = _telling(text)
     edits: list[Edit] = []
     single: list[Edit] = []
+    whole = old > new and old >= _FEW
     for line in re.finditer("(?m)^.*$", text):
-        if (old > new and old >= _FEW) or _is_traditional(line[0]):
+        telling = whole or _signs()[0].search(line[0])
+        if whole or (telling and _is_traditional(line[0])):
             edits += _line_edits(text, line.start(), line[0])
-        elif _signs()[0].search(line[0]):
+        elif telling:
             found = _line_edits(text, line.start(), line[0])
             single += [edit for edit in found if _is_word(text, edit)]
     return sorted(edits + single) if len(single) >= _FEW else edits
