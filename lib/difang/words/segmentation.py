@@ -230,18 +230,19 @@ def _read(
 def _joined(reads: Iterable[Read], doc_ids: tuple[str, ...], lexicon_hash: str) -> Tokens:
     """Put batches behind each other in one vocabulary, which is sorted in the end."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    ids, lengths, sizes = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
-    for read in reads:
-        places = np.fromiter(map(numbers.__getitem__, read.terms), np.int32, len(read.terms))
-        ids.append(places[read.ids])
-        lengths.append(read.lengths[read.ids])
-        sizes.append(read.sizes)
+    kept = [
+        (np.fromiter(map(numbers.__getitem__, read.terms), np.int32, len(read.terms)), read)
+        for read in reads
+    ]
     terms = sorted(numbers)
     rank = np.empty(len(terms), np.int32)
     rank[[numbers[term] for term in terms]] = np.arange(len(terms))
-    bounds = np.cumsum(np.concatenate(sizes))
-    found, chars = rank[np.concatenate(ids)], np.concatenate(lengths)
-    return Tokens(doc_ids, tuple(terms), found, bounds, lexicon_hash, chars)
+    bounds = np.cumsum(np.concatenate([np.zeros(1, np.int64), *(read.sizes for _, read in kept)]))
+    ids, lengths, done = np.empty(bounds[-1], np.int32), np.empty(bounds[-1], np.int32), 0
+    for places, read in kept:
+        here = slice(done, done := done + len(read.ids))
+        ids[here], lengths[here] = rank[places][read.ids], read.lengths[read.ids]
+    return Tokens(doc_ids, tuple(terms), ids, bounds, lexicon_hash, lengths)
 
 
 def _recall(key: str) -> Read | None:
