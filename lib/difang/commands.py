@@ -15,6 +15,7 @@ from difang.writing import make_folder
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Collection
 
     import pandas as pd
 
@@ -108,12 +109,12 @@ def keywords(options: argparse.Namespace) -> int:
         print(SPENT.format(by=options.by, n=scores.attrs["spent"]))
     for reason in scores.attrs.get("refused", {}).values():
         print(reason)
-    for name in scores["group"].unique():
-        _print_group(scores, name, options.top)
+    choice = {"top": options.top, "stopwords": difang.read_lexicon().function_words}
+    for name, rows in scores.groupby("group", sort=False):  # all rows would be searched each time
+        _print_group(rows, name, **choice)
         if as_written is not None:
             print("rank_other, n_other: with shared passages counted wherever they stand")
-            both = {"top": options.top, "stopwords": difang.read_lexicon().function_words}
-            show(beside(scores, as_written, group=name, **both))
+            show(beside(scores, as_written, group=name, **choice))
         if options.inference and scores.attrs["reference"] != "none":
             print(account(scores, chance, name).en)
     return 0
@@ -207,7 +208,7 @@ def lab(options: argparse.Namespace) -> int:
     return subprocess.call(command, cwd=project.ROOT)
 
 
-def _print_group(scores: pd.DataFrame, name: Any, top: int) -> None:
+def _print_group(scores: pd.DataFrame, name: Any, top: int, stopwords: Collection[str]) -> None:
     """Print the lists of a group; or why there is none, and its single-document terms."""
     from difang.compare.headline import headline, left_out, single_document, slightly_more
     from difang.compare.refusals import refusal
@@ -217,7 +218,6 @@ def _print_group(scores: pd.DataFrame, name: Any, top: int) -> None:
     print(f"\n== {name} (documents: {n_docs})")
     if refused:
         print(f"{refused.zh}\n{refused.en}\n单篇词:")
-    stopwords = difang.read_lexicon().function_words
     lists = single_document if refused else headline
     rows = lists(scores, group=name, top=top, stopwords=stopwords)
     show(rows[SHOWN + ["q"] * int(rows["q"].notna().any())].round(4))
