@@ -3,7 +3,8 @@
 Made-up reports are written and loaded, four and sixteen times as many after that. Beside it stands
 what others need for a part of the work on the same texts: OpenCC's C++ for the script,
 BeautifulSoup for tags, ftfy for damaged characters. Out comes a table; the exit status is 1 if a
-goal is missed. `--reports 10` for a quick look.
+goal is missed. `--reports 10` for a quick look; or the .txt of a folder: `python
+benchmarks/loading.py FOLDER`.
 """
 
 from __future__ import annotations
@@ -69,9 +70,12 @@ def above(folder: Path, size: float) -> float:
 def main() -> int:
     """Print speed, ratios, growth and memory; tell whether the goals are met."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--reports", type=int, default=50)
-    number = parser.parse_args().reports
-    texts = list(reports(number * SIZES[-1]))
+    asked = parser.parse_args()
+    files = sorted(asked.folder.rglob("*.txt")) if asked.folder else []
+    number = len(files) // SIZES[-1] or asked.reports
+    texts = [file.read_text("utf-8") for file in files] or [*reports(number * SIZES[-1])]
     with tempfile.TemporaryDirectory() as home:
         folders, sizes = [], []
         for times in SIZES:

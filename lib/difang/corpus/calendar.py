@@ -141,7 +141,7 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 
 def _listed_plenums(text: str) -> Iterator[Hit]:
     """Read 十九届二中、三中、四中全会: each plenum of the list, under its full name."""
-    for match in _PLENUMS.finditer(text):
+    for match in _PLENUMS.finditer(text) if "全会" in text else ():
         which = _WHICH.search(text, max(0, match.start() - 3), match.start())
         if which is None:
             continue

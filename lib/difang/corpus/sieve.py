@@ -39,7 +39,7 @@ def spots(shape: re.Pattern[str], text: str, whole: str | None = None) -> Iterat
     return shape.finditer(text) if may_hold(shape, whole or text) else iter(())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _table(text: str) -> bytearray:
     """Mark the characters of a text (in UTF-16), and behind them its pairs of characters."""
     table = bytearray(_SINGLE + (1 << _BITS))
