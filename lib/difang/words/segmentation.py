@@ -10,6 +10,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from itertools import compress, count
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -56,7 +57,7 @@ class Segmenter:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Another process makes its own."""
-        return _segmenter, self._made_of
+        return partial(Segmenter, hmm=self._made_of[1]), self._made_of[:1]
 
     def number(self, texts: Sequence[str]) -> Read:
         """Return the tokens of some texts as numbers."""
@@ -222,7 +223,7 @@ def _read(
         reads = spread(make().number, pieces, seconds)
         for batch, read in zip(missing, reads, strict=True):
             if cache:
-                _keep(batch.key, read)
+                caching.keep(batch.key, {"tokens": pd.DataFrame([read._asdict()])})
             bar.update(len(read.sizes))
             yield read
 
@@ -230,10 +231,7 @@ def _read(
 def _joined(reads: Iterable[Read], doc_ids: tuple[str, ...], lexicon_hash: str) -> Tokens:
     """Put batches behind each other in one vocabulary, which is sorted in the end."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    kept = [
-        (np.fromiter(map(numbers.__getitem__, read.terms), np.int32, len(read.terms)), read)
-        for read in reads
-    ]
+    kept = [(np.array([numbers[term] for term in read.terms], np.int32), read) for read in reads]
     terms = sorted(numbers)
     rank = np.empty(len(terms), np.int32)
     rank[[numbers[term] for term in terms]] = np.arange(len(terms))
@@ -248,11 +246,3 @@ def _joined(reads: Iterable[Read], doc_ids: tuple[str, ...], lexicon_hash: str) 
 def _recall(key: str) -> Read | None:
     kept = caching.recall(key)
     return Read(*kept["tokens"].iloc[0]) if kept else None
-
-
-def _keep(key: str, read: Read) -> None:
-    caching.keep(key, {"tokens": pd.DataFrame([read._asdict()])})
-
-
-def _segmenter(lexicon: Lexicon | None, hmm: bool) -> Segmenter:
-    return Segmenter(lexicon, hmm=hmm)
