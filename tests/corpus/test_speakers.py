@@ -21,6 +21,20 @@ def speakers(text, title=None):
     return [p.value for p in speaker_evidence(page(text, title))]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "要把稳增长工作放在首位。工作指出了方向。",  # 增长 is no office
+        "省直驻长单位积极参与。单位表示，要支持发展。",  # 长 is short for 长沙
+        "我们转变增长方式。方式强调质量。",
+        "实施中小企业成长工程，工程要求严格。",
+        "感谢关心和支持长沙建设的朋友。沙建设表示，要再接再厉。",
+    ],
+)
+def test_what_follows_growth_or_changsha_is_no_person(text):
+    assert speakers(text) == []
+
+
 @pytest.mark.parametrize("file", sorted(SEEDS))
 def test_seeds_name_the_speakers_of_the_expert(file):
     gold = SEEDS[file]

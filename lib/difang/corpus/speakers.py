@@ -21,7 +21,6 @@ NAME = "\ue000"  # stands for the first character of a name that speaks
 FOLLOWS = 120  # characters within which 他强调 means the one just named
 ELSEWHERE = "The person speaks elsewhere in the text."
 BARE = "The name stands before the address, or before what the person does as speaker."
-_AFTER_POST = re.compile(r"[长记任席员表](?=([\u4e00-\u9fff]{2}))")
 _CLAUSE_HEAD = re.compile(r"[。；！？”，\n](?=([\u4e00-\u9fff]{2}))")
 
 
@@ -75,13 +74,14 @@ def _people(text: str) -> Iterator[re.Match[str]]:
 
 def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:
     """Yield office and name where what follows an office speaks, by the same name, elsewhere."""
-    officers, text = {*_AFTER_POST.findall(place)}, f"\n{text}"
+    officers, text = {*_after_post().findall(place)}, f"\n{text}"
     if officers.isdisjoint(_CLAUSE_HEAD.findall(text)):
         return
     heads = (m for m in _CLAUSE_HEAD.finditer(text) if m[1] in officers)
     found = (pattern("TALKER").match(text, head.start()) for head in heads)
     talkers = {talker["name"] for talker in found if talker}
-    names = [name for name in talkers if any(f"{sign}{name}" in place for sign in "长记任席员表")]
+    posts = [match.end() for match in _after_post().finditer(place)]
+    names = [name for name in talkers if any(place.startswith(name, at) for at in posts)]
     if not names:
         return
     names.sort(key=len, reverse=True)
@@ -100,6 +100,11 @@ def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:
         position = match.end() - 1 + size
         whole = re.compile(rf"(?s)(?P<office>.+?)\s?(?P<name>.{{{size}}})")
         yield from filter(None, [whole.fullmatch(place, match.start(), position)])
+
+
+@cache
+def _after_post() -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern('HEAD_OF').pattern}|[记任席员表])(?=([\u4e00-\u9fff]{{2}}))")
 
 
 @cache
