@@ -392,7 +392,18 @@ TERMS = [
 
 
 @pytest.mark.parametrize(
-    "head", ["名词解释", "附：名词解释：", "注释：", "《政府工作报告》有关名词解释"]
+    "head",
+    [
+        "名词解释",
+        "附：名词解释：",
+        "注释：",
+        "《政府工作报告》有关名词解释",
+        "名词注解：",
+        "名词解释和说明",
+        "《政府工作报告》有关术语的说明",
+        "政府工作报告专业术语名词解释",
+        "《政府工作报告》相关缩略语",
+    ],
 )
 def test_a_glossary_behind_a_document_goes(head: str) -> None:
     raw = "\n".join([REPORT, head, *TERMS])
@@ -413,6 +424,7 @@ def test_a_glossary_behind_a_document_goes(head: str) -> None:
         ["二、术语", *TERMS],
         ["附件", *TERMS],
         [*TERMS, "名词解释工作由县政府办公室负责。"],
+        ["一、规范术语的使用和说明", "各部门要规范用语。", "要按期报送。"],
     ],
 )
 def test_numbered_lines_are_no_glossary_without_its_head_and_its_terms(own: list[str]) -> None:
