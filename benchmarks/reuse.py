@@ -29,7 +29,7 @@ import pandas as pd
 
 from difang.passages.reuse import shared_passages
 
-SECONDS, GROWTH, RECALL = 120.0, 1.1, 0.95  # of the core, for 5,000; exponent; share of the copies
+SECONDS, GROWTH, RECALL = 120.0, 1.05, 0.95  # of the core, for 5,000; exponent; share of the copies
 SIZE, TIMES = 5_000, 4
 CHARS, SENTENCE, COPY = 2_300, 46, 60  # of a report; of a sentence; copied
 FORMULAS, FORMULAIC, EDITED, COPYING = 2_000, 0.3, 0.05, 10

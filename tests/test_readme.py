@@ -5,6 +5,7 @@ import shlex
 import tomllib
 from random import Random
 
+import pandas as pd
 import pytest
 import yaml
 
@@ -98,3 +99,15 @@ def test_the_tutorial_goes_from_ten_files_to_tables(tmp_path, monkeypatch):
     written = {path.stem: len(path.read_bytes()) for path in tmp_path.rglob("*.csv")}
     assert written.keys() >= {"documents", "evidence", "edits", "skipped", "years", "provinces"}
     assert min(written.values()) > 0
+
+
+def test_the_ratios_told_are_those_that_were_measured():
+    rows = pd.read_csv(ROOT / "benchmarks" / "results.csv")
+    rows = rows[(rows["reports"] == rows["reports"].max()) & (rows["tool"] != "difang")]
+    told = README.split("## How fast")[1].split("\n## ")[0]
+    assert f"{rows['reports'].iloc[0]:,} made-up reports" in told
+    numbers = [float(number) for number in re.findall(r"([\d.]+) times", told)]
+    measured = [ratio if ratio > 1 else 1 / ratio for ratio in rows["ratio"]]
+    for ratio in measured:
+        assert any(number == pytest.approx(ratio, rel=0.05) for number in numbers), ratio
+    assert len(numbers) == len(measured)
