@@ -55,6 +55,7 @@ def headline(
     top: int = 20,
     stopwords: Collection[str] = frozenset(),
     masked: Collection[str] = MASKED,
+    quiet: bool = False,
 ) -> pd.DataFrame:
     """List the terms that set a group apart and that its documents share, highest score first.
 
@@ -74,6 +75,8 @@ def headline(
         keep them.
     masked : collection of str, default ("place", "person", "self", "number")
         Terms with one of these flags are left out.
+    quiet : bool, default False
+        No warning: the caller says himself what is too little.
 
     Raises
     ------
@@ -82,20 +85,8 @@ def headline(
     """
     rows = _rows_of(scores, group)
     refused = refusal(int(rows["group_docs"].max())) if len(rows) else None
-    if refused:
+    if refused and not quiet:
         warn(f"{rows['group'].iloc[0]}: {refused.zh} {refused.en}", TooLittleWarning, stacklevel=2)
-    return shared(scores, group=group, top=top, stopwords=stopwords, masked=masked)
-
-
-def shared(
-    scores: pd.DataFrame,
-    *,
-    group: Any,
-    top: int = 20,
-    stopwords: Collection[str] = frozenset(),
-    masked: Collection[str] = MASKED,
-) -> pd.DataFrame:
-    """Give the list of `headline` where the caller says himself what is too little."""
     rows = _listed(scores, group, stopwords, masked)
     return rows[~flagged(rows, (SINGLE, SLIGHT))].head(top).reset_index(drop=True)
 
@@ -147,7 +138,7 @@ def beside(
     """
     columns: dict[str, pd.Series[Any]] = {}
     for name, one in (("", scores), ("_other", other)):
-        terms = shared(one, group=group, top=len(one), **leave_out)["term"]
+        terms = headline(one, group=group, top=len(one), quiet=True, **leave_out)["term"]
         columns[f"rank{name}"] = pd.Series(range(1, len(terms) + 1), index=terms, dtype="Int64")
         columns[f"n{name}"] = _rows_of(one, group).set_index("term")["n"]
     table = pd.DataFrame(columns)[["rank", "n", "rank_other", "n_other"]].astype("Int64")

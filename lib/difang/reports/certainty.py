@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from difang.compare.headline import beside, shared
+from difang.compare.headline import beside, headline
 from difang.compare.inference import MIN_COUNT, MIN_DOCS, account, apart
 from difang.compare.tfidf import tfidf_contrast
 from difang.passages.repeated import repeated
@@ -49,7 +49,7 @@ def beside_placebo(page: Comparison, *, top: int = 20) -> Shown:
     """Set the target's list beside the one that the same documents give when dealt out anew."""
     if not page.has_list(page.target):
         return as_above(page)
-    dealt = shared(page.placebo, group=page.target, top=top, **page.left_out)
+    dealt = headline(page.placebo, group=page.target, top=top, quiet=True, **page.left_out)
     lists = {"real": page.tested_list().head(top)[BESIDE], "dealt": dealt[BESIDE]}
     pair = pd.concat(lists, axis=1)
     pair.columns = pair.columns.map("_".join)

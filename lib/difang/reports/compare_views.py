@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from difang.compare.composition import unlike
-from difang.compare.headline import is_shared, shared
+from difang.compare.headline import headline, is_shared
 from difang.compare.rates import rates_by
 from difang.reports import charts
 from difang.reports.certainty import rescored
@@ -132,7 +132,7 @@ def _alike(page: Comparison, variable: str, top: int) -> list[Shown]:
         held = page.counts.documents[variable].eq(value).fillna(False).astype(bool)
         scores = rescored(page, page.counts.where(held))
         name = plain(WORDS["alike one"], value=value, n=own[value], others=other[value])
-        lists[name] = shared(scores, group=page.target, top=top, **page.left_out)
+        lists[name] = headline(scores, group=page.target, top=top, quiet=True, **page.left_out)
     table = pd.DataFrame({name: rows["term"].head(top) for name, rows in lists.items()})
     table.insert(0, "rank", range(1, len(table) + 1))
     facts = page.facts | {"variable": variable, "where": f"{variable} == '{values[0]}'"}

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from difang.compare.groups import PLACES, Groups, cannot_compare, find_group, group, support
-from difang.compare.headline import MASKED, NUMBER, shared, single_document
+from difang.compare.headline import MASKED, NUMBER, headline, single_document
 from difang.compare.inference import LEVEL, inference
 from difang.compare.measures import placebo
 from difang.compare.names import names_in
@@ -238,7 +238,8 @@ def compare(
     own = tfidf(counts, top=PLAIN, **options) if groups.names else none
     chosen = choose_target(groups, target, reference)
     lists = partial(lists_of, hidden=hidden, masked=masked)
-    several, single = lists(shared, scores), lists(single_document, scores)
+    several = lists(partial(headline, quiet=True), scores)
+    single = lists(single_document, scores)
     names = {name: names_of(rows) for name, rows in scores.groupby("group", sort=False)}
     parts = own[own["score"] > 0].groupby("group", sort=False)
     plain = {name: kept(rows, hidden, masked) for name, rows in parts}
