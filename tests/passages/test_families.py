@@ -2,6 +2,7 @@
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -167,3 +168,10 @@ def test_copies_with_edits_are_found(corpus_of):
     assert hit <= set(pairs)  # nothing that was not planted
     assert len(hit) >= 0.95 * len(pairs)
     assert len(holders) == len(hit)  # the pieces of one copy are one family
+    assert (holders["kind"] == "copied passage").mean() >= 0.95
+    planted = [len(texts[int(doc[1:])].split("。")[1]) for doc in found["doc_id"]]
+    assert (found["whole_start"] >= 301).all() and (
+        found["whole_end"] <= np.array(planted) + 301
+    ).all()
+    most = found.assign(size=found["whole_end"] - found["whole_start"]).groupby("doc_id")["size"]
+    assert (most.max() >= 48).mean() >= 0.95  # four fifths of it

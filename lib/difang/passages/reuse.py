@@ -6,13 +6,13 @@ Takes a corpus; gives one row a passage and document.
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from difang.corpus.documents import Corpus
 from difang.corpus.duplicates import repeats
 from difang.errors import DifangError
 from difang.passages.families import families
+from difang.passages.joining import wholes
 from difang.passages.matches import Ints, Names, maximal_matches
 from difang.passages.normalising import BREAK, is_han, normalise, originals
 
@@ -21,7 +21,10 @@ MIN_CHARS_SMALL, MIN_CHARS_LARGE = 8, 12  # Han characters
 STOCK_SHARE, STOCK_FLOOR, STOCK_CEILING = 0.2, 3, 20  # of the documents; documents
 COPIED = 40  # Han characters of a sentence; what the seeds share of national wording has up to 38
 
-COLUMNS = ["span_id", "text", "chars", "doc_id", "start", "end", "n", "kind", "family"]
+COLUMNS = [
+    *("span_id", "text", "chars", "doc_id", "start", "end", "n", "kind", "family"),
+    *("whole", "whole_start", "whole_end"),
+]
 
 
 class ReuseError(DifangError):
@@ -51,8 +54,11 @@ def shared_passages(corpus: Corpus, *, min_chars: int | None = None) -> pd.DataF
     family. It is "stock formula" where many documents hold it: a fifth of them, but at least 3
     and at most 20 are enough (what stands in more than 20 documents has no one source to be traced
     to, however large the corpus); "copied passage" where fewer hold it, and a sentence has 40 Han
-    characters of it, which wording that everyone uses seldom has; else "shared passage". Copied
-    from each other, or both from a third text: a directive, a speech, last year's report. A
+    characters of it as a whole, which wording that everyone uses seldom has; else "shared passage".
+    The whole is what a change, or several, have left of the sentence: all passages of the family
+    in it, what is shared beside them in pieces that are too short to be listed
+    (`difang.passages.joining`), and the gaps between, if none is as long as a passage has to be.
+    Copied from each other, or both from a third text: a directive, a speech, last year's report. A
     document that is whole a copy of another, a repost, is left out; `reposts` lists these.
 
     Parameters
@@ -67,7 +73,8 @@ def shared_passages(corpus: Corpus, *, min_chars: int | None = None) -> pd.DataF
     DataFrame, one row a passage and document, longest passage first
         span_id; text (normalised); chars (Han characters); doc_id; start, end (of the first
         occurrence, in the clean text); n (occurrences in the document); kind; family (span_id of
-        the passage that its family is called after).
+        the passage that its family is called after); whole (Han characters that a sentence has of
+        the family, gaps too, at most); whole_start, whole_end (of what this sentence has of it).
 
     Raises
     ------
@@ -116,7 +123,9 @@ def reposts(corpus: Corpus) -> pd.DataFrame:
             plain = normalise(text)
             places = np.flatnonzero([char != BREAK for char in plain.text])
             start, end = plain.offsets[places[[0, -1]]] if len(places) else (0, -1)
-            rows.append((*whole, doc_id, start, end + 1, 1, "repost", number))
+            rows.append(
+                (*whole, doc_id, start, end + 1, 1, "repost", number, whole[2], start, end + 1)
+            )
     return _typed(pd.DataFrame(rows, columns=COLUMNS))
 
 
@@ -150,6 +159,10 @@ def _table(found: pd.DataFrame, stream: _Stream, doc_ids: pd.Index, min_chars: i
         sentence=np.cumsum(stream.names == 0, dtype=np.int32)[found["at"]],
     )
     found["family"] = families(found)
+    many = min(STOCK_CEILING, max(STOCK_FLOOR, int(np.ceil(STOCK_SHARE * len(doc_ids)))))
+    few = (found.groupby("family")["row"].transform("nunique") < many).to_numpy()
+    found = found.join(wholes(found, few, stream.names, before, gap=min_chars))
+    copied = np.where(found["whole"] >= COPIED, "copied passage", "shared passage")
     spans = zip(found["first"], found["length"], strict=True)
     return _typed(
         found.assign(
@@ -157,33 +170,19 @@ def _table(found: pd.DataFrame, stream: _Stream, doc_ids: pd.Index, min_chars: i
             doc_id=doc_ids[found["row"]],
             start=stream.offset[found["at"]],
             end=stream.offset[found["end"] - 1] + 1,
-            kind=_kinds(found, before, len(doc_ids), gap=min_chars),
+            kind=np.where(few, copied, "stock formula"),
+            whole_start=stream.offset[found["whole_start"]],
+            whole_end=stream.offset[found["whole_end"] - 1] + 1,
         )
     )
 
 
-def _kinds(found: pd.DataFrame, before: Names, documents: int, *, gap: int) -> npt.NDArray[np.str_]:
-    """Tell the kind of each row by its family: the documents that hold it, then its length.
-
-    The length is what a sentence has of the family: all pieces that a change has left, and what
-    lies between two of them if it is too short (`gap`) to be a passage of its own.
-    """
-    stock = min(STOCK_CEILING, max(STOCK_FLOOR, int(np.ceil(STOCK_SHARE * documents))))
-    held = found[["family", "sentence", "at", "end"]].sort_values(["family", "at"])
-    sentence = held.groupby(["family", "sentence"], sort=False)
-    reached = sentence["end"].cummax().groupby([held["family"], held["sentence"]]).shift()
-    begin = reached.where(held["at"] <= reached + gap, held["at"]).astype("int64")
-    held["chars"] = (before[held["end"]] - before[begin]).clip(min=0)
-    chars = sentence["chars"].sum().groupby("family").max()
-    holders = found.groupby("family")["row"].nunique()
-    kinds = np.where(chars >= COPIED, "copied passage", "shared passage")
-    kinds = np.where(holders >= stock, "stock formula", kinds)
-    return kinds[chars.index.get_indexer(pd.Index(found["family"]))]
-
-
 def _typed(found: pd.DataFrame) -> pd.DataFrame:
     """Columns in order and of one type, also when no row was found."""
-    texts, numbers = ["text", "doc_id", "kind"], ["span_id", "chars", "start", "end", "n", "family"]
+    texts, numbers = (
+        ["text", "doc_id", "kind"],
+        [*COLUMNS[:1], "chars", *COLUMNS[4:7], *COLUMNS[8:]],
+    )
     types = dict.fromkeys(texts, "str") | dict.fromkeys(numbers, "int64")
     return found.reindex(columns=COLUMNS).astype(types).reset_index(drop=True)
 

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 WITNESSES = [
-    "family", "text", "chars", "kind", "variants", "documents", "dated", "first", "first_date",
-    "as_early",
+    "family", "text", "chars", "whole", "kind", "variants", "documents", "dated", "first",
+    "first_date", "as_early",
 ]  # fmt: skip
 FLOWS = ["earlier", "later", "ordered", "shared", "pairs", "rate"]
 _ENDS = ["date_earliest", "date_latest"]
@@ -31,7 +31,7 @@ def witnesses(passages: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row a family, in the order of the passages they are called after
-        family; text, chars (of the passage it is called after); kind; variants (passages),
+        family; text, chars (of the passage it is called after); whole; kind; variants (passages),
         documents, dated (of these, with a latest date); first (doc_id of the document whose latest
         date is the earliest, <NA> if none is dated), first_date (that latest date); as_early (how
         many other documents may be as early: those not known to be later, so the undated too). Who
@@ -47,7 +47,7 @@ def witnesses(passages: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     family = held.groupby("family")
     first = family["doc_id"].first().where(family["dated"].any())
     named = passages[passages["span_id"] == passages["family"]].drop_duplicates("family")
-    found = named.set_index("family")[["text", "chars", "kind"]].sort_index()
+    found = named.set_index("family")[["text", "chars", "whole", "kind"]].sort_index()
     found = found.assign(
         variants=passages.groupby("family")["span_id"].nunique(), documents=family.size(),
         dated=family["dated"].sum(), first=first,

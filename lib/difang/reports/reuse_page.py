@@ -10,7 +10,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from difang.corpus.documents import Corpus
-from difang.passages.normalising import originals
+from difang.passages.normalising import normalise, originals
 from difang.passages.occurrences import automaton, days, longest_rest, periods
 from difang.passages.reuse import shared_passages, shortest
 from difang.passages.set_phrases import families
@@ -83,7 +83,8 @@ class Reuse:
 def read(corpus: Corpus, lexicon: Lexicon | None = None, *, min_chars: int | None = None) -> Reuse:
     """Find the shared passages of a corpus, and say of each what it is made of and who has it.
 
-    A passage is made of set phrases if what stands between phrases of the lexicon is nowhere as
+    A passage is as long as the whole of it, with what a change has left (`shared_passages`). It is
+    made of set phrases if what stands between phrases of the lexicon is nowhere as
     long as a passage must be to be listed.
     """
     spans = shared_passages(corpus, min_chars=min_chars)
@@ -101,6 +102,8 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None, *, min_chars: int | Non
             start=("day", "min"), last=("day", "max"), where=("place", "first"),
         )
     )  # fmt: skip
+    passages = passages.assign(chars=passages["whole"], text=_wholes(held, documents))
+    passages = passages.sort_values("chars", ascending=False, kind="stable")
     phrases = automaton(families(lexicon, "any", "quoted"))
     rest = np.array([longest_rest(text, phrases) for text in passages["text"]])
     made = passages["kind"].replace({"shared passage": OTHER})
@@ -114,6 +117,15 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None, *, min_chars: int | Non
     passages["shown"] = [t if len(t) <= SHOWN else f"{t[:SHOWN]}…" for t in passages["text"]]
     provinces = documents["province"].nunique()
     return Reuse(corpus, documents, spans, held, passages, chars, provinces)
+
+
+def _wholes(held: pd.DataFrame, documents: pd.DataFrame) -> "pd.Series[str]":
+    """Write each family, without punctuation, as the first document has it that has most of it."""
+    size = held["whole_start"] - held["whole_end"]
+    most = held.iloc[np.argsort(size, kind="stable")].drop_duplicates("family").set_index("family")
+    texts = documents.loc[most["doc_id"], "text"]
+    places = zip(texts, most["whole_start"], most["whole_end"], strict=True)
+    return pd.Series([normalise(text[a:b]).text for text, a, b in places], most.index, dtype="str")
 
 
 def _places(names: list[str]) -> str:
@@ -187,7 +199,9 @@ def apart(rows: pd.DataFrame, top: int) -> pd.DataFrame:
 
 def _lines(found: Reuse, rows: pd.DataFrame, width: int) -> dict[str, pd.DataFrame]:
     """Give the lines of passages: each document with its date, and where in it they stand."""
-    shown = lines(found.corpus, found.held[found.held["family"].isin(rows.index)], width=width)
+    held = found.held[found.held["family"].isin(rows.index)]
+    held = held.assign(start=held["whole_start"], end=held["whole_end"])
+    shown = lines(found.corpus, held, width=width)
     places = shown["start"].astype(str) + "–" + shown["end"].astype(str)
     shown["doc_id"] += ", " + (shown["day"] + ", ").fillna("") + places
     return {str(family): here for family, here in shown.groupby("family")}

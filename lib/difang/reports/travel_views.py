@@ -3,12 +3,15 @@
 In go the shared passages that were read; out come fragments, charts, tables and sentences.
 """
 
+from difflib import SequenceMatcher
 from html import escape
 from itertools import groupby
 
 import numpy as np
 import pandas as pd
 
+from difang.passages.joining import RESUMED
+from difang.passages.normalising import normalise
 from difang.passages.travels import flows
 from difang.reports import charts
 from difang.reports.fragment import Fragment
@@ -39,20 +42,26 @@ def side_by_side(found: Reuse, top: int) -> list[Fragment]:
 
 def _column(found: Reuse, two: pd.DataFrame, at: int) -> str:
     """Write one document's place, bold what the other of the two holds too."""
-    row = two.iloc[at]
-    text = str(found.documents.loc[row["doc_id"], "text"])
-    begin, end = max(0, row["start"] - CONTEXT), min(len(text), row["end"] + CONTEXT)
-    spans = found.spans[found.spans["doc_id"].isin(two["doc_id"])]
-    both = spans[spans["span_id"].duplicated(keep=False) & (spans["doc_id"] == row["doc_id"])]
-    agrees = np.zeros(len(text), dtype=bool)
-    for start, stop in zip(both["start"], both["end"], strict=True):
-        agrees[start:stop] = True
-    runs = groupby(range(begin, end), agrees.__getitem__)
-    pieces = [(alike, escape("".join(text[place] for place in run))) for alike, run in runs]
-    quoted = "".join(f"<b>{piece}</b>" if alike else piece for alike, piece in pieces)
-    cited = [row["doc_id"], row["day"], f"{row['start']}–{row['end']}"]
+    row, texts = two.iloc[at], [_window(found, two, k) for k in (at, 1 - at)]
+    own, other = (normalise(text) for text in texts)
+    agrees = np.zeros(len(texts[0]), dtype=bool)
+    alike = SequenceMatcher(None, own.text, other.text, autojunk=False).get_matching_blocks()
+    for start, _, size in alike:
+        if size >= RESUMED:
+            agrees[own.offsets[start] : own.offsets[start + size - 1] + 1] = True
+    runs = groupby(range(len(texts[0])), agrees.__getitem__)
+    pieces = [(bold, escape("".join(texts[0][place] for place in run))) for bold, run in runs]
+    quoted = "".join(f"<b>{piece}</b>" if bold else piece for bold, piece in pieces)
+    cited = [row["doc_id"], row["day"], f"{row['whole_start']}–{row['whole_end']}"]
     cite = escape(", ".join(str(one) for one in cited if pd.notna(one)))
     return f'<figure><figcaption>{cite}</figcaption><q lang="zh-Hans">…{quoted}…</q></figure>'
+
+
+def _window(found: Reuse, two: pd.DataFrame, at: int) -> str:
+    """Cut out what a document has of a passage as a whole, and what stands around it."""
+    row = two.iloc[at]
+    text = str(found.documents.loc[row["doc_id"], "text"])
+    return text[max(0, row["whole_start"] - CONTEXT) : row["whole_end"] + CONTEXT]
 
 
 def order(found: Reuse, by: str) -> list[object]:

@@ -1,0 +1,126 @@
+"""Joining: the whole of a copied sentence, over the places that one of two documents changed.
+
+Takes characters as integers, and where documents hold a match; gives where the whole stands.
+"""
+
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from difang.passages.matches import Ints, Names
+
+CHANGE, RESUMED = 4, 4  # characters changed, lost or added at one place; alike behind it
+_CHANGES = sorted(product(range(CHANGE + 1), repeat=2), key=sum)  # the least first: none
+
+
+def wholes(
+    found: pd.DataFrame, few: npt.NDArray[np.bool_], names: Names, before: Names, *, gap: int
+) -> pd.DataFrame:
+    """Measure what a sentence has of a family of passages as a whole.
+
+    That is what its passages reach, and what lies between two of them if it is too short (`gap`)
+    to be a passage of its own.
+
+    Parameters
+    ----------
+    found : DataFrame, one row a passage and document, the rows of a passage together
+        span_id; family; chars; at, end (counted over all documents); sentence.
+    few : array of bool
+        Which rows are walked on from. What many documents hold has no copies to be followed, and
+        no walk enters it: that it stands beside a copy too says nothing.
+    names : array of int
+        As `reached` takes them.
+    before : array of int
+        Han characters before each character.
+    gap : int
+        Shortest passage, in characters.
+
+    Returns
+    -------
+    DataFrame, index as `found`
+        whole (Han characters of it in the sentence of the family that has most); whole_start,
+        whole_end (where it begins and ends in the sentence of the row). Other rows than the `few`
+        have the passage itself.
+    """
+    itself = found[["chars", "at", "end"]].set_axis(["whole", "whole_start", "whole_end"], axis=1)
+    common = np.zeros(len(names) + 1, np.int32)
+    np.add.at(common, found["at"][~few], 1)
+    np.add.at(common, found["end"][~few], -1)
+    names = np.where(np.cumsum(common[:-1]) > 0, 0, names)
+    at = found.groupby("span_id")["at"]
+    beside = at.shift(-1).fillna(at.transform("first")).to_numpy(np.int64)[few]
+    held = found.loc[few, ["family", "sentence"]]
+    begin, end = (found[name].to_numpy(np.int64)[few] for name in ("at", "end"))
+    held["begin"] = reached(names, begin, beside, -1)
+    held["end"] = reached(names, end - 1, beside + (end - begin) - 1, 1) + 1
+    held = held.sort_values(["family", "begin"], kind="stable")
+    sentence = held.groupby(["family", "sentence"], sort=False)
+    last = sentence["end"].cummax().groupby([held["family"], held["sentence"]]).shift()
+    start = last.where(held["begin"] <= last + gap, held["begin"]).astype("int64")
+    held["chars"] = (before[held["end"]] - before[start]).clip(min=0)
+    held["chars"] = sentence["chars"].transform("sum")
+    told = held.assign(
+        whole=held.groupby("family")["chars"].transform("max"),
+        whole_start=sentence["begin"].transform("min"),
+        whole_end=sentence["end"].transform("max"),
+    )
+    return told.reindex(index=found.index, columns=itself.columns).fillna(itself).astype("int64")
+
+
+def reached(names: Names, one: Ints, other: Ints, step: int) -> Ints:
+    """Walk on from matches, in two documents at once, while these agree or soon agree again.
+
+    Matches side by side with a small gap between them are pieces of one alignment (chaining;
+    Gusfield 1997, section 13.3). A piece may be shorter than a match has to be: four characters
+    that agree are enough, up to four behind the last that did, in either document.
+
+    Parameters
+    ----------
+    names : array of int
+        The documents end to end, 0 at a break between, before and after them; no walk passes it.
+    one, other : array of int
+        The last character of each match, in either document.
+    step : int
+        1 to walk forward, -1 backward.
+
+    Returns
+    -------
+    array of int
+        The last character in `one` on which both agree.
+
+    Examples
+    --------
+    >>> texts = "|扎实推进生态建设。|扎实推动大生态建设|"
+    >>> names = np.array([0 if sign in "|。" else ord(sign) for sign in texts])
+    >>> texts[reached(names, np.array([3]), np.array([13]), 1)[0]]
+    '设'
+    """
+    at, beside, walking = one.copy(), other.copy(), np.arange(len(one))
+    while len(walking):
+        halted = walking
+        for skipped, added in _CHANGES:
+            run = RESUMED if skipped or added else 1
+            here, there = at[halted], beside[halted]
+            able = _agree(names, here + step * skipped, there + step * added, step, run)
+            able &= _open(names, here, step, skipped) & _open(names, there, step, added)
+            at[halted[able]] += step * (skipped + run)
+            beside[halted[able]] += step * (added + run)
+            halted = halted[~able]
+        walking = np.setdiff1d(walking, halted, assume_unique=True)
+    return at
+
+
+def _agree(names: Names, one: Ints, other: Ints, step: int, run: int) -> npt.NDArray[np.bool_]:
+    """Tell where the next characters are the same in both, and no break."""
+    ahead = step * np.arange(1, run + 1)
+    characters = names.take(one[:, None] + ahead, mode="clip")
+    same = characters == names.take(other[:, None] + ahead, mode="clip")
+    return np.asarray((same & (characters != 0)).all(axis=1))
+
+
+def _open(names: Names, at: Ints, step: int, run: int) -> npt.NDArray[np.bool_]:
+    """Tell where no break is among the next characters."""
+    ahead = step * np.arange(1, run + 1)
+    return np.asarray((names.take(at[:, None] + ahead, mode="clip") != 0).all(axis=1))
