@@ -33,7 +33,7 @@ SHOWN = ["term", "score", "n", "rate", "n_docs", "group_docs", "top_doc_share"]
 def report(options: argparse.Namespace) -> int:
     """Run the notebooks on a folder, and write their reports and the index."""
     from difang.reports import redo
-    from difang.reports.runner import numbered, run_reports, terminal_progress
+    from difang.reports.runner import numbered, room_for, run_reports, terminal_progress
     from difang.reports.settings import parse_setting
 
     then = redo.ask_again(options.earlier, options) if options.earlier else None
@@ -53,6 +53,7 @@ def report(options: argparse.Namespace) -> int:
         only=options.only,
         progress=terminal_progress(sys.stderr),
         notes=[*notes(corpus), *unlike],
+        at_once=room_for(int(corpus.documents["chars"].sum())),
     )
     redo.write(out, now)
     for outcome in outcomes:

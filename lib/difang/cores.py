@@ -48,7 +48,12 @@ def workers(seconds: float) -> int:
     start = multiprocessing.get_start_method()
     if not told and start != "fork" and _would_run_again():
         return 1
-    return max(1, min(told or _cores(), int(seconds / PAYS[start])))
+    return max(1, min(most(), int(seconds / PAYS[start])))
+
+
+def most() -> int:
+    """Return how many processes there may be at most: DIFANG_CORES, or the cores of the machine."""
+    return _told() or _cores()
 
 
 def spread(

@@ -15,6 +15,7 @@ from difang import project
 from difang.reports.runner import (
     UnknownNotebookError,
     numbered,
+    room_for,
     run_reports,
     terminal_progress,
 )
@@ -142,6 +143,31 @@ def test_a_report_of_an_earlier_run_is_called_so(tmp_path: Path, out: Path) -> N
     assert "2 files &lt;were&gt; not read" in index
 
 
+def test_notebooks_run_at_once_where_there_is_room_and_are_told_in_order(
+    tmp_path: Path, out: Path
+) -> None:
+    meet = (
+        "import time, pathlib\nhere = pathlib.Path({here!r})\nhere.touch()\n"
+        "other, until = pathlib.Path({other!r}), time.monotonic() + 100\n"
+        "while not other.exists():\n    assert time.monotonic() < until\n    time.sleep(.1)\n"
+        "time.sleep({longer})"
+    )
+    signs = [str(tmp_path / name) for name in "ab"]
+    cells = [meet.format(here=signs[n], other=signs[1 - n], longer=1 - n) for n in (0, 1)]
+    paths = [notebook(tmp_path / f"0{n}-a.ipynb", [code(cell)]) for n, cell in enumerate(cells)]
+    outcomes = run_reports(paths, out, {}, at_once=2)
+    assert [outcome.error for outcome in outcomes] == ["", ""]
+    assert [outcome.notebook for outcome in outcomes] == paths
+
+
+def test_room_is_for_no_more_notebooks_than_cores_and_for_one_on_any_corpus(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DIFANG_CORES", "2")
+    assert room_for(0) <= 2
+    assert room_for(10**12) == 1
+
+
 def test_messages_on_stderr_are_shown_and_counted(tmp_path: Path, out: Path) -> None:
     cells = [code("import sys; print('be careful', file=sys.stderr)"), code("print('fine')")]
     [outcome] = run_reports([notebook(tmp_path / "01-a.ipynb", cells)], out, {})
@@ -199,10 +225,19 @@ def test_progress_on_a_terminal_grows_in_place() -> None:
     tell = terminal_progress(stream)
     for done in (1, 2, None):
         tell("01-corpus", 2, done)
-    first, second = stream.getvalue().split("\r")[1:]
+    first, second, last = stream.getvalue().split("\r")[1:]
     assert 0 < first.count("█") < second.count("█")
     assert "░" not in second
-    assert second.endswith("2 of 2 cells\n")
+    assert second.endswith("2 of 2 cells")
+    assert last == f"{second}\n"
+
+
+def test_a_notebook_that_ends_beside_another_is_named_on_the_terminal() -> None:
+    stream = Terminal()
+    tell = terminal_progress(stream)
+    for name, done in (("01-corpus", 2), ("02-explore", 1), ("01-corpus", None)):
+        tell(name, 2, done)
+    assert stream.getvalue().endswith("01-corpus: 2 of 2 cells\n")
 
 
 @pytest.mark.parametrize("text", ["TOP", "=3", "2x=3", "a b=1"])

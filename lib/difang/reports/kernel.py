@@ -48,19 +48,24 @@ class ThisPython(KernelSpecManager):
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
 
-def execute(notebook: NotebookNode, *, tick: Callable[[int], None]) -> str:
+def loop() -> asyncio.Runner:
+    """Make what kernels are waited for with; on Windows the default could not wait for zmq."""
+    return asyncio.Runner(loop_factory=asyncio.SelectorEventLoop)
+
+
+async def execute(notebook: NotebookNode, *, tick: Callable[[int], None]) -> str:
     """Run the cells of `notebook` in place; give back what the kernel itself said on stderr.
 
     `tick` is called with the number of cells done. Interrupting ends the kernel too.
+    It waits on a `loop`, on which other kernels may run beside.
 
     Raises
     ------
     CellError
         A cell failed, hung, or ended the kernel; or Python did not start.
     """
-    loop = asyncio.SelectorEventLoop  # on Windows too, where the default one cannot wait for zmq
-    with tempfile.TemporaryFile() as said, asyncio.Runner(loop_factory=loop) as runner:
-        runner.run(_execute(notebook, tick, said))
+    with tempfile.TemporaryFile() as said:
+        await _execute(notebook, tick, said)
         said.seek(0)
         lines = said.read().decode("utf-8", "replace").splitlines()
     return "\n".join(line for line in lines if not any(known in line for known in HARMLESS))

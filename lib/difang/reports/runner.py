@@ -1,9 +1,11 @@
 """Runs the numbered notebooks on a corpus and writes one HTML report each, and an index.
 
 In go notebooks and settings, out comes one `Outcome` a notebook. A notebook that fails is named
-with its cell and error, its old report goes, and the others still run.
+with its cell and error, its old report goes, and the others still run. Each has a kernel of its
+own, so that several may run at once and print the same.
 """
 
+import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -13,17 +15,19 @@ from pathlib import Path
 from typing import TextIO
 
 import nbformat
+import psutil
 
-from difang import project
+from difang import cores, project
 from difang.errors import DifangError
 from difang.reports import index, settings
 from difang.reports.html import export, write_whole
-from difang.reports.kernel import CellError, execute
+from difang.reports.kernel import CellError, execute, loop
 from difang.reports.outputs import beside
 from difang.writing import make_folder, whole
 
 Progress = Callable[[str, int, int | None], None]
 BAR_WIDTH = 24
+LEAST, EACH = 4e8, 100  # bytes of memory that a kernel takes: of itself, and for each character
 
 
 class UnknownNotebookError(DifangError):
@@ -59,6 +63,7 @@ def run_reports(
     only: Sequence[str] | None = None,
     progress: Progress | None = None,
     notes: Sequence[str] = (),
+    at_once: int = 1,
 ) -> list[Outcome]:
     """Run `notebooks` in order; write ``out/<name>.html`` for each, and ``out/index.html``.
 
@@ -81,6 +86,8 @@ def run_reports(
         one or not; see `terminal_progress`.
     notes : sequence of str, optional
         Warnings for the top of the index, such as "2 files were not read".
+    at_once : int, default 1
+        Notebooks that may run at the same time; see `room_for`.
 
     Returns
     -------
@@ -97,10 +104,10 @@ def run_reports(
     known = [settings.names(source) for source in sources.values()]
     settings.require_known(values, set().union(*known))
     make_folder(out)
-    outcomes = []
-    for path, source in sources.items():
+    for source in sources.values():
         settings.inject(source, values)
-        outcomes.append(_run(path, source, out, progress))
+    with loop() as waiting:
+        outcomes = waiting.run(_run_all(sources, out, progress, at_once))
     index.write(
         out,
         fresh=[outcome.report for outcome in outcomes if outcome.report],
@@ -110,18 +117,24 @@ def run_reports(
     return outcomes
 
 
+def room_for(characters: int) -> int:
+    """Say how many notebooks may run at once on texts so long: cores and memory decide."""
+    fit = psutil.virtual_memory().available / (LEAST + EACH * characters)
+    return max(1, min(cores.most(), int(fit)))
+
+
 def terminal_progress(stream: TextIO) -> Progress:
     """Make a progress that is a bar on a terminal, and elsewhere a line a finished notebook."""
-    started = time.monotonic()
+    started, bars = time.monotonic(), dict[str, str]()
 
     def tell(name: str, cells: int, done: int | None) -> None:
-        if done is None:
-            stream.write(
-                "\n" if stream.isatty() else f"{name}: {time.monotonic() - started:.0f} s\n"
-            )
-        elif stream.isatty():
+        if done is not None:
             bar = "█" * (BAR_WIDTH * done // max(cells, 1))
-            stream.write(f"\r\x1b[K{bar:░<{BAR_WIDTH}} {name}: {done} of {cells} cells")
+            bars[name] = f"\r\x1b[K{bar:░<{BAR_WIDTH}} {name}: {done} of {cells} cells"
+        if stream.isatty():
+            stream.write(bars[name] + "\n" * (done is None))
+        elif done is None:
+            stream.write(f"{name}: {time.monotonic() - started:.0f} s\n")
         stream.flush()
 
     return tell
@@ -150,7 +163,23 @@ def _read(path: Path) -> nbformat.NotebookNode:
     return notebook
 
 
-def _run(
+async def _run_all(
+    sources: Mapping[Path, nbformat.NotebookNode],
+    out: Path,
+    progress: Progress | None,
+    at_once: int,
+) -> list[Outcome]:
+    """Begin the notebooks in order, each as soon as fewer than `at_once` run."""
+    room = asyncio.Semaphore(at_once)
+
+    async def run(path: Path, source: nbformat.NotebookNode) -> Outcome:
+        async with room:
+            return await _run(path, source, out, progress)
+
+    return await asyncio.gather(*(run(*one) for one in sources.items()))
+
+
+async def _run(
     path: Path, notebook: nbformat.NotebookNode, out: Path, progress: Progress | None
 ) -> Outcome:
     """Run one notebook and write its report, whole or not at all."""
@@ -159,7 +188,7 @@ def _run(
     report = out / f"{path.stem}.html"
     tell(0)
     try:
-        said = execute(notebook, tick=tell)
+        said = await execute(notebook, tick=tell)
         _write_tables(out / path.stem, beside(notebook, path.stem))
         write_whole(report, export(notebook, folder=path.parent))
     except CellError as problem:
