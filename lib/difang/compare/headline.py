@@ -164,7 +164,8 @@ def _listed(
     rows = _rows_of(scores, group)
     rows = rows[(rows["score"] > 0) & ~rows["term"].isin(stopwords)]
     rows = rows[~flagged(rows, masked)]
-    return rows.sort_values(["score", "term"], ascending=[False, True])
+    rows = rows.sort_values(["score", "term"], ascending=[False, True])
+    return rows.astype({"term": "str", "flags": "str"})  # a list has little of all categories
 
 
 def _rows_of(scores: pd.DataFrame, group: Any) -> pd.DataFrame:

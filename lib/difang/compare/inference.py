@@ -19,7 +19,7 @@ from difang.compare.groups import Groups, group
 from difang.compare.permutation import permutation_test
 from difang.compare.refusals import Refusal, say
 from difang.compare.resampling import RESAMPLES, bounds
-from difang.compare.scores import require_same
+from difang.compare.scores import INFERENCE, require_same
 from difang.compare.tfidf import document_weights
 from difang.compare.usage import added
 from difang.words.counting import Counts
@@ -101,17 +101,23 @@ def inference(
     weighing = scores.attrs.get("weighing", {})
     weights = document_weights(counts.matrix[setup.used.groups.rows], **weighing)
     weights = weights[:, setup.used.columns]
-    table, told = scores.assign(**dict.fromkeys(ADDED, np.nan)), {}
-    for name, rows in scores.groupby("group", sort=False):
+    told: dict[Any, Any] = {}
+    filled = {name: np.full(len(scores), np.nan) for name in (*INFERENCE, *ADDED)}
+    for name in scores["group"].unique():
         sides = _sides(setup, setup.used.groups.names.index(name))
         columns, said = _tested(setup, rates, sides, clusters, min_docs)
         said |= {"kind": "", "cluster": cluster}
         if measure in WEIGHED and resamples:
             more, said["kind"] = _bounds(setup, weights, sides, resamples)
             columns |= more
-        places = setup.used.terms.get_indexer(pd.Index(rows["term"]))
-        table.loc[rows.index, list(columns)] = np.column_stack([*columns.values()])[places]
+        rows = np.flatnonzero(scores["group"] == name)
+        places = setup.used.terms.get_indexer(pd.Index(scores["term"].iloc[rows], dtype="str"))
+        for column, values in columns.items():
+            filled[column][rows] = values[places]
         told[name] = said
+    table = scores.assign(
+        **{name: pd.Series(v, scores.index, copy=False) for name, v in filled.items()}
+    )
     table.attrs["inference"] = told
     return table
 

@@ -5,6 +5,7 @@ In go counts and a grouping column, out comes a scores table with all of them, r
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
@@ -13,8 +14,8 @@ import pandas as pd
 from difang.compare.association import PRIOR, g2, log_odds, log_ratio
 from difang.compare.contrasts import Contrast, Mask, contrast
 from difang.compare.dispersion import FEWEST, deviation_of_proportions
-from difang.compare.scores import scores_table
-from difang.compare.usage import Table
+from difang.compare.scores import Column, scores_table
+from difang.compare.usage import Usage
 from difang.errors import DifangError
 from difang.words.counting import Counts
 
@@ -96,33 +97,40 @@ def keyness(
         counts, by=by, target=target, reference=reference, mask=mask, spent=spent,
         min_count=min_count,
     )  # fmt: skip
-    used, against = setup.used, setup.against
-    n, size = used.per_group(used.matrix), used.term_tokens()
-    docs, documents = used.per_group(used.matrix > 0), used.documents()
-    sides = (n, against @ n, size, against @ size)
-    held = (docs, against @ docs, documents, against @ documents)
-    measures = {
-        "g2": g2(*sides, form=form),
-        "log_ratio": log_ratio(*sides),
-        "log_odds": log_odds(*sides, prior=prior)[0],
-        "text_dispersion": g2(*held),
-        "n_reference": sides[1],
-        "docs_reference": held[1],
-        "DPnorm": _unevenness(setup),
-    }
-    table = scores_table(setup, measure, measures, top=top)
-    whole = ["n_reference", "docs_reference"]
-    table[whole] = table[whole].astype(np.int64)
+    table = scores_table(setup, measure, _measures(setup, form, prior), top=top)
     table.attrs.update(form=form, prior=prior)
     return table
 
 
-def _unevenness(setup: Contrast) -> Table:
-    """Give DPnorm of each term within each wanted group of five documents or more."""
-    used = setup.used
-    table = np.full((len(used.groups.names), len(used.terms)), np.nan)
-    for i in setup.wanted:
-        rows = used.read(i)
-        if len(rows) >= FEWEST:
-            table[i] = deviation_of_proportions(used.matrix[rows], used.tokens[rows])[1]
-    return table
+def _measures(
+    setup: Contrast, form: Literal["four_cell", "two_term"], prior: float
+) -> Callable[[int], dict[str, Column]]:
+    """Make the tool that gives the measures of a group, by its place."""
+    used, members = setup.used, setup.used.groups.members()
+    n, docs, spent = (members @ one for one in (used.matrix, used.matrix > 0, used.spent))
+    gone = members @ used.spent.multiply(used.tokens[:, None])
+    tokens, documents = used.group_tokens(), used.groups.sizes
+
+    def measures(place: int) -> dict[str, Column]:
+        both = np.eye(len(documents))[place], setup.against[place]
+        sides = *(one @ n for one in both), *(one @ tokens - one @ gone for one in both)
+        held = *(one @ docs for one in both), *(one @ documents - one @ spent for one in both)
+        return {
+            "g2": g2(*sides, form=form),
+            "log_ratio": log_ratio(*sides),
+            "log_odds": log_odds(*sides, prior=prior)[0],
+            "text_dispersion": g2(*held),
+            "n_reference": sides[1].astype(np.int64),
+            "docs_reference": held[1].astype(np.int32),
+            "DPnorm": _unevenness(used, place),
+        }
+
+    return measures
+
+
+def _unevenness(used: Usage, place: int) -> Column:
+    """Give DPnorm of each term within a group, if it has five documents or more."""
+    rows = used.read(place)
+    if len(rows) < FEWEST:
+        return np.full(len(used.terms), np.nan)
+    return deviation_of_proportions(used.matrix[rows], used.tokens[rows])[1]

@@ -1,12 +1,12 @@
 """The scores table: what stands beside every score, whatever the measure.
 
-In go the groups, the counts and a measure's values (groups × terms), out comes the table that
+In go the groups, the counts and a measure's values, group by group, out comes the table that
 lists, charts and the command line read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
@@ -18,10 +18,11 @@ from difang.compare.contrasts import Contrast
 from difang.compare.groups import group, listed
 from difang.compare.headline import JOINT, NUMBER, SINGLE, SLIGHT, SPENT, TIMES, is_shared
 from difang.compare.refusals import idf_range
-from difang.compare.usage import Table, ratio
+from difang.compare.usage import Table, added, ratio
 from difang.errors import DifangError
 from difang.words.counting import PER_TOKENS, Counts
 
+Column = npt.NDArray[Any]  # one value a scored term, or a row
 DECIMALS = 12  # of a score: what differs by less is rounding, and a tie
 #: Not known to this version; missing means "cannot be said", never 0.
 INFERENCE = ("interval_low", "interval_high", "rank_low", "rank_high", "p", "q")
@@ -32,7 +33,11 @@ class OtherCountsError(DifangError):
 
 
 def scores_table(
-    setup: Contrast, measure: str, measures: Mapping[str, Table], *, top: int | None = None
+    setup: Contrast,
+    measure: str,
+    measures: Callable[[int], dict[str, Column]],
+    *,
+    top: int | None = None,
 ) -> pd.DataFrame:
     """Lay scores out as one row a term and group, with all that a reader needs to judge them.
 
@@ -41,35 +46,48 @@ def scores_table(
     setup : Contrast
     measure : str
         The one of `measures` that lists are ranked by.
-    measures : mapping of name to array, groups × scored terms
-        One column each; missing where it cannot be said.
+    measures : callable
+        Gives, for the place of a group, columns by name: one value a scored term, missing where
+        it cannot be said.
     top : int, optional
         Rows a group at most.
+
+    Returns
+    -------
+    DataFrame
+        Narrow, for there are many rows: terms, names of groups and flags are categories, and what
+        stands there under several names is held once.
     """
-    used, wanted = setup.used, list(setup.wanted)
-    values = np.round(measures[measure][wanted], DECIMALS) + 0.0  # + 0.0: no -0
-    order = np.argsort(-values, axis=1, kind="stable")[:, :top]
-
-    def flat(table: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        return np.take_along_axis(table, order, axis=1).ravel()
-
-    facts = {name: flat(table) for name, table in _facts(setup).items()}
-    kind = _kinds(setup).take(order.ravel())
-    occurrences = used.per_group(used.matrix) * PER_TOKENS
-    usual = flat(setup.level_behind(occurrences, used.term_tokens())[wanted])
-    slight = (flat(values) > 0) & (facts["rate"] < TIMES * usual)
-    spent = flat(used.per_group(used.spent)[wanted]) > 0
-    columns = {
-        "group": np.array(used.groups.names, object)[np.repeat(wanted, order.shape[1])],
-        "term": used.terms.take(order.ravel()),
-        "score": flat(values),
-        **{name: np.round(flat(t[wanted]), DECIMALS) + 0.0 for name, t in measures.items()},
-        **facts,
-        **dict.fromkeys(INFERENCE, np.full(order.size, np.nan)),
-        "flags": _flags(facts, kind, slight, spent),
+    wanted, parts = list(setup.wanted), []
+    kinds, usual = _kinds(setup), _usual(setup)
+    for place, level in zip(wanted, usual, strict=True):
+        columns = {name: _rounded(values) for name, values in measures(place).items()}
+        order = np.argsort(-columns[measure], kind="stable")[:top]
+        columns |= _facts(setup, place, columns[measure], level, kinds)
+        columns["term"] = np.arange(len(level), dtype=np.int32)
+        parts.append({name: values[order] for name, values in columns.items()})
+    sizes = [len(part["term"]) for part in parts]
+    held = {name: np.concatenate([part.pop(name) for part in parts]) for name in [*parts[0]]}
+    names = pd.Index([setup.used.groups.names[place] for place in wanted])
+    group = np.repeat(np.arange(len(wanted), dtype=np.int16), sizes)
+    told = {
+        "group": pd.Categorical.from_codes(group, names) if names.dtype == "str" else names[group],
+        "term": pd.Categorical.from_codes(held.pop("term"), setup.used.terms),
+        "score": held[measure],
     }
-    table = pd.DataFrame(columns).infer_objects()
+    flags = pd.Categorical.from_codes(held.pop("flags"), _labels(kinds))
+    nothing = dict.fromkeys(INFERENCE, np.full(len(group), np.nan))
+    table = _sharing({**told, **held, **nothing, "flags": flags})
     table.attrs.update(_account(setup), measure=measure)
+    return table
+
+
+def _sharing(columns: dict[str, Any]) -> pd.DataFrame:
+    """Make a table whose columns of one array have it in common, until one is changed."""
+    series = {id(values): pd.Series(values, copy=False) for values in columns.values()}
+    table = pd.DataFrame(index=range(len(columns["term"])))
+    for name, values in columns.items():
+        table[name] = series[id(values)]
     return table
 
 
@@ -105,17 +123,33 @@ def _account(setup: Contrast) -> dict[str, Any]:
     }
 
 
-def _facts(setup: Contrast) -> dict[str, npt.NDArray[Any]]:
-    """Count, rate, documents and largest share of each wanted group and term."""
-    used, wanted = setup.used, list(setup.wanted)
-    n = used.per_group(used.matrix)[wanted]
-    return {
-        "n": n.astype(np.int64),
-        "rate": ratio(n * PER_TOKENS, used.term_tokens()[wanted]),
-        "n_docs": used.per_group(used.matrix > 0)[wanted].astype(np.int64),
-        "group_docs": used.documents()[wanted].astype(np.int64),
-        "top_doc_share": used.top_share(n, wanted),
+def _usual(setup: Contrast) -> Table:
+    """Give the rate of each term behind each wanted group."""
+    used = setup.used
+    occurrences = used.per_group(used.matrix) * PER_TOKENS
+    return setup.level_behind(occurrences, used.term_tokens())[list(setup.wanted)]
+
+
+def _facts(
+    setup: Contrast, place: int, values: Column, usual: Column, kinds: pd.Categorical[Any]
+) -> dict[str, Column]:
+    """Count, rate, documents, largest share and flags (by number) of each term in a group."""
+    used, rows = setup.used, np.flatnonzero(setup.used.groups.codes == place)
+    matrix, spent, tokens = used.matrix[rows], used.spent[rows], used.tokens[rows]
+    n, gone = added(matrix), added(spent)
+    facts = {
+        "n": n,
+        "rate": ratio(n * PER_TOKENS, tokens.sum() - added(spent.multiply(tokens[:, None]))),
+        "n_docs": added(matrix > 0).astype(np.int32),
+        "group_docs": (len(rows) - gone).astype(np.int32),
+        "top_doc_share": ratio(matrix.max(axis=0).toarray().ravel(), n),
     }
+    shared = is_shared(facts["n_docs"], facts["group_docs"], facts["top_doc_share"])
+    slight = (values > 0) & (facts["rate"] < TIMES * usual)
+    held = (~shared & (n > 0), kinds.codes, slight, gone > 0)
+    shape = [len(names) for names in _flags(kinds)]
+    facts["flags"] = np.ravel_multi_index([np.asarray(one, int) for one in held], shape)
+    return facts
 
 
 def _kinds(setup: Contrast) -> pd.Categorical[Any]:
@@ -125,17 +159,16 @@ def _kinds(setup: Contrast) -> pd.Categorical[Any]:
     return pd.Categorical(kinds.mask(kinds.eq("") & number, NUMBER))
 
 
-def _flags(
-    facts: dict[str, npt.NDArray[Any]],
-    kind: pd.Categorical[Any],
-    slight: npt.NDArray[np.bool_],
-    spent: npt.NDArray[np.bool_],
-) -> pd.Series[str]:
-    """Join what holds of each row: 单篇词, a kind of name, slight, spent."""
-    shared = is_shared(facts["n_docs"], facts["group_docs"], facts["top_doc_share"])
-    single = ~shared & (facts["n"] > 0)
-    names = (("", SINGLE), tuple(kind.categories), ("", SLIGHT), ("", SPENT))
-    labels = [JOINT.join(filter(None, flags)) for flags in product(*names)]
-    held = (single.astype(int), kind.codes, slight.astype(int), spent.astype(int))
-    codes = np.ravel_multi_index(held, [len(one) for one in names])
-    return pd.Series(labels, dtype="str").take(codes).reset_index(drop=True)
+def _flags(kinds: pd.Categorical[Any]) -> tuple[tuple[str, ...], ...]:
+    """List what may hold of a row, as it is told: 单篇词, a kind of name, slight, spent."""
+    return ("", SINGLE), tuple(kinds.categories), ("", SLIGHT), ("", SPENT)
+
+
+def _labels(kinds: pd.Categorical[Any]) -> pd.Index[str]:
+    """Give the flags of each number, joined."""
+    labels = [JOINT.join(filter(None, flags)) for flags in product(*_flags(kinds))]
+    return pd.Index(labels, dtype="str")
+
+
+def _rounded(values: Column) -> Column:
+    return np.round(values, DECIMALS) + 0.0 if values.dtype.kind == "f" else values  # no -0

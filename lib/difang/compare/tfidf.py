@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias, TypedDict
 
-import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
@@ -119,15 +118,11 @@ def tfidf_contrast(
         counts, by=by, target=target, reference=reference, mask=mask, spent=spent,
         min_count=min_count,
     )  # fmt: skip
-    used, against = setup.used, setup.against
     weighing: Weighing = {"sublinear_tf": sublinear_tf, "norm": norm}
-    sums, documents = _weights(counts, used, weighing), used.documents()
-    means = ratio(sums, documents)
-    if setup.reference == "pooled":
-        values = means - ratio(against @ sums, against @ documents)
-    else:
-        values = means - ratio(against @ np.nan_to_num(means), against @ (documents > 0))
-    table = scores_table(setup, "tfidf_contrast", {"tfidf_contrast": values}, top=top)
+    sums, documents = _weights(counts, setup.used, weighing), setup.used.documents()
+    values = ratio(sums, documents) - setup.level_behind(sums, documents)
+    del sums, documents
+    table = scores_table(setup, "tfidf_contrast", lambda i: {"tfidf_contrast": values[i]}, top=top)
     table.attrs["weighing"] = weighing
     return table
 
@@ -154,7 +149,7 @@ def tfidf(
     setup = own(counts, by=by, target=target, mask=mask, spent=spent, min_count=min_count)
     weighing: Weighing = {"sublinear_tf": sublinear_tf, "norm": norm}
     means = ratio(_weights(counts, setup.used, weighing), setup.used.documents())
-    table = scores_table(setup, "tfidf", {"tfidf": means}, top=top)
+    table = scores_table(setup, "tfidf", lambda i: {"tfidf": means[i]}, top=top)
     table.attrs["weighing"] = weighing
     return table
 
@@ -176,7 +171,7 @@ def c_tfidf(
     """
     setup = own(counts, by=by, target=target, mask=mask, spent=spent, min_count=min_count)
     values = class_weights(setup.used.per_group(setup.used.matrix), setup.used.group_tokens())
-    return scores_table(setup, "c_tfidf", {"c_tfidf": values}, top=top)
+    return scores_table(setup, "c_tfidf", lambda i: {"c_tfidf": values[i]}, top=top)
 
 
 def document_weights(
