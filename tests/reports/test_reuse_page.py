@@ -142,15 +142,25 @@ def test_order_counts_dated_pairs_only(found):
     assert none.data == "No two documents can be ordered by their dates."
 
 
-def test_many_documents_are_ordered_in_a_figure(found, monkeypatch):
+def test_many_documents_are_ordered_in_a_figure(found, lexicon, monkeypatch):
     monkeypatch.setattr(views, "MATRIX", 2)
     (said,) = views.order(found, "province")  # one pair is too few to be coloured
     assert "1 pair of documents" in said.data
-    monkeypatch.setattr(views, "FEW", 1)
-    chart, said = views.order(found, "province")
-    cells = chart.data.set_index(chart.data.columns[0]).fillna(-1)
-    assert cells.loc["江西"].to_dict() == {"江西": -1, "湖北": 1}
-    assert cells.loc["湖北"].to_dict() == {"江西": -1, "湖北": -1}
+    assert "of 1 pair of places in one order or the other, 1 rest on fewer" in said.data
+    pairs = [(one, other) for one in range(8) for other in range(8, 12)]  # each has its own
+    texts = [
+        "。".join(chr(0x5000 + n) * 9 for n, pair in enumerate(pairs) if at in pair)
+        for at in range(12)
+    ]
+    places = ["江西省"] * 4 + ["湖北省"] * 4 + ["湖南省"] * 4
+    rows = [
+        (text, place, f"{2020 + (at > 7)}-01-{at + 1:02}", None)
+        for at, (text, place) in enumerate(zip(texts, places, strict=True))
+    ]
+    chart, said = views.order(page.read(corpus_of(*rows), lexicon), "province")
+    assert "4 rest on fewer" in said.data  # one place; 江西 before 湖北: no others
+    cells = chart.data.set_index(chart.data.columns[0])
+    assert cells["湖南"].dropna().to_dict() == {"江西": 1, "湖北": 1}
 
 
 def test_the_matrix_counts_other_wording_only(found):

@@ -12,7 +12,7 @@ import pandas as pd
 
 from difang.passages.joining import RESUMED
 from difang.passages.normalising import normalise
-from difang.passages.travels import flows
+from difang.passages.travels import FEW, FEW_DOCUMENTS, flows
 from difang.reports import charts
 from difang.reports.fragment import Fragment
 from difang.reports.reuse_page import MATRIX, WORDS, Reuse, apart
@@ -20,7 +20,6 @@ from difang.reports.tiles import by_code, short_name
 from difang.reports.wording import captions, plain, say, tabulate
 
 CONTEXT = 60  # characters before and after
-FEW = 10  # pairs of documents; a rate of fewer is left white
 
 
 def side_by_side(found: Reuse, top: int) -> list[Fragment]:
@@ -72,18 +71,19 @@ def order(found: Reuse, by: str) -> list[object]:
     rows, rest = counts[counts["ordered"]], counts[~counts["ordered"]]
     facts = {
         "pairs": int(rows["pairs"].sum()), "rest": int(rest["pairs"].sum()), "few": FEW,
+        "fewdocs": FEW_DOCUMENTS, "refused": int(rows["ratio"].isna().sum()), "cells": len(rows),
         "shared": int(rows["shared"].sum()), "loose": int(rest["shared"].sum()),
         "without": int(found.documents[by].isna().sum()), "by": by,
     }  # fmt: skip
-    rows = rows.sort_values(["rate", "pairs"], ascending=False, kind="stable")
+    rows = rows.sort_values(["ratio", "pairs"], ascending=False, kind="stable")
     without = WORDS["order without"] if facts["without"] else ""
     said = say(WORDS["order"] + without, **facts)
     if by != "province" or len(found.documents) <= MATRIX:
         return [said, tabulate(WORDS["flows"], rows, rows=20)]
-    coloured = rows[(rows["earlier"] != rows["later"]) & (rows["pairs"] >= FEW)]
+    coloured = rows[(rows["earlier"] != rows["later"]) & rows["ratio"].notna()]
     if coloured.empty:
         return [said]
-    matrix = coloured.pivot_table(index="earlier", columns="later", values="rate")
+    matrix = coloured.pivot_table(index="earlier", columns="later", values="ratio")
     places = sorted({*matrix.index, *matrix.columns}, key=by_code)
     matrix = matrix.reindex(index=places, columns=places)
     words = captions(WORDS["order figure"], best=coloured.iloc[0], **facts)
