@@ -18,7 +18,7 @@ def read(text, dictionary, hmm):
     known = routes.cut(as_codes(text + "\0"), dictionary)
     numbers = joining.join(known, made, dictionary, hmm=hmm).tolist()
     names = dict(enumerate(dictionary.entries, BASE)) | {
-        number: word for word, number in made.items()
+        number: word for (word, _), number in made.items()
     }
     return [names.get(number) or chr(number) for number in numbers][:-1]
 

@@ -6,7 +6,6 @@ rules, applied to all places of many texts at once (`routes`, `joining`).
 
 import logging
 import warnings
-from collections import defaultdict
 from contextlib import suppress
 from copy import copy
 from functools import cache as once
@@ -14,13 +13,15 @@ from itertools import count
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from difang import project
 from difang.words import joining, routes
-from difang.words.dictionary import BASE, Dictionary, Numbers, as_codes
+from difang.words.dictionary import BASE, END, Dictionary, Numbers, as_codes
+from difang.words.joining import Made
 
-Made = defaultdict[str, int]  # numbers of words that are neither characters nor in the dictionary
+PIECE = 1 << 19  # characters
 
 
 class Cutter:
@@ -40,13 +41,12 @@ class Cutter:
         """Give the tokens of a text; together they are the text."""
         made = self.made()
         found = self.numbers(as_codes(text + "\0"), made, hmm=hmm)[:-1]
-        used, which = np.unique(found, return_inverse=True)
-        terms, _ = self.describe(used, made)
+        terms, _, which = self.describe(found, made)
         return [terms[i] for i in which.tolist()]
 
     def made(self) -> Made:
         """Return numbers for words that the dictionary does not have."""
-        return defaultdict(count(self._made_from).__next__)
+        return Made(count(self._made_from).__next__)
 
     def numbers(self, codes: Numbers, made: Made, *, hmm: bool | None = None) -> Numbers:
         """Return the tokens of texts.
@@ -62,17 +62,24 @@ class Cutter:
             Whether jieba may make up words; by default as this was made.
         """
         model = self._hmm if hmm is None else hmm
-        known = routes.cut(codes, self._dictionary)
-        return joining.join(known, made, self._dictionary, hmm=model)
+        known = [routes.cut(some, self._dictionary) for some in _pieces(codes)]
+        parts = [joining.join(some, made, self._dictionary, hmm=model) for some in known]
+        return np.concatenate(parts)
 
-    def describe(self, numbers: Numbers, made: Made) -> tuple[list[str], Numbers]:
-        """Return words and their lengths, of ascending numbers."""
-        low, high = np.searchsorted(numbers, [BASE, self._made_from])
-        entries, news = numbers[low:high] - BASE, [*made]
-        others = [news[number] for number in (numbers[high:] - self._made_from).tolist()]
-        terms = [*map(chr, numbers[:low].tolist()), *self._dictionary.words(entries), *others]
-        lengths = [*[1] * low, *self._dictionary.sizes[entries].tolist(), *map(len, others)]
-        return terms, np.array(lengths, np.int32)
+    def describe(self, numbers: Numbers, made: Made) -> tuple[list[str], Numbers, npt.NDArray[Any]]:
+        """Return the words that numbers stand for, their lengths, and of each number which."""
+        seen = np.zeros(self._made_from + len(made), bool)
+        seen[numbers] = True
+        used = np.flatnonzero(seen)
+        which = np.empty(len(seen), np.min_scalar_type(len(used)))
+        which[used] = np.arange(len(used))
+        low, high = np.searchsorted(used, [BASE, self._made_from])
+        entries, news = used[low:high] - BASE, [*made]
+        others = [news[number] for number in (used[high:] - self._made_from).tolist()]
+        terms = [*map(chr, used[:low].tolist()), *self._dictionary.words(entries)]
+        sizes = [*[1] * low, *self._dictionary.sizes[entries].tolist()]
+        terms, sizes = [*terms, *(term for term, _ in others)], [*sizes, *(n for _, n in others)]
+        return terms, np.array(sizes, np.int32), which.take(numbers.astype(np.intp))
 
     def _add(self, words: pd.DataFrame) -> None:
         """Give each word a frequency at which it outdoes its parts; short words come first."""
@@ -80,6 +87,12 @@ class Cutter:
         for word, freq, tag in zip(order["word"], order["freq"], order["tag"], strict=True):
             enough = max(int(freq), self._jieba.suggest_freq(word))
             self._jieba.add_word(word, enough, tag or None)
+
+
+def _pieces(codes: Numbers) -> list[Numbers]:
+    """Cut texts behind lines, for there is no need to hold what the ways take of all at once."""
+    breaks = np.flatnonzero((codes == ord("\n")) | (codes == END)) + 1
+    return np.split(codes, breaks[np.diff(breaks // PIECE, prepend=0) > 0])
 
 
 @once

@@ -16,14 +16,12 @@ import numpy.typing as npt
 
 from difang.words import viterbi
 from difang.words.dictionary import Dictionary, Numbers, Places
-from difang.words.routes import ALNUM, HAN, OTHER, SIGN, kinds
+from difang.words.routes import ALNUM, HAN, OTHER, kinds
 
-_DIGIT, _LETTER = ord("0"), ord("a")
+Made = defaultdict[tuple[str, int], int]  # numbers of words, each with its length in the text
 
 
-def join(
-    numbers: Numbers, made: "defaultdict[str, int]", dictionary: Dictionary, *, hmm: bool
-) -> Numbers:
+def join(numbers: Numbers, made: Made, dictionary: Dictionary, *, hmm: bool) -> Numbers:
     """Join neighbours where jieba does.
 
     Parameters
@@ -43,41 +41,59 @@ def join(
         `numbers`, fewer where some were joined.
     """
     kind = kinds(numbers)
-    tied = [np.flatnonzero((numbers[:-1] == ord("\r")) & (numbers[1:] == ord("\n")))]
+    tied = np.zeros(len(numbers), bool)  # to the next
+    tied[:-1] = (numbers[:-1] == ord("\r")) & (numbers[1:] == ord("\n"))
     if hmm:
-        for places in _stretches(_neighbours(kind != OTHER)):
-            kind[places[dictionary.has(numbers[places])]] = OTHER  # jieba leaves these in pieces
-        for places in _stretches(_neighbours(kind == HAN)):
-            tied.append(places[:, :-1][~viterbi.ends(numbers[places])[:, :-1]])
-        for places in _stretches(_neighbours((kind == SIGN) | (kind == ALNUM))):
-            tied.append(places[:, :-1][_tied_signs(numbers[places])])
+        links = _unknown(numbers, _links(kind != OTHER), dictionary)
+        is_han, is_next = kind.take(links) == HAN, kind.take(links + 1) == HAN
+        for places in _stretches(links.compress(is_han & is_next)):
+            tied[places[:, :-1]] = ~viterbi.ends(numbers.take(places))[:, :-1]
+        for places in _stretches(links.compress(~is_han & ~is_next)):
+            tied[places[:, :-1]] = _tied_signs(numbers.take(places))
     else:
-        tied.append(_neighbours(kind == ALNUM))
+        tied[_links(kind == ALNUM)] = True
     numbers = numbers.copy()
-    for places in _stretches(np.sort(np.concatenate(tied))):
-        numbers[places[:, 0]] = [made[word] for word in _words(numbers[places])]
+    for places in _stretches(np.flatnonzero(tied)):
+        words, size = _words(numbers.take(places)), places.shape[1]
+        numbers[places[:, 0]] = [made[word, size] for word in words]
         numbers[places[:, 1:]] = -1
-    return numbers[numbers >= 0]
+    return numbers.compress(numbers >= 0)
 
 
-def _neighbours(chosen: npt.NDArray[np.bool_]) -> Places:
+def _links(chosen: npt.NDArray[np.bool_]) -> Places:
     """Return the chosen places whose next one is chosen too."""
     return np.flatnonzero(chosen[1:] & chosen[:-1])
 
 
+def _unknown(numbers: Numbers, links: Places, dictionary: Dictionary) -> Places:
+    """Leave out the links within stretches that are words: jieba leaves these in pieces."""
+    first, sizes = _runs(links)
+    known = dictionary.has(numbers, links.take(first), sizes)
+    return links.compress(np.repeat(~known, sizes - 1))
+
+
+def _runs(links: Places) -> tuple[Places, Places]:
+    """Return which links are the first of their stretches, and how many places these have."""
+    first = np.flatnonzero(np.diff(links, prepend=-2) != 1)
+    return first, np.diff(first, append=len(links)) + 1
+
+
 def _stretches(links: Places) -> Iterator[Places]:
     """Yield the places that `links` ties to the next, a row each, those of one length together."""
-    first = np.flatnonzero(np.diff(links, prepend=-2) != 1)
-    sizes = np.diff(first, append=len(links)) + 1
+    first, sizes = _runs(links)
     for size in np.unique(sizes).tolist():
-        yield links[first[sizes == size]][:, None] + np.arange(size)
+        yield links.take(first.compress(sizes == size))[:, None] + np.arange(size)
 
 
 def _tied_signs(codes: Numbers) -> npt.NDArray[np.bool_]:
     """Say which of the signs in each row are tied to the next, which rests on their kinds alone."""
+    plain = kinds(codes) == ALNUM
+    tied = np.ones(plain.shape, bool)[:, 1:]
+    mixed = np.flatnonzero(~plain.all(axis=1))
     alike = np.where(codes <= ord("9"), ord("0"), ord("a"))
-    shapes = _words(np.where(kinds(codes) == ALNUM, alike, codes))
-    return np.array([*map(_ties, shapes)], bool)
+    shapes = _words(np.where(plain, alike, codes)[mixed])
+    tied[mixed] = np.array([*map(_ties, shapes)], bool).reshape(-1, tied.shape[1])
+    return tied
 
 
 @lru_cache(1 << 16)

@@ -25,6 +25,7 @@ from difang.corpus.engine import spread
 from difang.corpus.loading import batches
 from difang.words.cutting import Cutter
 from difang.words.dictionary import END, as_codes
+from difang.words.joining import Made
 from difang.words.lexicon import Lexicon, read_lexicon
 from difang.words.matching import Hit, Matcher
 from difang.words.tokens import Tokens
@@ -33,9 +34,7 @@ CONTEXT = 6  # characters on either side that jieba sees when it looks for such 
 SHORT = 5  # phrases up to this many characters can arise by chance from longer words
 SHOW_PROGRESS = 200  # documents
 PACE = 3_000_000  # characters a second, about, to tell whether more processes pay
-PHRASES = 1 << 30  # above the numbers of words
 READ_BY = ("cutting", "dictionary", "joining", "matching", "routes", "segmentation", "viterbi")
-Phrases = defaultdict[tuple[str, int], int]  # canonical form and length in the text: its number
 
 
 class Read(NamedTuple):
@@ -62,18 +61,13 @@ class Segmenter:
     def number(self, texts: Sequence[str]) -> Read:
         """Return the tokens of some texts as numbers."""
         made = self._cutter.made()
-        phrases: Phrases = defaultdict(count(PHRASES).__next__)
         codes = [np.zeros(0, np.int32)]
         for text, hits in zip(texts, self._phrases(texts), strict=True):
-            codes += _codes(text, hits, phrases)
+            codes += _codes(text, hits, made)
         numbers = self._cutter.numbers(np.concatenate(codes), made)
         ends = np.flatnonzero(numbers == END)
-        ids, used = pd.factorize(np.delete(numbers, ends), sort=True)
-        terms, lengths = self._cutter.describe(used[used < PHRASES], made)
-        terms += [entry for entry, _ in phrases]
-        lengths = np.array([*lengths, *(length for _, length in phrases)], np.int32)
-        sizes = np.diff(ends, prepend=-1) - 1
-        return Read(terms, lengths, ids.astype(np.min_scalar_type(len(terms))), sizes)
+        terms, lengths, ids = self._cutter.describe(np.delete(numbers, ends), made)
+        return Read(terms, lengths, ids, np.diff(ends, prepend=-1) - 1)
 
     def read(self, text: str) -> list[str]:
         """Return the tokens of a text."""
@@ -105,8 +99,9 @@ class Segmenter:
         around = [texts[n][left : hit.end + CONTEXT] for n, hit, left in asked]
         made = self._cutter.made()
         codes = as_codes("\0".join([*around, ""]))
-        used, which = np.unique(self._cutter.numbers(codes, made, hmm=False), return_inverse=True)
-        sizes = self._cutter.describe(used, made)[1][which]
+        numbers = self._cutter.numbers(codes, made, hmm=False)
+        _, lengths, which = self._cutter.describe(numbers, made)
+        sizes = lengths[which]
         begins = np.zeros(len(codes) + 1, bool)
         begins[np.cumsum(sizes) - sizes] = True
         at = np.cumsum([0, *(len(text) + 1 for text in around)])[:-1]
@@ -116,12 +111,12 @@ class Segmenter:
         return np.asarray(torn, bool)
 
 
-def _codes(text: str, hits: Iterable[Hit], phrases: Phrases) -> Iterator[npt.NDArray[np.int32]]:
+def _codes(text: str, hits: Iterable[Hit], made: Made) -> Iterator[npt.NDArray[np.int32]]:
     """Yield what the cutter is to read: characters, a number for each set phrase, and `END`."""
     codes, done = as_codes(text), 0
     for hit in hits:
         yield codes[done : hit.start]
-        yield np.array([phrases[hit.entry, hit.end - hit.start]], np.int32)
+        yield np.array([made[hit.entry, hit.end - hit.start]], np.int32)
         done = hit.end
     yield codes[done:]
     yield np.array([END], np.int32)
