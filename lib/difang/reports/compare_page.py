@@ -19,6 +19,7 @@ from difang.reports.comparison import WORDS, Comparison
 from difang.reports.figures import Chart
 from difang.reports.fragment import Fragment
 from difang.reports.group_lists import mixed
+from difang.reports.language import named
 from difang.reports.opened import lines_of
 from difang.reports.wording import captions, plain, say, tabulate
 
@@ -33,7 +34,7 @@ Shown = Chart | Fragment | Markdown
 
 def in_both(said: Refusal) -> Markdown:
     """Set a sentence in Chinese, and English below."""
-    return say("{said.zh}\n\n{said.en}", said=said)
+    return say(WORDS["said"], said=said)
 
 
 def refused(page: Comparison, name: Any = None) -> Markdown:
@@ -192,7 +193,10 @@ def documents_of(rows: pd.DataFrame) -> list[str]:
 def _terms(page: Comparison, name: Any, rows: pd.DataFrame, key: str, top: int) -> Shown:
     """Show terms of a group, each with the documents that have it and its sentences."""
     told = ("", SLIGHT, SINGLE if key == "single" else "")
-    flags = [[f for f in held.split(JOINT) if f not in told] for held in rows["flags"].fillna("")]
+    flags = [
+        [named("flag", f) for f in held.split(JOINT) if f not in told]
+        for held in rows["flags"].fillna("")
+    ]
     spread = dispersion(page.counts.where(page.inside(name))).set_index("term")["DPnorm"]
     rows = rows.assign(
         documents=documents_of(rows),
@@ -209,7 +213,7 @@ def _both(page: Comparison, name: Any, top: int) -> Shown:
     terms = rows.loc[rows["n_docs"] == 2, ["term"]]
     pair = page.counts.where(page.inside(name))
     n = pair.matrix[:, pair.terms.get_indexer(pd.Index(terms["term"]))].toarray()
-    each = [f"n in {doc_id}" for doc_id in pair.documents.index]
+    each = [plain(WORDS["n in"], doc_id=doc_id) for doc_id in pair.documents.index]
     terms = terms.assign(**dict(zip(each, n, strict=True)))
     lines = lines_of(page, terms["term"].head(top), name)
     return tabulate(WORDS["both"], terms, rows=top, sentences=lines, group=name)
@@ -230,7 +234,7 @@ def _brief(page: Comparison, name: Any) -> str:
     """Name the first terms of a list, or say in a word why there is none."""
     if page.has_list(name):
         return _first(page, name)
-    return plain(WORDS["too few"]) if refusal(page.size(name)) else page.refused(name).en
+    return plain(WORDS["too few" if refusal(page.size(name)) else "why"], why=page.refused(name))
 
 
 def _first(page: Comparison, name: Any = None) -> str:

@@ -17,6 +17,7 @@ from difang.reports.certainty import rescored
 from difang.reports.compare_page import BRIEF, DRAWN, Shown, as_above
 from difang.reports.comparison import WORDS, Comparison
 from difang.reports.group_lists import kept, mixed
+from difang.reports.language import joined, named
 from difang.reports.opened import lines_of
 from difang.reports.wording import captions, plain, say, tabulate
 
@@ -113,7 +114,12 @@ def composition(page: Comparison, *, top: int = 20) -> list[Shown]:
     rows["own"], rows["other"] = ([_most(side[c]) for c in columns] for side in (own, other))
     most = rows.sort_values(["alone", "distance"], ascending=False, kind="stable").iloc[0]
     key = "composition" if most["alone"] else "composition none"
-    said = say(WORDS[key], most=most, variables=", ".join(columns), **page.facts)
+    said = say(
+        WORDS[key],
+        most=most,
+        variables=joined(named("column", name) for name in columns),
+        **page.facts,
+    )
     kinds = mixed(own, other, by=page.by)["variable"]
     beside = [one for name in kinds for one in _alike(page, name, top)]
     return [said, tabulate(WORDS["made of"], rows, **page.facts), *beside]
@@ -131,7 +137,9 @@ def _alike(page: Comparison, variable: str, top: int) -> list[Shown]:
     for value in values:
         held = page.counts.documents[variable].eq(value).fillna(False).astype(bool)
         scores = rescored(page, page.counts.where(held))
-        name = plain(WORDS["alike one"], value=value, n=own[value], others=other[value])
+        name = plain(
+            WORDS["alike one"], value=named(variable, value), n=own[value], others=other[value]
+        )
         lists[name] = headline(scores, group=page.target, top=top, quiet=True, **page.left_out)
     table = pd.DataFrame({name: rows["term"].head(top) for name, rows in lists.items()})
     table.insert(0, "rank", range(1, len(table) + 1))
@@ -151,4 +159,9 @@ def _most(values: "pd.Series[Any]") -> str:
     counted = values.astype("str").where(values.notna(), "未知").value_counts(sort=False)
     counted = counted.sort_values(ascending=False, kind="stable")
     more = "；…" if len(counted) > BRIEF else ""
-    return "；".join(f"{name} ({n:,})" for name, n in counted.head(BRIEF).items()) + more
+    return (
+        "；".join(
+            f"{named(str(values.name), name)} ({n:,})" for name, n in counted.head(BRIEF).items()
+        )
+        + more
+    )

@@ -3,6 +3,7 @@
 A corpus goes in; charts, tables and sentences come out. The fields in doubt are in `doubts`.
 """
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,9 +14,11 @@ from difang.reports import charts
 from difang.reports.doubts import DISAGREE, anachronisms, doubts, period
 from difang.reports.filled import deciding, needed
 from difang.reports.fonts import drawable
+from difang.reports.fragment import Fragment
+from difang.reports.language import joined, named
 from difang.reports.overviews import UNKNOWN
-from difang.reports.samples import risks
-from difang.reports.wording import bullets, captions, say, sentences
+from difang.reports.samples import returned, risks
+from difang.reports.wording import bullets, captions, say, sentences, tabulate
 
 SPREAD = ("province", "year")
 LISTED = 6  # kinds named in a sentence, the most frequent
@@ -31,11 +34,40 @@ def coverage(corpus: Corpus) -> object:
     return charts.coverage(documents, **captions(WORDS["coverage"], n=len(documents), **facts))
 
 
-def removed(edits: pd.DataFrame, *, title: str) -> object:
+def table(name: str, frame: pd.DataFrame, **options: Any) -> Fragment | Markdown:
+    """Show a table under its words, or the sentence that it has no row; `options` of `tabulate`."""
+    frame = frame.reset_index() if frame.index.name is not None else frame
+    labels = {column: WORDS["columns"].get(column, str(column)) for column in frame}
+    return tabulate(WORDS[name] | {"columns": labels}, frame, **options)
+
+
+def kinds(documents: pd.DataFrame) -> Fragment | Markdown:
+    """Count the documents of each level and genre."""
+    levels, genres = (documents[name].fillna(UNKNOWN) for name in ("level", "genre"))
+    order = {"index": levels.value_counts().index, "columns": genres.value_counts().index}
+    counts = pd.crosstab(levels, genres).reindex(**order).rename_axis("level")
+    return table("kinds", counts.rename(columns=partial(named, "genre")).rename_axis(columns=None))
+
+
+def resting(corpus: Corpus) -> pd.DataFrame:
+    """Give the evidence that decided, basis and confidence in one column."""
+    rows = deciding(corpus)
+    told = zip(rows["basis"], rows.pop("confidence"), strict=True)
+    rows["basis"] = [joined((named("basis", b), named("confidence", c))) for b, c in told]
+    return rows
+
+
+def proof(corpus: Corpus) -> Markdown:
+    """Say whether the raw text comes back when all edits are undone."""
+    facts = {"edits": len(corpus.edits), "n": len(corpus.documents), "back": returned(corpus)}
+    return say(WORDS["proof"], **facts)
+
+
+def removed(edits: pd.DataFrame) -> object:
     """Chart what cleaning took out of each document, or say that it took nothing out."""
     if not edits["action"].eq("remove").any():
         return say(WORDS["nothing removed"])
-    return charts.removed(edits, title=title)
+    return charts.removed(edits, title=WORDS["removed"])
 
 
 def headline(corpus: Corpus) -> Markdown:
@@ -120,8 +152,9 @@ def by_reason(skipped: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counts(values: "pd.Series[str]") -> str:
-    counts = [f"{value} {n:,}" for value, n in values.value_counts().items()]
-    return ", ".join([*counts[:LISTED], *["…"][: len(counts) - LISTED]])
+    kind, numbers = str(values.name), values.value_counts()
+    counts = [f"{named(kind, value)} {n:,}" for value, n in numbers.items()]
+    return joined([*counts[:LISTED], *["…"][: len(counts) - LISTED]])
 
 
 def _spread(documents: pd.DataFrame) -> dict[str, int]:

@@ -4,6 +4,7 @@ A corpus goes in; tables come out, for `tables.table` with the lines that each o
 """
 
 from base64 import b64encode
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from difang.corpus.overrides import Override
 from difang.corpus.windows import meet, parse
 from difang.reports.filled import ENDS, NEEDED, needed, ranks
 from difang.reports.fragment import Fragment
+from difang.reports.language import named as naming
+from difang.reports.language import plain, sentences
 from difang.reports.lines import COLUMNS, count
 from difang.reports.samples import in_context
 
@@ -23,6 +26,7 @@ SOFT = pd.Timedelta(days=366)  # after a date, before words with a soft bound co
 LARGEST = 1_400_000  # bytes of a file that a page holds; browsers refuse longer addresses
 SIDES = ("for", "against", "too weak")
 WEAK = SIDES.index("too weak")
+WORDS = sentences("corpus")["doubts"]
 DISAGREE = "good evidence disagrees"
 WEAK_ONLY = "empty: the evidence is too weak"
 OPEN = "no year: the window spans several, or is open"
@@ -74,7 +78,8 @@ def both_sides(
     own = corpus.evidence[corpus.evidence["doc_id"].isin(first["doc_id"])]
     own = own.assign(rank=ranks(own)).sort_values("rank", kind="stable")
     named = found.drop(columns=["doc_id", "field"])
-    named.insert(0, "doubt", found["doc_id"] + ": " + found["field"])
+    fields = found["field"].map(partial(naming, "field"))
+    named.insert(0, "doubt", found["doc_id"] + WORDS["colon"] + fields)
     lines = {}
     for name, about, doc_id, now in zip(
         named["doubt"][:shown], _about(first), first["doc_id"], first["now"], strict=True
@@ -85,7 +90,7 @@ def both_sides(
         mine = mine.assign(side=sides).sort_values("side", kind="stable")
         mine = mine.drop_duplicates(["side", "value", "quote"]).groupby("side").head(PIECES)
         told = [_line(corpus, piece) for piece in mine.itertuples(index=False)]
-        told.append(("the text begins", *in_context(corpus.raw[doc_id], 0, 0, HEAD)))
+        told.append((WORDS["begins"], *in_context(corpus.raw[doc_id], 0, 0, HEAD)))
         lines[name] = pd.DataFrame(told, columns=COLUMNS)
     return named, lines
 
@@ -145,8 +150,8 @@ def period(row: "pd.Series[Any]") -> str | None:
 
 def _line(corpus: Corpus, piece: Any) -> tuple[str, ...]:
     """Tell what a piece of evidence is, and give its words in context, if it has any."""
-    told = f"{SIDES[piece.side]}: {piece.value} ({piece.basis}, "
-    told += f"{piece.confidence}{f', at {piece.start:,}' * (piece.start >= 0)}). {piece.reason}"
+    at = plain(WORDS["at"], start=piece.start) if piece.start >= 0 else ""
+    told = plain(WORDS["piece"], side=WORDS[SIDES[piece.side]], at=at, piece=piece)
     if piece.start < 0:
         return told, "", str(piece.quote), ""
     return told, *in_context(corpus.raw[piece.doc_id], piece.start, piece.end)

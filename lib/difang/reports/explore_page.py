@@ -66,6 +66,11 @@ def gathered(counts: Counts, terms: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values("DPnorm", ascending=False, kind="stable")
 
 
+def size(corpus: Corpus, counts: Counts) -> Markdown:
+    """Say how many documents are counted."""
+    return say(WORDS["size"], n=counts.n_documents, all=len(corpus.documents))
+
+
 def headline(counts: Counts, terms: pd.DataFrame) -> Markdown:
     """Say which term is used most, and which frequent one is spread least evenly."""
     used, uneven = content(terms), gathered(counts, terms)

@@ -15,6 +15,7 @@ import pandas as pd
 
 from difang.errors import DifangError
 from difang.reports import fonts
+from difang.reports.language import joined, plain, sentences
 from difang.writing import whole
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ PALETTE = (BLUE, ORANGE, "#009E73", "#CC79A7", "#E69F00", SKY, "#7A5C00", "#8C8C
 SCALE = "YlGnBu"  # light to dark, also in print and for the colour-blind
 ROW = 0.32  # inches a row of bars takes
 LABEL, TITLE, NOTE = 18, 43, 66  # characters of full width that fit
+
+WORDS = sentences("figures")
 
 _NO_DATE: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": None},
@@ -110,10 +113,11 @@ def name_rows(axes: "Axes", labels: Any, unit: str, size: float = 11) -> None:
 
 
 def alt(shape: str, title: str, unit: str, labels: Any, values: Any) -> str:
-    """Say in words what the chart shows: shape, finding, size, first and last rows."""
+    """Say in words what the chart shows: finding, `shape` (a word of WORDS), size, some rows."""
     rows = [f"{label} {number(one)}" for label, one in zip(labels, values, strict=True)]
-    told = rows if len(rows) <= 6 else [*rows[:4], "…", rows[-1]]
-    return f"{title}. {shape}, {unit}, {len(rows)} values: {', '.join(told)}."
+    told = joined(rows if len(rows) <= 6 else [*rows[:4], "…", rows[-1]])
+    facts = {"title": title, "shape": WORDS[shape], "unit": unit, "n": len(rows)}
+    return plain(WORDS["alt"], rows=told, **facts)
 
 
 def png(chart: Chart) -> bytes:

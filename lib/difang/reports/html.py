@@ -15,12 +15,13 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbformat import NotebookNode
 
 from difang.reports import outputs, webfont
+from difang.reports.language import sentences, spoken
 from difang.reports.prose import Prose, plain
 from difang.reports.settings import INJECTED
 from difang.writing import whole
 
 TEMPLATE = Path(__file__).with_name("template")
-UNTITLED = "Untitled"
+TAGS = {"en": "en", "zh": "zh-Hans"}
 SHOWN_IN_CONTENTS = (2, 3)  # levels of headings
 
 
@@ -47,25 +48,29 @@ def export(notebook: NotebookNode, *, folder: Path) -> str:
     FormulaError
         A formula in the prose cannot be set.
     """
-    prose = Prose(folder)
+    language = spoken(notebook)
+    prose = Prose(folder, language)
     own = [cell for cell in notebook.cells if INJECTED not in _tags(cell)]
     views = [_view(cell, f"cell {number}", prose) for number, cell in enumerate(own, start=1)]
     headline = Markup("").join(view.outputs for view in views if "headline" in view.tags)
     said = "".join(_sentences(cell) for cell in own)
+    title = prose.title or sentences("page", language)["untitled"]
     return render_page(
         "report.html.j2",
+        language=language,
         serif=prose.title + headline + said + Markup("").join(view.prose for view in views),
-        title=Markup(prose.title or UNTITLED),
-        plain_title=unescape(plain(prose.title or UNTITLED)),
+        title=Markup(title),
+        plain_title=unescape(plain(title)),
         description=unescape(plain(headline)),
         contents=[h for h in prose.headings if h.level in SHOWN_IN_CONTENTS],
         views=[view for view in views if view.prose or view.code or view.outputs],
     )
 
 
-def render_page(template: str, *, serif: str, **values: object) -> str:
+def render_page(template: str, *, serif: str, language: str, **values: object) -> str:
     """Fill a template and put the Chinese type in: a sans for all text, a serif for `serif`."""
-    page = _environment().get_template(template).render(**values)
+    said = {"words": sentences("page", language), "language": TAGS[language]}
+    page = _environment().get_template(template).render(**said, **values)
     faces = webfont.page_faces(unescape(page), serif=unescape(serif), maths="<math" in page)
     return page.replace("/* fonts */", faces, 1)
 

@@ -12,8 +12,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from difang.reports.html import render_page, write_whole
-from difang.reports.prose import mark_chinese
+from difang.reports.language import LANGUAGE, sentences
+from difang.reports.prose import mark
 
+_LANGUAGE = re.compile(r'<html lang="([\w-]+)">')
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 _LINE = re.compile(r'<meta name="description" content="([^"]*)">')
 _FIGURE = re.compile(r'<img src="data:[^>]*>')
@@ -27,6 +29,7 @@ class Card(NamedTuple):
     line: Markup
     figure: Markup
     fresh: bool
+    language: str
 
 
 def write(
@@ -35,16 +38,19 @@ def write(
     fresh: Collection[Path],
     failures: Mapping[str, str],
     notes: Sequence[str] = (),
+    language: str = LANGUAGE,
 ) -> Path:
     """Write ``out/index.html`` and give its path.
 
     `fresh` are the reports of this run, others in `out` are called earlier ones; `failures` maps
-    a notebook's name to its error; `notes` are warnings that stand first.
+    a notebook's name to its error; `notes` are warnings that stand first; `language` is the page's.
     """
     reports = sorted(out.glob("[0-9][0-9]-*.html"))
     cards = [_card(report, report in fresh) for report in reports]
-    serif = "".join(card.title + card.line for card in cards)
-    page = render_page("index.html.j2", serif=serif, cards=cards, failures=failures, notes=notes)
+    heading = sentences("page", language)["reports"]
+    serif = heading + "".join(card.title + card.line for card in cards)
+    said = {"cards": cards, "failures": failures, "notes": notes}
+    page = render_page("index.html.j2", serif=serif, language=language, **said)
     path = out / "index.html"
     write_whole(path, page)
     return path
@@ -52,11 +58,14 @@ def write(
 
 def _card(report: Path, fresh: bool) -> Card:
     page = report.read_text(encoding="utf-8")
-    title, line, figure = (pattern.search(page) for pattern in (_TITLE, _LINE, _FIGURE))
+    told = (pattern.search(page) for pattern in (_TITLE, _LINE, _FIGURE, _LANGUAGE))
+    title, line, figure, tag = told
+    language = tag[1] if tag else "en"
     return Card(
         report.name,
         Markup(title[1] if title else report.stem),
-        Markup(mark_chinese(line[1]) if line else ""),
+        Markup(mark(line[1], language[:2]) if line else ""),
         Markup(figure[0] if figure else ""),
         fresh,
+        language,
     )

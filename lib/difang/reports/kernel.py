@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 
 from difang import project
 from difang.errors import DifangError
+from difang.reports.language import SETTING, spoken
 
 CELL_SECONDS = 4 * 3600  # a hundred thousand documents take long; a cell that hangs ends
 START_SECONDS = 180
@@ -94,7 +95,7 @@ async def _execute(notebook: NotebookNode, tick: Callable[[int], None], said: IO
 
 
 async def _start(client: NotebookClient, said: IO[bytes]) -> None:
-    environment = {**os.environ, **ENVIRONMENT}
+    environment = {**os.environ, **ENVIRONMENT, SETTING: spoken(client.nb)}
     try:
         await client.async_start_new_kernel(cwd=str(project.ROOT), env=environment, stderr=said)
         await client.async_start_new_kernel_client()

@@ -10,10 +10,12 @@ import pandas as pd
 
 from difang.errors import DifangError
 from difang.reports.fragment import Fragment
+from difang.reports.language import plain, sentences
 
 COLUMNS = ("doc_id", "left", "keyword", "right")
 LONG = 12  # characters of a keyword; lines with longer ones run on, not aligned on it
 LINES_SHOWN = 20  # under one term, or in one list
+WORDS = sentences("page")
 
 
 class NotLinesError(DifangError):
@@ -43,19 +45,19 @@ def quote_lines(lines: pd.DataFrame, *, caption: str = "", rows: int = LINES_SHO
     >>> "<b>数字经济</b>" in quote_lines(pd.DataFrame([row])).html
     True
     """
-    counted = f"{count(len(lines), rows)} line{'s' * (len(lines) != 1)}"
-    head = f"{escape(caption)} <small>{counted}</small>"
+    head = f"{escape(caption)} <small>{count(len(lines), rows, 'line')}</small>"
     html = f'<div class="difang"><p class="caption">{head}</p>{listed(lines, rows)}</div>'
     return Fragment(html, lines.to_csv(index=False) if len(lines) > rows else "")
 
 
-def count(total: int, limit: int) -> str:
-    """How many of how many are shown.
+def count(total: int, limit: int, of: str = "") -> str:
+    """How many of how many are shown, "row" or "line" of them, if that is to be said.
 
-    >>> count(57, 20), count(3, 20)
-    ('20 of 57', '3')
+    >>> count(57, 20), count(3, 20, "row")
+    ('20 of 57', '3 rows')
     """
-    return f"{limit:,} of {total:,}" if total > limit else f"{total:,}"
+    shown = plain(WORDS["part"], n=limit, all=total) if total > limit else f"{total:,}"
+    return plain(WORDS[of if total == 1 else f"{of}s"], shown=shown) if of else shown
 
 
 def listed(lines: pd.DataFrame, limit: int) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from difang.reports import figures as fig
 from difang.reports.figures import Chart
+from difang.reports.language import joined, plain
 from difang.reports.tiles import TILES, short_name
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def heat(matrix: pd.DataFrame, *, title: str, unit: str, note: str = "", power: 
     figure.colorbar(image, ax=axes, label=unit, shrink=shrink, pad=0.01, ticks=whole)
     name = str(matrix.index.name or "row")
     data = matrix.rename_axis(index=name).rename_axis(None, axis="columns")
-    return Chart(figure, _alt("Heat map", title, unit, matrix), data.reset_index())
+    return Chart(figure, _alt(title, unit, matrix), data.reset_index())
 
 
 @fig.style()
@@ -108,7 +109,7 @@ def tile_map(values: "pd.Series[float]", *, title: str, unit: str, note: str = "
     axes.set_axis_off()
     figure.colorbar(mapped, ax=axes, label=unit, shrink=0.5, pad=0.01)
     shown = data.dropna().sort_values("value", ascending=False, kind="stable")
-    told = fig.alt("Map of tiles", title, unit, shown["province"], shown["value"])
+    told = fig.alt("tiles", title, unit, shown["province"], shown["value"])
     return Chart(figure, told, data)
 
 
@@ -121,10 +122,10 @@ def _colours(values: Any, power: float = 1) -> "tuple[Normalize, Any]":
     return scale, lambda value: "white" if scale(value) > 0.55 else "black"
 
 
-def _alt(shape: str, title: str, unit: str, matrix: pd.DataFrame) -> str:
-    """Say in words what the chart shows: shape, finding, size, the highest cells."""
+def _alt(title: str, unit: str, matrix: pd.DataFrame) -> str:
+    """Say in words what the chart shows: finding, size, the highest cells."""
     cells = matrix.astype(float).reset_index(names="row").melt("row", var_name="column").dropna()
     best = cells.sort_values("value", ascending=False, kind="stable").head(4)
     named = [f"{row} {name} {fig.number(one)}" for row, name, one in best.itertuples(index=False)]
-    size = f"{len(matrix)} rows, {matrix.shape[1]} columns"
-    return f"{title}. {shape}, {unit}, {size}; highest: {', '.join(named)}."
+    told = {"title": title, "unit": unit, "rows": len(matrix), "columns": matrix.shape[1]}
+    return plain(fig.WORDS["heat"], highest=joined(named), **told)

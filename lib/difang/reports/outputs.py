@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 from difang.errors import DifangError
 from difang.reports.fragment import CSV, LAB_HEAD
+from difang.reports.language import sentences
 from difang.reports.prose import Prose, mathml
 
 RICHEST_FIRST = "text/html text/markdown image/svg+xml image/png image/jpeg text/latex text/plain"
@@ -47,7 +48,7 @@ def render(output: NotebookNode, prose: Prose) -> str:
         return ""
     content = output.data[kind]
     if kind == "text/html":
-        return str(content).replace(LAB_HEAD, "") + _link(output)
+        return str(content).replace(LAB_HEAD, "") + _link(output, prose.language)
     if kind == "text/markdown":
         return prose.render(content, trusted=False)
     if kind == "text/latex":
@@ -71,10 +72,10 @@ def beside(notebook: NotebookNode, folder: str) -> dict[str, str]:
     return {name: output.data[CSV] for name, output in names.items()}
 
 
-def _link(output: NotebookNode) -> str:
+def _link(output: NotebookNode, language: str) -> str:
     name = escape(output.metadata.get(CSV, ""))
-    link = f'<a href="{name}">{name}</a>'
-    return f'<p class="difang"><small>All rows 全部: {link}</small></p>' if name else ""
+    link = f'{sentences("page", language)["all rows"]} <a href="{name}">{name}</a>'
+    return f'<p class="difang"><small>{link}</small></p>' if name else ""
 
 
 def _figure(kind: str, content: str, metadata: NotebookNode) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from difang.reports import figures as fig
 from difang.reports.figures import Chart
 from difang.reports.fonts import drawable
+from difang.reports.language import plain
 from difang.reports.maps import heat
 from difang.reports.tiles import by_code
 
@@ -42,7 +43,7 @@ def coverage(documents: pd.DataFrame, *, title: str, note: str = "") -> Chart:
     counts = counts.reindex(columns=columns, fill_value=0).rename_axis("province")
     counts = counts.sort_index(key=lambda names: names.map(by_code)).rename_axis(columns=None)
     drawn = counts.where(counts > 0)
-    chart = heat(drawn, title=title, unit="documents 篇", note=note, power=0.5)
+    chart = heat(drawn, title=title, unit=fig.WORDS["documents"], note=note, power=0.5)
     return Chart(chart.figure, chart.alt, counts.reset_index())
 
 
@@ -67,12 +68,12 @@ def lengths(documents: pd.DataFrame, *, title: str, note: str = "") -> Chart:
     figure, axes = fig.canvas(title, note, 4 if len(data) > MANY else 1.5 + fig.ROW * len(data))
     if len(data) > MANY:
         axes.hist(data["chars"], bins="auto", color=fig.BLUE, edgecolor="white")
-        axes.set_xlabel("characters 字")
-        axes.set_ylabel("documents 篇")
+        axes.set_xlabel(fig.WORDS["characters"])
+        axes.set_ylabel(fig.WORDS["documents"])
     else:
         axes.barh(range(len(data)), data["chars"], color=fig.BLUE)
-        fig.name_rows(axes, data["doc_id"].map(drawable), "characters 字")
-    told = fig.alt("Lengths", title, "characters", data["doc_id"], data["chars"])
+        fig.name_rows(axes, data["doc_id"].map(drawable), fig.WORDS["characters"])
+    told = fig.alt("lengths", title, fig.WORDS["characters"], data["doc_id"], data["chars"])
     return Chart(figure, told, data)
 
 
@@ -110,11 +111,11 @@ def dispersion(
         axes.set_xlim(0, 1)
         axes.set_title(f"{fig.cut(term)}  n = {len(one):,}", loc="left", fontsize=11)
         axes.hlines(np.arange(len(shown)) + 0.5, 0, 1, color=fig.PALE, linewidth=0.5)
-    panels[-1].set_xlabel("place in the document, from beginning to end 篇内位置")
+    panels[-1].set_xlabel(fig.WORDS["place"])
     panels[-1].xaxis.set_major_formatter("{x:.0%}")
     per = data.groupby(["term", "doc_id"], sort=False).size()
-    names = [f"{term} in {doc_id}" for term, doc_id in per.index]
-    return Chart(figure, fig.alt("Dispersion plot", title, "occurrences", names, per), data)
+    names = [plain(fig.WORDS["in"], term=term, doc_id=doc_id) for term, doc_id in per.index]
+    return Chart(figure, fig.alt("dispersion", title, fig.WORDS["occurrences"], names, per), data)
 
 
 @fig.style()
@@ -147,8 +148,8 @@ def removed(edits: pd.DataFrame, *, title: str, note: str = "") -> Chart:
     for colour, rule in zip(fig.PALETTE, kept.columns, strict=False):
         axes.barh(range(len(kept)), kept[rule], left=start, color=colour, label=str(rule))
         start += kept[rule].to_numpy()
-    fig.name_rows(axes, kept.index.map(drawable), "characters removed 删去字数")
+    fig.name_rows(axes, kept.index.map(drawable), fig.WORDS["removed"])
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, fontsize=9)
     data = kept.rename_axis("doc_id").reset_index()
-    told = fig.alt("Stacked bars", title, "characters", kept.index, kept.sum(axis=1))
+    told = fig.alt("stacked", title, fig.WORDS["characters"], kept.index, kept.sum(axis=1))
     return Chart(figure, told, data)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -19,7 +20,7 @@ from difang.compare.cells import LIMITS, MEASURES
 from difang.compare.panel import Panel
 from difang.compare.resampling import RESAMPLES, SEED
 from difang.errors import DifangError
-from difang.reports.wording import plain, sentences
+from difang.reports.language import joined, named, plain, sentences
 from difang.writing import make_folder, whole
 
 WORDS, LABELS = sentences("panel"), sentences("panel_labels")
@@ -175,7 +176,7 @@ def _excel(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
 
 def _markdown(found: Panel, book: pd.DataFrame) -> str:
     """Write the codebook to be read: what was counted, the rules, the variables."""
-    lines = [f"# {plain(WORDS['codebook'], by=' × '.join(found.by))}", account(found)]
+    lines = [f"# {plain(WORDS['codebook'], by=crossed(found))}", account(found)]
     lines.append(plain(WORDS["rules"], resamples=RESAMPLES, seed=SEED))
     for name, rows in book.drop(columns="table").groupby(book["table"], sort=False):
         body = [" | ".join(map(str, row)) for row in rows.to_numpy().tolist()]
@@ -184,14 +185,20 @@ def _markdown(found: Panel, book: pd.DataFrame) -> str:
     return "\n\n".join(lines) + "\n"
 
 
+def crossed(found: Panel) -> str:
+    """Name the columns that make the cells."""
+    return " × ".join(named("column", name) for name in found.by)
+
+
 def account(found: Panel) -> str:
     """Say in a few sentences what a panel counted, and what is not in it."""
     terms, gone = found.terms(), found.left_out
     whole = gone[gone["concept"].isna()]
-    reasons = ", ".join(f"{reason} {n:,}" for reason, n in whole["reason"].value_counts().items())
+    told = whole["reason"].map(partial(named, "left out")).value_counts()
+    reasons = joined(f"{reason} {n:,}" for reason, n in told.items())
     shared = terms.loc[terms["also_in"] != "", "term"].unique()
     facts = {
-        "n": found.n_documents, "by": " × ".join(found.by), "empty": len(found.empty()),
+        "n": found.n_documents, "by": crossed(found), "empty": len(found.empty()),
         "cells": len(found.long) // found.concepts["concept"].nunique(),
         "out": len(whole), "reasons": f" ({reasons})" * bool(reasons),
         "concepts": found.concepts["concept"].nunique(), "terms": len(terms),

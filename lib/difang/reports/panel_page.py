@@ -9,7 +9,7 @@ from difang.compare.panel import Panel
 from difang.reports import charts
 from difang.reports.figures import Chart
 from difang.reports.fragment import Fragment
-from difang.reports.panel_files import WORDS, account
+from difang.reports.panel_files import WORDS, account, crossed
 from difang.reports.wording import captions, say, tabulate
 
 
@@ -25,7 +25,7 @@ def heat(found: Panel, concept: str | None = None) -> Chart | Markdown:
     name = concept or str(found.hits["concept"].mode()[0])
     rows = found.long[found.long["concept"] == name]
     matrix = rows.pivot_table("rate_mean", *found.by, sort=False, observed=False, dropna=False)
-    facts = {"concept": name, "by": " × ".join(found.by), "n": found.n_documents}
+    facts = {"concept": name, "by": crossed(found), "n": found.n_documents}
     facts["few"] = int(rows["group_docs"].between(1, charts.FEW - 1).sum())
     words = captions(WORDS["heat"], folder=found.corpus.folder, **facts)
     chart = charts.heat(matrix, **words)
@@ -41,5 +41,5 @@ def table(found: Panel, *, top: int = 20) -> Fragment | Markdown:
     names = [" ".join(map(str, cell.values())) for cell in cells]
     shown = zip(names[:top], cells[:top], strict=True)
     lines = {name: found.sentences(**{str(k): v for k, v in cell.items()}) for name, cell in shown}
-    by = " × ".join(found.by)
-    return tabulate(WORDS["cells"], rows.assign(term=names), rows=top, sentences=lines, by=by)
+    rows, by = rows.assign(term=names), crossed(found)
+    return tabulate(WORDS["cells"], rows, rows=top, sentences=lines, by=by)

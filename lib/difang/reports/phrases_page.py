@@ -18,6 +18,7 @@ from difang.passages.set_phrases import families, registered, set_phrases
 from difang.passages.variants import fillings
 from difang.reports import charts, tables
 from difang.reports.fragment import Fragment
+from difang.reports.language import named
 from difang.reports.tiles import by_code, short_name
 from difang.reports.wording import captions, plain, say, sentences, tabulate
 from difang.words.concordance import lines
@@ -88,7 +89,8 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None) -> Phrases:
     )
     register = register.join(dated).merge(used, on="phrase")
     register["seen"] = periods(register["first"], register["last"])
-    register["first_use"] += " " + register["lower_bound"].fillna("")
+    bounds = [named("bound", bound) for bound in register["lower_bound"].fillna("")]
+    register["first_use"] += " " + pd.Series(bounds, register.index)
     register["origin"] = register["origin"].fillna(WORDS["unsaid"])
     return Phrases(corpus, lexicon, documents, register, places)
 
@@ -172,14 +174,14 @@ def groups(found: Phrases, by: str, top: int) -> object:
     turned = len(drawn) > COLUMNS and by != "year"
     counts = counts.loc[uneven.index[: min(top, COLUMNS) if turned else top]]
     if (drawn < ENOUGH).any():
-        cells = counts.astype(str) + " of " + drawn.astype(str)
-        cells.columns = pd.Index([f"{name} ({n})" for name, n in drawn.items()])
+        cells = counts.astype(str) + WORDS["of"] + drawn.astype(str)
+        cells.columns = pd.Index([f"{named(by, name)} ({n})" for name, n in drawn.items()])
         return tables.table(cells, caption=plain(WORDS["group table"], **facts), rows=top)
     if by == "year":
         middle = (counts * np.arange(len(drawn))).sum(axis=1) / counts.sum(axis=1)
         counts = counts.loc[middle.sort_values(kind="stable").index]
     shares = 100 * counts / drawn
-    shares.columns = pd.Index([f"{short_name(g) or g} n={n}" for g, n in drawn.items()])
+    shares.columns = pd.Index([f"{short_name(g) or named(by, g)} n={n}" for g, n in drawn.items()])
     words = captions(WORDS["shares"], k=len(counts), **facts)
     return charts.heat(shares.T if turned else shares, **words)
 
@@ -189,13 +191,13 @@ def added(found: Phrases) -> Fragment | Markdown:
     if found.lexicon is None or found.register.empty:
         return say(WORDS["none" if found.lexicon else "no lexicon"], **found.facts())
     marked = found.register["phrase"].isin(set_phrases(found.corpus)["phrase"])
-    entry = np.where(found.register["lexicon"] == "yes", "lexicon", "")
-    by = pd.Series(np.where(marked, "marks", "")) + np.where(marked & (entry != ""), " and ", "")
-    kinds = found.register.groupby(by + entry)
+    entry = found.register["lexicon"] == "yes"
+    by = np.select([marked & entry, marked, entry], ["both", "marks", "lexicon"], "neither")
+    kinds = found.register.groupby(pd.Series(by).map(WORDS["found by"]))
     rows = kinds.agg(phrases=("phrase", "size"), occurrences=("count", "sum"))
-    rows["in two documents or more"] = kinds["documents"].agg(lambda n: int(n.gt(1).sum()))
+    rows["several"] = kinds["documents"].agg(lambda n: int(n.gt(1).sum()))
     rows["such as"] = kinds["phrase"].agg(lambda names: "、".join(names[:6]))
-    return tables.table(rows.rename_axis("found by"), caption=WORDS["added"])
+    return tabulate(WORDS["added"], rows.rename_axis("found by").reset_index())
 
 
 def _sizes(values: pd.Series) -> pd.Series:

@@ -1,4 +1,4 @@
-"""The prose of a notebook as HTML: Jupyter's Markdown, formulas as MathML, Chinese marked as such.
+"""The prose of a notebook as HTML: Jupyter's Markdown, formulas as MathML, languages marked.
 
 In goes a Markdown cell (or a Markdown output), out comes HTML with heading anchors; the headings
 seen on the way are kept for the list of contents.
@@ -14,9 +14,13 @@ from latex2mathml.converter import convert
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from difang.errors import DifangError
+from difang.reports.language import LANGUAGE
 
 _HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _CHINESE = re.compile(rf"[{_HAN}](?:[{_HAN}\u3001-\u3011\uff01-\uff1f“”‘’·…—]*[{_HAN}])?")
+_LATIN = "A-Za-zÀ-ɏ"
+_WORD = rf"[{_LATIN}][{_LATIN}\d_'’-]"
+_ENGLISH = re.compile(rf"(?<![&#\d{_LATIN}]){_WORD}+(?:[ ,.:;()-]+{_WORD}*)*")
 _TAG = re.compile(r"<[^>]*>")
 _UNREADABLE = tuple(kind for kind in vars(exceptions).values() if isinstance(kind, type(Exception)))
 
@@ -33,22 +37,27 @@ class Heading(NamedTuple):
     html: str
 
 
-def has_chinese(text: str) -> bool:
-    """Whether `text` holds a Chinese character.
+def language_of(text: str, page: str = LANGUAGE) -> str:
+    """Language of a text that is not that of its page, as a tag; empty if it is the same.
 
-    >>> has_chinese("数字 1"), has_chinese("GDP 1")
-    (True, False)
+    >>> language_of("数字 1", "en"), language_of("GDP 1", "en"), language_of("GDP 1", "zh")
+    ('zh-Hans', '', 'en')
     """
-    return _CHINESE.search(text) is not None
+    if _CHINESE.search(text):
+        return "zh-Hans" if page == "en" else ""
+    return "en" if page != "en" and _ENGLISH.search(text) else ""
 
 
-def mark_chinese(html: str) -> str:
-    """Escaped text with each run of Chinese in `<span lang="zh-Hans">`, for voices and fonts.
+def mark(html: str, page: str = LANGUAGE) -> str:
+    """Escaped text with each run of the language that is not its page's, for voices and fonts.
 
-    >>> mark_chinese("the term 数字经济 rises")
+    >>> mark("the term 数字经济 rises", "en")
     'the term <span lang="zh-Hans">数字经济</span> rises'
+    >>> mark("见 Spärck Jones &amp; Co，每万词", "zh")
+    '见 <span lang="en">Spärck Jones</span> &amp; <span lang="en">Co</span>，每万词'
     """
-    return _CHINESE.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', html)
+    runs, tag = (_CHINESE, "zh-Hans") if page == "en" else (_ENGLISH, "en")
+    return runs.sub(lambda run: f'<span lang="{tag}">{run[0]}</span>', html)
 
 
 def plain(html: str) -> str:
@@ -78,13 +87,14 @@ class Prose(IPythonRenderer):
     of the running text.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, language: str = LANGUAGE) -> None:
         super().__init__(
             escape=False, exclude_anchor_links=True, embed_images=True, path=str(folder)
         )
         self.headings: list[Heading] = []
         self.title = ""
         self._escapes = False
+        self.language = language
 
     def render(
         self, source: str, *, trusted: bool, attachments: dict[str, dict[str, str]] | None = None
@@ -96,7 +106,7 @@ class Prose(IPythonRenderer):
 
     def text(self, text: str) -> str:
         """Plain words."""
-        return mark_chinese(escape(text, quote=False))
+        return mark(escape(text, quote=False), self.language)
 
     def inline_html(self, html: str) -> str:
         """HTML within a line."""

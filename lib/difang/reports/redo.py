@@ -15,11 +15,12 @@ from difang import project
 from difang.corpus.documents import Corpus
 from difang.errors import DifangError
 from difang.reports.colophon import commit, versions
+from difang.reports.language import plain, sentences
 from difang.words.lexicon import read_lexicon
 from difang.writing import whole
 
 FILE = "colophon.json"
-ASKED = ("where", "only", "set")  # options of `difang report`
+ASKED = ("where", "only", "set", "lang")  # options of `difang report`
 
 
 class ColophonError(DifangError):
@@ -64,7 +65,7 @@ def ask_again(path: Path, options: argparse.Namespace) -> dict[str, Any]:
     """
     try:
         run: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        if set(run["asked"]) != set(ASKED) or not isinstance(run["corpus"]["hash"], str):
+        if not set(run["asked"]) <= set(ASKED) or not isinstance(run["corpus"]["hash"], str):
             raise KeyError("asked")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ColophonError(
@@ -72,25 +73,24 @@ def ask_again(path: Path, options: argparse.Namespace) -> dict[str, Any]:
             "`difang report` wrote beside its pages."
         ) from error
     for name in ASKED:
-        setattr(options, name, getattr(options, name) or run["asked"][name])
+        setattr(options, name, getattr(options, name) or run["asked"].get(name))
     return run
 
 
-def differences(then: dict[str, Any], now: dict[str, Any]) -> list[str]:
+def differences(then: dict[str, Any], now: dict[str, Any], language: str) -> list[str]:
     """Say in what a run differs from the one described; each sentence names both values."""
-    found = []
+    found, words = [], sentences("notes", language)
     for part, facts in now.items():
         for name in facts.keys() | then.get(part, {}).keys():
             old, new = then.get(part, {}).get(name), facts.get(name)
             if old != new:
-                found.append(
-                    f"Unlike the run repeated: {part}, {name}: {_told(old)}; now {_told(new)}."
-                )
+                told = {"then": _told(old, words["none"]), "now": _told(new, words["none"])}
+                found.append(plain(words["unlike"], part=part, name=name, **told))
     return sorted(found)
 
 
-def _told(value: object) -> str:
-    return str(value)[:16] if value not in (None, []) else "none"
+def _told(value: object, none: str) -> str:
+    return str(value)[:16] if value not in (None, []) else none
 
 
 def _hash(path: Path) -> str | None:

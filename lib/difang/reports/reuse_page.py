@@ -19,7 +19,7 @@ from difang.reports import charts
 from difang.reports.fragment import Fragment
 from difang.reports.overviews import UNKNOWN
 from difang.reports.tiles import by_code, short_name
-from difang.reports.wording import captions, say, sentences, tabulate
+from difang.reports.wording import captions, plain, say, sentences, tabulate
 from difang.words.concordance import lines
 from difang.words.lexicon import Lexicon
 
@@ -131,7 +131,7 @@ def _wholes(held: pd.DataFrame, documents: pd.DataFrame) -> "pd.Series[str]":
 def _places(names: list[str]) -> str:
     """Name a few provinces, count more; 未知 is none of them."""
     known = [name for name in names if name != UNKNOWN]
-    told = known if len(known) <= NAMED else [f"{len(known)} provinces"]
+    told = known if len(known) <= NAMED else [plain(WORDS["provinces"], n=len(known))]
     return "、".join([*told, UNKNOWN] if len(known) < len(names) else told)
 
 

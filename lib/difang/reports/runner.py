@@ -22,6 +22,7 @@ from difang.errors import DifangError
 from difang.reports import index, settings
 from difang.reports.html import export, write_whole
 from difang.reports.kernel import CellError, execute, loop
+from difang.reports.language import LANGUAGE, translate
 from difang.reports.outputs import beside
 from difang.writing import make_folder, whole
 
@@ -64,6 +65,7 @@ def run_reports(
     progress: Progress | None = None,
     notes: Sequence[str] = (),
     at_once: int = 1,
+    language: str = LANGUAGE,
 ) -> list[Outcome]:
     """Run `notebooks` in order; write ``out/<name>.html`` for each, and ``out/index.html``.
 
@@ -88,6 +90,8 @@ def run_reports(
         Warnings for the top of the index, such as "2 files were not read".
     at_once : int, default 1
         Notebooks that may run at the same time; see `room_for`.
+    language : {"en", "zh"}
+        What the reports are written in; by default that of this process.
 
     Returns
     -------
@@ -104,7 +108,8 @@ def run_reports(
     known = [settings.names(source) for source in sources.values()]
     settings.require_known(values, set().union(*known))
     make_folder(out)
-    for source in sources.values():
+    for path, source in sources.items():
+        translate(source, path.stem, language)
         settings.inject(source, values)
     with loop() as waiting:
         outcomes = waiting.run(_run_all(sources, out, progress, at_once))
@@ -113,6 +118,7 @@ def run_reports(
         fresh=[outcome.report for outcome in outcomes if outcome.report],
         failures={outcome.notebook.stem: outcome.error for outcome in outcomes if outcome.error},
         notes=notes,
+        language=language,
     )
     return outcomes
 

@@ -12,12 +12,14 @@ from difang.corpus.documents import Corpus
 from difang.corpus.edits import Edit, Offsets, undo
 from difang.corpus.rules import ALWAYS, RULES
 from difang.reports.fragment import Fragment
-from difang.reports.lines import COLUMNS
+from difang.reports.language import named, plain, sentences
+from difang.reports.lines import COLUMNS, count
 from difang.reports.tables import MISSING
 
 CONTEXT, LONGEST, SAMPLES = 14, 50, 3  # characters beside and of a sample; samples of a rule
 MUCH, LONG = 0.05, 60  # share of a document's Han characters; Han characters of a stretch
 WIDE, WHOLE = 60, 2_000  # characters beside and of a removal that is to be read
+WORDS = sentences("corpus")
 NEAR = 2  # characters between removals that make one stretch
 HAN = re.compile(r"[\u3400-\u9fff]")
 SENTENCE = re.compile("[。！？；]")
@@ -42,7 +44,8 @@ def by_rule(corpus: Corpus) -> pd.DataFrame:
     table = table.reset_index()
     reasons = RULES | ALWAYS
     parts = table["rule"].str.split("+")
-    table["reason"] = ["; ".join(reasons.get(part, part) for part in rule) for rule in parts]
+    told = [[named("reason of rule", part) for part in rule] for rule in parts]
+    table["reason"] = ["; ".join(reasons.get(part, part) for part in rule) for rule in told]
     return table.sort_values(["look", "out"], ascending=False, kind="stable", ignore_index=True)
 
 
@@ -83,7 +86,7 @@ def whole(
 ) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
     """Name each of the removals `found`, and give what the first `shown` open: all of each."""
     rows = found.to_dict("records")
-    names = [f"{row['doc_id']}: {row['rule']} at {row['start']:,}" for row in rows]
+    names = [plain(WORDS["removal"], row=row) for row in rows]
     named = found.drop(columns=["doc_id", "rule", "start", "end"])
     named.insert(0, "removal", names)
     lines = {}
@@ -119,9 +122,10 @@ def samples(corpus: Corpus) -> Fragment:
     edits = edits.sort_values("rule", key=lambda names: names.map(rules.index), kind="stable")
     columns = ["doc_id", *Edit._fields]
     rows = [_sample(corpus, *row) for row in edits[columns].itertuples(index=False)]
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("rule", "raw", "clean", "document"))
-    count = f"<caption>Samples 样例 <small>{len(rows)} rows</small></caption>"
-    head = f'<div class="difang"><table>{count}<thead><tr>{heads}</tr></thead>'
+    heads = "".join(f'<th scope="col">{name}</th>' for name in WORDS["samples"]["columns"].values())
+    counted = count(len(rows), len(rows), "row")
+    caption = f"<caption>{WORDS['samples']['caption']} <small>{counted}</small></caption>"
+    head = f'<div class="difang"><table>{caption}<thead><tr>{heads}</tr></thead>'
     return Fragment(f"{head}{''.join(rows)}</table></div>")
 
 

@@ -16,8 +16,9 @@ from pandas.api import types
 
 from difang.errors import DifangError
 from difang.reports.fragment import Fragment
-from difang.reports.lines import LINES_SHOWN, count, listed
-from difang.reports.prose import has_chinese
+from difang.reports.language import VALUES, named, plain
+from difang.reports.lines import LINES_SHOWN, WORDS, count, listed
+from difang.reports.prose import language_of
 
 MISSING = "—"
 DIGITS = 3  # significant digits at the largest value of a column
@@ -98,8 +99,8 @@ def table(
         for row, (spare, below) in zip(zip(*cells, strict=True), lines, strict=True)
     )
     heads = [_heading(whole[name], label) for name, label in labels.items()]
-    heads += ['<th scope="col" class="plain">Sentences</th>'] if sentences else []
-    counted = f"{count(len(whole), len(shown))} row{'s' * (len(whole) != 1)}"
+    heads += [f'<th scope="col" class="plain">{WORDS["sentences"]}</th>'] if sentences else []
+    counted = count(len(whole), len(shown), "row")
     return Fragment(
         f'<div class="difang" role="group" aria-label="{escape(caption)}" tabindex="0"><table>'
         f"<caption>{escape(caption)} <small>{counted}</small></caption>"
@@ -160,8 +161,9 @@ def _lines(sentences: Mapping[str, pd.DataFrame] | None, term: str, width: int) 
     if term not in sentences:
         return "<td></td>", ""
     number = count(len(sentences[term]), LINES_SHOWN)
+    unseen = escape(plain(WORDS["sentences with"], term=term))
     opened = (
-        f'<details><summary><span class="unseen">Sentences with {escape(term)}: </span>{number}'
+        f'<details><summary><span class="unseen">{unseen}</span>{number}'
         f"</summary>{listed(sentences[term], LINES_SHOWN)}</details>"
     )
     return "<td></td>", f'<tr class="opened"><td colspan="{width + 1}">{opened}</td></tr>'
@@ -173,6 +175,8 @@ def _writer(values: pd.Series, given: str | None) -> Callable[[object], str]:
         return lambda value: format(value, given)
     if types.is_datetime64_any_dtype(values):
         return lambda value: str(value).removesuffix(" 00:00:00")
+    if (kind := str(values.name)) in VALUES:
+        return lambda value: named(kind, value)
     return _number_writer(values) if _is_number(values) else _plain_text
 
 
@@ -188,7 +192,7 @@ def _number_writer(values: pd.Series) -> Callable[[object], str]:
 
 def _plain_text(value: object) -> str:
     if isinstance(value, bool | np.bool_):
-        return "yes" if value else "no"
+        return str(WORDS["yes" if value else "no"])
     return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
@@ -197,4 +201,4 @@ def _is_number(values: pd.Series) -> bool:
 
 
 def _language(text: str) -> str:
-    return ' lang="zh-Hans"' if has_chinese(text) else ""
+    return f' lang="{tag}"' if (tag := language_of(text)) else ""

@@ -13,6 +13,7 @@ from difang import project
 from difang.corpus.calendar import CALENDAR, read_dated
 from difang.reports import figures as fig
 from difang.reports.figures import Chart
+from difang.reports.language import plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,8 +77,8 @@ def lines(
         panel.set_title(str(name), loc="left", fontsize=11)
     _documents(axes[-1], data.groupby(year)[documents].max().reindex(every))
     names_of = data[year].astype(int).astype(str) + (" " + data[by].astype(str) if by else "")
-    words = fig.alt("Lines over years", title, unit, names_of, data[value])
-    return Chart(figure, words + (f" Marked: {shown}." if shown else ""), data)
+    words = fig.alt("lines", title, unit, names_of, data[value])
+    return Chart(figure, words + (plain(fig.WORDS["marked"], shown=shown) if shown else ""), data)
 
 
 def smoothed(values: "pd.Series[float]") -> "pd.Series[float] | None":
@@ -164,5 +165,5 @@ def _documents(axes: "Axes", sizes: "pd.Series[Any]") -> None:
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_ylabel("篇", rotation=0, labelpad=12, va="center")
-    axes.set_xlabel("year, and its documents 年份与篇数")
+    axes.set_xlabel(fig.WORDS["periods"])
     axes.set_xlim(counts.index[0] - 0.6, counts.index[-1] + 0.6)

@@ -15,6 +15,7 @@ from difang.passages.normalising import normalise
 from difang.passages.travels import FEW, FEW_DOCUMENTS, flows
 from difang.reports import charts
 from difang.reports.fragment import Fragment
+from difang.reports.language import named
 from difang.reports.reuse_page import MATRIX, WORDS, Reuse, apart
 from difang.reports.tiles import by_code, short_name
 from difang.reports.wording import captions, plain, say, tabulate
@@ -67,7 +68,7 @@ def order(found: Reuse, by: str) -> list[object]:
     """Show what documents share with later ones, by province or level, from dated pairs only."""
     counts = flows(found.worded, found.documents, by)
     for name in ("earlier", "later"):
-        counts[name] = counts[name].map(lambda value: short_name(value) or value)
+        counts[name] = counts[name].map(lambda value: short_name(value) or named(by, value))
     rows, rest = counts[counts["ordered"]], counts[~counts["ordered"]]
     facts = {
         "pairs": int(rows["pairs"].sum()), "rest": int(rest["pairs"].sum()), "few": FEW,

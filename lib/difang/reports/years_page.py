@@ -150,7 +150,7 @@ def _reading(page: Comparison, rates: pd.DataFrame) -> str:
         f"{page.by} marks": page.by in ("year", "month"),
         "left out": True,
     }
-    said = " ".join(WORDS[key] for key, held in parts.items() if held)
+    said = "".join(WORDS[key] for key, held in parts.items() if held)
     named = {"dotted": _named(sizes.index[dotted]), "periods": _named(sizes.index[narrow])}
     return plain(said, **named, **page.facts)
 

@@ -1,4 +1,6 @@
 (() => {
+  const chinese = document.documentElement.lang.startsWith("zh");
+  const [filter, part] = chinese ? ["筛选 ", "／"] : ["Filter ", " of "];
   const value = (unit, column) => {
     const cell = unit.rows[0].cells[column];
     const number = cell.dataset.value;
@@ -34,7 +36,7 @@
     const told = document.createElement("output");
     label.className = "filter";
     field.type = "search";
-    label.append("Filter ", field, " ", told);
+    label.append(filter, field, " ", told);
     field.addEventListener("input", () => {
       const wanted = field.value.trim().toLowerCase();
       let shown = 0;
@@ -42,7 +44,7 @@
         unit.hidden = !unit.textContent.toLowerCase().includes(wanted);
         shown += !unit.hidden;
       }
-      told.textContent = wanted ? `${shown} of ${table.tBodies.length}` : "";
+      told.textContent = wanted ? `${shown}${part}${table.tBodies.length}` : "";
     });
     table.caption.append(label);
   };

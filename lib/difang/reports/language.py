@@ -1,0 +1,95 @@
+"""Which language the pages speak, and what they say in it.
+
+In go the sentences of template/sentences.toml, for Chinese those of sentences.zh.toml over them;
+out come filled sentences, words for coded values, and the prose of notebooks. A process speaks
+one language, that of DIFANG_LANG, which a run of reports sets for its kernels.
+"""
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+TEMPLATE = Path(__file__).with_name("template")
+SETTING, LANGUAGES = "DIFANG_LANG", ("en", "zh")
+LANGUAGE = "zh" if os.environ.get(SETTING, "").startswith("zh") else "en"
+
+
+class Filler(Formatter):
+    """Fills the holes of sentences: `{n:document(s)}`, and `{by:@column}` for a coded value."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Write one value."""
+        if format_spec.endswith("(s)"):
+            return f"{value:,} {format_spec[:-3]}{'s' if value != 1 else ''}"
+        if format_spec.startswith("@"):
+            return named(format_spec[1:], value)
+        return str(format(value, format_spec))
+
+
+def sentences(page: str, language: str = LANGUAGE) -> dict[str, Any]:
+    """Read what a page says: its section of template/sentences.toml.
+
+    A sentence is a text; what a table or a figure says is a mapping, for `tabulate` or `captions`.
+    What a Chinese section does not have, such as a format, is that of the English one.
+
+    >>> sentences("page", "en")["contents"], sentences("page", "zh")["contents"]
+    ('Contents', '目录')
+    """
+    said = _read("sentences.toml").get(page, {})
+    own = {} if language == "en" else _read(f"sentences.{language}.toml").get(page, {})
+    return _over(said, own)
+
+
+def plain(sentence: str, **values: object) -> str:
+    """Fill a sentence for a figure or a caption, which are no Markdown."""
+    return Filler().format(sentence, **values)
+
+
+def named(kind: str, value: object) -> str:
+    """Give the word for a value of a coded column: in English the value itself.
+
+    `kind` is the column, such as level; of the names of columns it is "column".
+    """
+    return str(VALUES.get(kind, {}).get(value, value))
+
+
+def joined(words: Iterable[str]) -> str:
+    """Write a list of words in a sentence."""
+    return ("、" if LANGUAGE == "zh" else ", ").join(words)
+
+
+def translate(notebook: "NotebookNode", name: str, language: str) -> None:
+    """Have a notebook speak a language: its prose (unless it is one's own), and its kernel."""
+    notebook.metadata[SETTING] = language
+    said = {} if language == "en" else _read(f"notebooks.{language}.toml").get(name, {})
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = said.get(cell.id, cell.source).strip()
+
+
+def spoken(notebook: "NotebookNode") -> str:
+    """Tell the language that a notebook speaks."""
+    return str(notebook.metadata.get(SETTING, LANGUAGE))
+
+
+def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    both = {**below, **above}
+    return {
+        key: _over(below.get(key, {}), above.get(key, {})) if isinstance(value, dict) else value
+        for key, value in both.items()
+    }
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((TEMPLATE / name).read_text(encoding="utf-8"))
+
+
+VALUES: dict[str, dict[Any, str]] = sentences("values")
