@@ -44,9 +44,10 @@ def table(name: str, frame: pd.DataFrame, **options: Any) -> Fragment | Markdown
 def kinds(documents: pd.DataFrame) -> Fragment | Markdown:
     """Count the documents of each level and genre."""
     levels, genres = (documents[name].fillna(UNKNOWN) for name in ("level", "genre"))
-    order = {"index": levels.value_counts().index, "columns": genres.value_counts().index}
-    counts = pd.crosstab(levels, genres).reindex(**order).rename_axis("level")
-    return table("kinds", counts.rename(columns=partial(named, "genre")).rename_axis(columns=None))
+    counts = pd.crosstab(levels, genres)
+    counts = counts.loc[levels.value_counts().index, genres.value_counts().index]
+    shown = counts.rename(columns=partial(named, "genre"))
+    return table("kinds", shown.rename_axis("level").rename_axis(columns=None))
 
 
 def resting(corpus: Corpus) -> pd.DataFrame:
