@@ -48,7 +48,7 @@ def wholes(
     common = np.zeros(len(names) + 1, np.int32)
     np.add.at(common, found["at"][~few], 1)
     np.add.at(common, found["end"][~few], -1)
-    names = np.where(np.cumsum(common[:-1]) > 0, 0, names)
+    names = np.where(np.cumsum(common, out=common)[:-1] > 0, 0, names)
     at = found.groupby("span_id")["at"]
     beside = at.shift(-1).fillna(at.transform("first")).to_numpy(np.int64)[few]
     held = found.loc[few, ["family", "sentence"]]

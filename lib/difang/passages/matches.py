@@ -1,11 +1,12 @@
 """Maximal matches: runs of characters that two documents share and that cannot be made longer.
 
-Takes characters as integers and the document of each; gives positions, length after length, for
-one batch of the text's windows after another.
+Takes characters as integers and where each document begins; gives positions, length after length,
+for one batch of the text's windows after another.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +14,13 @@ import pandas as pd
 
 Ints = npt.NDArray[np.int64]
 Names = npt.NDArray[np.integer]
-CHUNK, BATCH = 2**22, 2**22  # windows hashed, and lengthened, at a time
-_ODD = np.uint64(0x9E3779B97F4A7C15)
+Values = npt.NDArray[Any]
+CHUNK, BATCH = 2**16, 2**22  # windows hashed, and lengthened, at a time
+ROUNDS = 8  # at most; in each, the windows of an eighth of the hashes, which takes less memory
+_ODD, _CHARACTERS = 0x9E3779B1, 0x110000
 
 
-def maximal_matches(names: Names, document: Names, length: int) -> Iterator[tuple[int, Ints, Ints]]:
+def maximal_matches(names: Names, begins: Ints, length: int) -> Iterator[tuple[int, Ints, Ints]]:
     """Yield (length, positions, group) of the maximal matches.
 
     A match is maximal if some two documents hold it where their neighbouring characters differ
@@ -29,8 +32,8 @@ def maximal_matches(names: Names, document: Names, length: int) -> Iterator[tupl
     names : array of int
         The documents end to end, equal numbers for equal characters; 0 at a break between,
         before and after them, over which no match runs.
-    document : array of int
-        The document each character belongs to.
+    begins : array of int
+        Where each document begins, behind a break.
     length : int
         Shortest match, in characters.
 
@@ -44,70 +47,97 @@ def maximal_matches(names: Names, document: Names, length: int) -> Iterator[tupl
     --------
     >>> import numpy as np
     >>> names = np.array([0, 7, 8, 9, 0, 7, 8, 0])
-    >>> document = np.array([0, 0, 0, 0, 0, 1, 1, 1])
-    >>> [(n, at.tolist()) for n, at, _ in maximal_matches(names, document, 2)]
+    >>> [(n, at.tolist()) for n, at, _ in maximal_matches(names, np.array([1, 5]), 2)]
     [(2, [1, 5])]
     """
-    breaks = names == 0
-    apart = names.copy()  # no two breaks alike
-    apart[breaks] = np.arange(breaks.sum()) + int(names.max(initial=0)) + 1
-    for positions in _batches(names, document, length):
-        group = _windows(names, positions, length)
-        yield from _lengthened(apart, document, length, positions, group)
+    for positions in _batches(names, begins, length):
+        yield from _lengthened(names, begins, length, positions)
+
+
+def documents_of(positions: Ints, begins: Ints) -> Ints:
+    """Tell, by its number, which document each position lies in."""
+    return np.searchsorted(begins, positions, side="right") - 1
 
 
 def _lengthened(
-    names: Names, document: Names, length: int, positions: Ints, group: Ints
+    names: Names, begins: Ints, length: int, positions: Ints
 ) -> Iterator[tuple[int, Ints, Ints]]:
     """Yield the maximal matches that begin with the windows of `length` characters given."""
+    group, document = _windows(names, positions, length), documents_of(positions, begins)
     while True:
-        shared = _varies(group, document[positions])[group]
-        positions, group = positions[shared], number(group[shared])
+        shared = _varies(group, document)[group]
+        positions, document, group = positions[shared], document[shared], number(group[shared])
         if not len(positions):
             return
-        following = names[positions + length]
-        neighbours = (document[positions], names[positions - 1], following)
-        ends = _maximal(group, neighbours)[group]
+        following = _apart(names, positions + length)
+        ends = _maximal(group, (document, _apart(names, positions - 1), following))[group]
         if ends.any():
             yield length, positions[ends], group[ends]
         group = number(_join(group, following))
         length += 1
 
 
-def _batches(names: Names, document: Names, length: int) -> Iterator[Ints]:
+def _apart(names: Names, positions: Ints) -> Ints:
+    """Return the characters at these positions, no two breaks alike."""
+    found = names[positions]
+    return np.where(found == 0, _CHARACTERS + positions, found)
+
+
+def _batches(names: Names, begins: Ints, length: int) -> Iterator[Ints]:
     """Deal out the windows that may stand in two documents, all equal ones to one batch.
 
     A table of hashes tells which may (it lets a few others through), so that memory is needed
-    for the text and a batch, not for each of its windows.
+    for the text and a share of its windows, not for each of them.
     """
-    count = max(0, len(names) - length + 1)
-    size = 2 ** max(16, count.bit_length())
-    slots = np.full(count, size, np.uint32)
-    for at in range(0, count, CHUNK):
+    rounds = min(ROUNDS, 1 + len(names) // BATCH)
+    size = 2 ** max(16, (len(names) // rounds).bit_length() + 1)
+    for part in range(rounds):
+        positions, slots = _hashed(names, length, part, rounds)
+        slots %= size
+        shared = _varies(slots, documents_of(positions, begins).astype(np.int32), size)[slots]
+        positions, slots = positions[shared], slots[shared]
+        batches = -(-len(positions) // BATCH)
+        for batch in range(batches):
+            yield positions[slots % batches == batch]
+
+
+def _hashed(
+    names: Names, length: int, part: int, parts: int
+) -> tuple[Ints, npt.NDArray[np.uint32]]:
+    """Return the windows over no break that are of this part by their hash, and the rest of it."""
+    positions, hashes = [np.zeros(0, np.int64)], [np.zeros(0, np.uint32)]
+    for at in range(0, len(names) - length + 1, CHUNK):
         piece = names[at : at + CHUNK + length - 1]
-        whole = _unbroken(piece, length)
-        slots[at : at + CHUNK][whole] = _hashes(piece, length)[whole] % size
-    shared = _varies(slots, document[:count], size + 1)
-    shared[size] = False  # where those stand that run over a break
-    positions = np.flatnonzero(shared[slots])
-    slots = slots[positions]
-    batches = -(-len(positions) // BATCH)
-    for batch in range(batches):
-        yield positions[slots % batches == batch]
+        made = _of_windows(piece.astype(np.uint32), length, _hash)
+        made ^= made >> 15
+        made *= np.uint32(_ODD)
+        chosen = made % parts == part
+        chosen &= ~_of_windows(piece == 0, length, lambda one, other, _: one | other)
+        positions.append(np.flatnonzero(chosen) + at)
+        hashes.append(made[chosen] // parts)
+    return np.concatenate(positions), np.concatenate(hashes)
 
 
-def _unbroken(names: Names, length: int) -> npt.NDArray[np.bool_]:
-    """Tell which windows of `length` characters run over no break."""
-    breaks = np.insert(np.cumsum(names == 0), 0, 0)
-    return np.asarray(breaks[length:] == breaks[:-length])
+def _of_windows(
+    values: Values, length: int, join: Callable[[Values, Values, int], Values]
+) -> Values:
+    """Join the values of each window of `length`: those of 2, 4, 8 … are joined from halves."""
+    made, done, size = values[:0], 0, 1
+    while True:
+        if length & size:
+            rest = values[done:]
+            made = join(made[: len(rest)], rest, size) if done else rest
+            done += size
+        if done == length:
+            return made
+        values = join(values[:-size], values[size:], size)
+        size *= 2
 
 
-def _hashes(names: Names, length: int) -> npt.NDArray[np.uint32]:
-    """Hash each window of `length` characters."""
-    hashes = np.zeros(len(names) - length + 1, np.uint64)
-    for start in range(length):
-        hashes = hashes * _ODD + names[start : start + len(hashes)].astype(np.uint64)
-    return ((hashes * _ODD) >> np.uint64(32)).astype(np.uint32)
+def _hash(one: Values, other: Values, size: int) -> Values:
+    """Hash what stands before what has this length: a polynomial, modulo 2^32."""
+    made: Values = one * np.uint32(pow(_ODD, size, 2**32)) + other
+    return made
 
 
 def _windows(names: Names, positions: Ints, length: int) -> Ints:

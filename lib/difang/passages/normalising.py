@@ -19,6 +19,8 @@ from difang.corpus.duplicates import repeats
 SENTENCE_ENDS = frozenset("。！？；!?;\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 BREAK = "\n"
 _DROPPED = -1
+_BLOCK = 256  # code points that are looked up together
+Codes = npt.NDArray[np.uint32]
 
 
 class Normalised(NamedTuple):
@@ -51,13 +53,20 @@ def normalise(text: str, *, keep: str = "") -> Normalised:
     >>> normalise("“１３５”计划，开局。").text
     '135计划开局\n'
     """
+    codes, offsets = kept_codes(text, keep)
+    return Normalised(codes.tobytes().decode("utf-32-le"), offsets)
+
+
+def kept_codes(text: str, keep: str = "") -> tuple[Codes, npt.NDArray[np.int64]]:
+    """Normalise, with the characters as code points."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    distinct, place = np.unique(codes, return_inverse=True)
-    kept_as = np.array([_kept_as(chr(code), keep) for code in distinct], dtype=np.int64)
-    mapped = kept_as[place]
+    blocks, within = np.divmod(codes, _BLOCK)
+    found = np.bincount(blocks) > 0
+    tables = [_kept(block, keep) for block in np.flatnonzero(found).tolist()]
+    place = (np.cumsum(found) - 1)[blocks]
+    mapped = np.stack([*tables, np.zeros(_BLOCK, np.int32)])[place, within]
     offsets = np.flatnonzero(mapped != _DROPPED)
-    kept = mapped[offsets].astype("<u4").tobytes().decode("utf-32-le")
-    return Normalised(kept, offsets)
+    return mapped[offsets].astype("<u4"), offsets
 
 
 def originals(corpus: Corpus) -> pd.DataFrame:
@@ -71,7 +80,13 @@ def is_han(char: str) -> bool:
     return char in "〇々" or unicodedata.name(char, "").startswith("CJK ")
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**12)
+def _kept(block: int, keep: str) -> npt.NDArray[np.int32]:
+    """Give the code points that those of a block are compared as."""
+    codes = range(block * _BLOCK, (block + 1) * _BLOCK)
+    return np.array([_kept_as(chr(code), keep) for code in codes], np.int32)
+
+
 def _kept_as(char: str, keep: str) -> int:
     """Code point a character is compared as, or `_DROPPED`."""
     if char in SENTENCE_ENDS:

@@ -13,8 +13,8 @@ from difang.corpus.duplicates import repeats
 from difang.errors import DifangError
 from difang.passages.families import families
 from difang.passages.joining import wholes
-from difang.passages.matches import Ints, Names, maximal_matches
-from difang.passages.normalising import BREAK, is_han, normalise, originals
+from difang.passages.matches import Ints, Names, documents_of, maximal_matches
+from difang.passages.normalising import BREAK, Codes, is_han, kept_codes, normalise, originals
 
 LARGE_CORPUS = 50  # documents; from here on passages of 8 characters are mostly chance
 MIN_CHARS_SMALL, MIN_CHARS_LARGE = 8, 12  # Han characters
@@ -34,11 +34,9 @@ class ReuseError(DifangError):
 class _Stream(NamedTuple):
     """All documents one after another: characters as small integers."""
 
-    text: str
-    letters: str  # distinct characters, by number
+    letters: Codes  # code points of the distinct characters, by number
     names: Names  # equal for equal characters, 0 at breaks
-    document: Names  # row number of the document
-    offset: Names  # offset in its clean text
+    begins: Ints  # where each document begins
 
 
 def shared_passages(corpus: Corpus, *, min_chars: int | None = None) -> pd.DataFrame:
@@ -89,11 +87,11 @@ def shared_passages(corpus: Corpus, *, min_chars: int | None = None) -> pd.DataF
             "characters; 8 suit a small corpus, 12 a large one. Choose `min_chars` from there."
         )
     stream = _stream(documents["text"])
-    matches = maximal_matches(stream.names, stream.document, length)
+    matches = maximal_matches(stream.names, stream.begins, length)
     found = [_by_document(stream, *passages) for passages in matches]
     if not found:
         return _typed(pd.DataFrame(columns=COLUMNS))
-    return _table(pd.concat(found, ignore_index=True), stream, documents.index, length)
+    return _table(pd.concat(found, ignore_index=True), stream, documents["text"], length)
 
 
 def reposts(corpus: Corpus) -> pd.DataFrame:
@@ -136,15 +134,19 @@ def shortest(corpus: Corpus) -> int:
 
 def _by_document(stream: _Stream, length: int, positions: Ints, group: Ints) -> pd.DataFrame:
     """One row a passage and document: where the passage first stands, there and in the corpus."""
-    rows = pd.DataFrame({"group": group, "row": stream.document[positions], "at": positions})
+    rows = pd.DataFrame(
+        {"group": group, "row": documents_of(positions, stream.begins), "at": positions}
+    )
     rows = rows.groupby(["group", "row"], sort=False)["at"].agg(at="first", n="size").reset_index()
     rows["first"] = rows.groupby("group")["at"].transform("first")
     return rows.assign(length=length)
 
 
-def _table(found: pd.DataFrame, stream: _Stream, doc_ids: pd.Index, min_chars: int) -> pd.DataFrame:
+def _table(
+    found: pd.DataFrame, stream: _Stream, texts: "pd.Series[str]", min_chars: int
+) -> pd.DataFrame:
     """Name, measure and order the passages: longest first, then in most documents, then first."""
-    han = np.array([is_han(char) for char in stream.letters])[stream.names]
+    han = np.array([is_han(chr(code)) for code in stream.letters])[stream.names]
     before = np.insert(np.cumsum(han, dtype=np.int32), 0, 0)
     found["chars"] = before[found["first"] + found["length"]] - before[found["first"]]
     found = found[found["chars"] >= min_chars]
@@ -156,25 +158,41 @@ def _table(found: pd.DataFrame, stream: _Stream, doc_ids: pd.Index, min_chars: i
     found = found.assign(
         span_id=found.groupby(["first", "length"], sort=False).ngroup() + 1,
         end=found["at"] + found["length"],
-        sentence=np.cumsum(stream.names == 0, dtype=np.int32)[found["at"]],
+        sentence=np.searchsorted(np.flatnonzero(stream.names == 0), found["at"]),
     )
     found["family"] = families(found)
-    many = min(STOCK_CEILING, max(STOCK_FLOOR, int(np.ceil(STOCK_SHARE * len(doc_ids)))))
+    many = min(STOCK_CEILING, max(STOCK_FLOOR, int(np.ceil(STOCK_SHARE * len(texts)))))
     few = (found.groupby("family")["row"].transform("nunique") < many).to_numpy()
     found = found.join(wholes(found, few, stream.names, before, gap=min_chars))
     copied = np.where(found["whole"] >= COPIED, "copied passage", "shared passage")
-    spans = zip(found["first"], found["length"], strict=True)
+    spans = found.drop_duplicates("span_id")
+    written = [
+        _written(stream, *span) for span in zip(spans["first"], spans["length"], strict=True)
+    ]
     return _typed(
         found.assign(
-            text=[stream.text[first : first + length] for first, length in spans],
-            doc_id=doc_ids[found["row"]],
-            start=stream.offset[found["at"]],
-            end=stream.offset[found["end"] - 1] + 1,
+            text=pd.Index(written, dtype="str")[found["span_id"] - 1],
+            doc_id=texts.index[found["row"]],
             kind=np.where(few, copied, "stock formula"),
-            whole_start=stream.offset[found["whole_start"]],
-            whole_end=stream.offset[found["whole_end"] - 1] + 1,
+            **_offsets(found, stream, texts),
         )
     )
+
+
+def _written(stream: _Stream, first: int, length: int) -> str:
+    codes = stream.letters[stream.names[first : first + length]]
+    return codes.astype("<u4").tobytes().decode("utf-32-le")
+
+
+def _offsets(found: pd.DataFrame, stream: _Stream, texts: "pd.Series[str]") -> dict[str, Ints]:
+    """Tell where passages begin and end in the clean text; it is read again, not kept in mind."""
+    ends = [0, 1, 0, 1]
+    places = found[["at", "end", "whole_start", "whole_end"]].to_numpy() - ends
+    rows = found["row"].to_numpy()
+    places -= stream.begins[rows, None]
+    for lines in found.groupby("row").indices.values():
+        places[lines] = kept_codes(texts.iloc[int(rows[lines[0]])])[1][places[lines]]
+    return dict(zip(("start", "end", "whole_start", "whole_end"), (places + ends).T, strict=True))
 
 
 def _typed(found: pd.DataFrame) -> pd.DataFrame:
@@ -189,19 +207,13 @@ def _typed(found: pd.DataFrame) -> pd.DataFrame:
 
 def _stream(texts: "pd.Series[str]") -> _Stream:
     """Lay the normalised documents end to end, a break before, between and after."""
-    texts_kept, offsets, sizes = [BREAK], [np.zeros(1, np.int32)], []
+    numbers = np.zeros(0x110000, np.uint32)
+    letters, parts = [ord(BREAK)], [np.zeros(1, np.uint16)]
     for text in texts:
-        part = normalise(text + BREAK)
-        texts_kept.append(part.text)
-        offsets.append(part.offsets.astype(np.int32))
-        sizes.append(len(part.text))
-    text = "".join(texts_kept)
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
-    numbers = np.zeros(int(codes.max()) + 1, np.int32)
-    numbers[codes] = 1
-    letters = np.flatnonzero(numbers)  # the first is a break: letters and digits come after it
-    numbers[letters] = np.arange(len(letters))
-    document = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    document = np.insert(document, 0, 0)
-    characters = "".join(map(chr, letters))
-    return _Stream(text, characters, numbers[codes], document, np.concatenate(offsets))
+        codes, _ = kept_codes(text + BREAK)
+        new = np.unique(codes[(numbers[codes] == 0) & (codes != ord(BREAK))])
+        numbers[new] = np.arange(len(letters), len(letters) + len(new))
+        letters += new.tolist()
+        parts.append(numbers[codes].astype(np.min_scalar_type(len(letters))))
+    begins = np.cumsum([*map(len, parts[:-1])])
+    return _Stream(np.array(letters, np.uint32), np.concatenate(parts), begins)
