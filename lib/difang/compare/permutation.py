@@ -30,9 +30,9 @@ DRAWS = 9_999  # of more arrangements
 SEED = 20_160_318
 RARE = 10  # arrangements as extreme as the observed one, below which p is drawn anew
 AFRESH, ALWAYS = 100, 50_000  # terms drawn anew, and draws, beyond which fewer serve q as well
-_BLOCK = 256  # arrangements looked at together
-_PIECE = 4 * _BLOCK  # that a process looks at before it is given others
-_TERMS = 1_024  # terms looked at together: with a block of arrangements they stay in fast memory
+_PIECE = 1_024  # arrangements that a process looks at before it is given others
+_FAST, _BLOCK = 2**18, (16, 256)  # marks looked at together stay in fast memory; arrangements
+_TERMS = 1_024  # terms looked at together: with a block of arrangements they stay there too
 _TOLERANCE = 1e-9  # of the highest rate: what differs by less is rounding, and as extreme
 _REACH = 6  # standard deviations from where the last of the chosen keys is looked for first
 _PACE = 1.5e8, 2e9  # keys drawn, and rates added up, in a second of one core
@@ -170,7 +170,7 @@ def _clustered(
 def _every(n: int, k: int) -> Iterator[Array]:
     """Yield all choices of k of n places, in blocks: places × choices, 1 where chosen."""
     choices = combinations(range(n), k)
-    while block := list(islice(choices, _BLOCK)):
+    while block := list(islice(choices, _block(n))):
         marks = np.zeros((n, len(block)))
         np.put_along_axis(marks, np.array(block, np.intp).T, 1.0, axis=0)
         yield marks
@@ -211,11 +211,16 @@ def _random(n: int, k: int, seed: int, draws: range) -> Iterator[Array]:
     """Yield random choices of k of n places, in blocks as `_every`: some draws of a seed."""
     bits = np.random.PCG64(seed)
     bits.advance(draws.start * n)  # one number a place and draw
-    random = np.random.Generator(bits)
-    for start in range(0, len(draws), _BLOCK):
-        keys = random.random((min(_BLOCK, len(draws) - start), n))
+    random, block = np.random.Generator(bits), _block(n)
+    for start in range(0, len(draws), block):
+        keys = random.random((min(block, len(draws) - start), n))
         last = np.array([_lowest(row, k) for row in keys])
         yield np.ascontiguousarray((keys <= last[:, None]).T).astype(np.float64)
+
+
+def _block(n: int) -> int:
+    """Return how many arrangements of n places are looked at together."""
+    return min(max(_FAST // n, _BLOCK[0]), _BLOCK[1])
 
 
 def _lowest(keys: Array, k: int) -> float:
