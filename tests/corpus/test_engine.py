@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import difang
-from difang.corpus import engine, loading
+from difang.corpus import engine, loading, working
 from difang.corpus.engine import EngineError, spread
 from difang.project import ROOT, SEEDS
 from difang.words.cutting import Cutter
@@ -124,7 +124,7 @@ def test_the_number_of_cores_changes_nothing(texts, monkeypatch, cores):
 
 
 def test_the_workers_do_it(texts, client, monkeypatch):
-    monkeypatch.setattr(loading, "clean", None)  # here it would fail
+    monkeypatch.setattr(working, "clean", None)  # here it would fail
     monkeypatch.setattr(Cutter, "numbers", None)
     corpus = difang.load(texts)
     assert len(corpus.documents) == len(difang.segment(corpus).doc_ids) == 61

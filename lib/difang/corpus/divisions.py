@@ -82,7 +82,7 @@ def nicknames() -> dict[str, str]:
 @cache
 def all_units() -> tuple[Unit, ...]:
     """Give every division of every year."""
-    table = caching.table("units", lambda: pd.DataFrame(_all_units(), columns=list(Unit._fields)))
+    table = caching.kept("units", lambda: pd.DataFrame(_all_units(), columns=list(Unit._fields)))
     return tuple(map(Unit._make, table.itertuples(index=False, name=None)))
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -50,7 +50,7 @@ class Copy(NamedTuple):
     longer: int
 
 
-def find_copies(documents: pd.DataFrame) -> list[Copy]:
+def find_copies(documents: pd.DataFrame, known: pd.DataFrame | None = None) -> list[Copy]:
     """Name for each copy the earliest document it resembles that is itself no copy.
 
     A copy has a resemblance of 0.6 or more to that very document (not to another copy of it), 0.8
@@ -63,6 +63,8 @@ def find_copies(documents: pd.DataFrame) -> list[Copy]:
     documents : DataFrame, index doc_id
         Columns text, date_earliest, date_published. Earliest is by these dates, then by doc_id;
         documents without a date come last. The order of rows is of no account.
+    known : DataFrame, optional
+        What `forms` gives for the texts, in the order of the rows, if it was asked before.
 
     Returns
     -------
@@ -75,11 +77,13 @@ def find_copies(documents: pd.DataFrame) -> list[Copy]:
     to the 8 earliest documents that hold it, so the search grows in proportion to the documents;
     a copy is missed only if its source has nearly all its wording from 8 earlier ones.
     """
+    known = forms(documents["text"].fillna("")) if known is None else known
     order = documents[["date_earliest", "date_published"]].rename_axis("doc_id").reset_index()
-    doc_ids = order.sort_values([*order.columns[1:], "doc_id"])["doc_id"].tolist()  # NaT is last
-    texts = documents["text"].fillna("").reindex(doc_ids).tolist()
-    equal, sizes, sketches = _read(texts)
-    near = _near(texts, sketches)
+    order = order.sort_values([*order.columns[1:], "doc_id"])  # NaT is last
+    doc_ids, known = order["doc_id"].tolist(), known.iloc[order.index]
+    texts = documents["text"].iloc[order.index].tolist()
+    equal, sketches = _read(known)
+    near, sizes = _near(texts, sketches), known["size"].tolist()
     found = [
         (at, *near.get(same, (same, sizes[same], sizes[same]))) for at, same in enumerate(equal)
     ]
@@ -90,19 +94,36 @@ def find_copies(documents: pd.DataFrame) -> list[Copy]:
     ]
 
 
+def forms(texts: Iterable[str]) -> pd.DataFrame:
+    """Tell what the search for copies asks of each text, in the order of the texts.
+
+    Returns
+    -------
+    DataFrame
+        Columns digest (bytes; equal for equal texts), size (characters compared), sketch (bytes;
+        none of a text too short to resemble another).
+    """
+    rows = []
+    for form in map(_form, texts):
+        digest = blake2b(form.encode(), digest_size=16).digest()
+        sketch = _sketch(_hashes(form)).tobytes() if len(form) >= SHORTEST else b""
+        rows.append((digest, len(form), sketch))
+    return pd.DataFrame(rows, columns=["digest", "size", "sketch"])
+
+
 def note_copies(
-    documents: pd.DataFrame, evidence: pd.DataFrame
+    documents: pd.DataFrame, evidence: pd.DataFrame, copies: Collection[Copy]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Fill `duplicate_of`, and add to the evidence why, and where a copy and its source disagree.
 
     Where place or year are known of both and differ, each gets the value of the other as evidence
     of medium confidence, so that both stand among the doubtful fields; where it is known of one
     only, the other gets it as weak evidence. No column but `duplicate_of` changes; what
-    data/overrides.csv says of it (empty: no copy) stays.
+    data/overrides.csv says of it (empty: no copy) stays. `copies` is what `find_copies` gave.
     """
     by_hand = evidence["field"].eq("duplicate_of") & evidence["basis"].eq("override")
     held = documents.loc[evidence.loc[by_hand, "doc_id"].unique(), "duplicate_of"]
-    copies = [copy for copy in find_copies(documents) if copy.doc_id not in held.index]
+    copies = [copy for copy in copies if copy.doc_id not in held.index]
     of = pd.Series(
         {copy.doc_id: copy.duplicate_of for copy in copies} | held.to_dict(), dtype="str"
     )
@@ -148,17 +169,16 @@ def _piece(field: str, value: str, confidence: str, reason: str) -> Evidence:
     return Evidence(field, value, "inferred", confidence, "copy", reason=reason)
 
 
-def _read(texts: list[str]) -> tuple[list[int], list[int], dict[int, _Hashes]]:
-    """Give for each text the first one equal to it and its size, and the sketches of the longer."""
+def _read(known: pd.DataFrame) -> tuple[list[int], dict[int, _Hashes]]:
+    """Give for each text the first one equal to it, and the sketches of the longer."""
     first: dict[bytes, int] = {}
-    equal, sizes, sketches = [], [], {}
-    for at, form in enumerate(map(_form, texts)):
-        digest = blake2b(form.encode(), digest_size=16).digest()
-        equal.append(first.setdefault(digest, at))
-        sizes.append(len(form))
-        if equal[at] == at and len(form) >= SHORTEST:
-            sketches[at] = _sketch(_hashes(form))
-    return equal, sizes, sketches
+    equal = [first.setdefault(digest, at) for at, digest in enumerate(known["digest"])]
+    sketches = {
+        at: np.frombuffer(sketch, np.uint64)
+        for at, sketch in enumerate(known["sketch"])
+        if equal[at] == at and sketch
+    }
+    return equal, sketches
 
 
 def _near(texts: list[str], sketches: dict[int, _Hashes]) -> dict[int, tuple[int, int, int]]:
@@ -228,7 +248,7 @@ def _candidates(sketches: dict[int, _Hashes]) -> list[tuple[int, int]]:
 
 def _shared(one: _Hashes, other: _Hashes) -> int:
     """Count the characters that lie in shared runs, in the text that has fewer of them."""
-    hits = np.isin(one, other), np.isin(other, one)
+    hits = pd.Index(one).isin(other), pd.Index(other).isin(one)
     return min(int((np.convolve(hit, np.ones(RUN)) > 0).sum()) for hit in hits)
 
 

@@ -37,8 +37,9 @@ def unpack(packed: Mapping[str, Packed], said: Said) -> pd.DataFrame:
 
 def with_old(edits: pd.DataFrame, raw: Mapping[str, str]) -> pd.DataFrame:
     """Return the table with what each edit took out, in the order of the fields of `Edit`."""
-    spans = zip(edits["doc_id"], edits["start"], edits["end"], strict=True)
+    texts = map(raw.__getitem__, edits["doc_id"].tolist())
+    spans = map(slice, edits["start"].tolist(), edits["end"].tolist())
     once: dict[str, str] = {}  # the same few words and characters are taken out again and again
-    words = (raw[doc_id][start:end] for doc_id, start, end in spans)
+    words = (text[span] for text, span in zip(texts, spans, strict=True))
     old = pd.Series([once.setdefault(word, word) for word in words], dtype=object)
     return edits.assign(old=old)[["doc_id", *Edit._fields]]

@@ -8,7 +8,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
 
 from difang.corpus.decoding import decode
 from difang.corpus.office import read_docx
@@ -38,7 +37,9 @@ def suffix(name: str) -> str:
     >>> suffix("江西省/2018.TXT"), suffix("2018.csv.gz"), suffix("2018")
     ('txt', 'csv', '')
     """
-    return PurePosixPath(name.lower().removesuffix(".gz")).suffix.removeprefix(".")
+    name = name.lower().removesuffix(".gz").rpartition("/")[2]
+    before, _, end = name.rpartition(".")
+    return end if before else ""
 
 
 def stem(name: str) -> str:

@@ -169,7 +169,7 @@ def _longest(text: str) -> Iterator[tuple[int, int, bool, tuple[Unit, ...]]]:
 @cache
 def _matcher() -> Any:
     """Match all names, and the dictionary words that only contain one (文山会海, 孙中山)."""
-    table = caching.table("longer", lambda: pd.DataFrame({"word": [*_longer_words()]}))
+    table = caching.kept("longer", lambda: pd.DataFrame({"word": [*_longer_words()]}))
     return matcher(_names() | dict.fromkeys(table["word"], ()))
 
 

@@ -5,40 +5,32 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import tee
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import pandas as pd
+import pyarrow as pa
 
 from difang import project
 from difang.corpus import caching
-from difang.corpus.cleaning import clean
-from difang.corpus.decoding import readable
 from difang.corpus.documents import COLUMNS, Corpus
-from difang.corpus.duplicates import note_copies
-from difang.corpus.edit_tables import Packed, Said, pack, unpack, with_old
-from difang.corpus.edits import Edit, Offsets
+from difang.corpus.duplicates import Copy, find_copies, note_copies
+from difang.corpus.edit_tables import with_old
 from difang.corpus.engine import spread
-from difang.corpus.evidence import Evidence, Page
-from difang.corpus.metadata import describe
 from difang.corpus.overrides import Override, apply_overrides, read_overrides
 from difang.corpus.reading import CorpusNotFoundError, RawDocument, Skipped, read_folder
 from difang.corpus.repeats import repeated_lines
 from difang.corpus.rules import check_rules
 
-FAULT = "difang failed on this document"  # how such a reason in `skipped` begins
-
-BATCH = 32  # documents, about, that are kept together
+BATCH = 16  # documents, about, that are kept together
 PACE = 1_000_000  # characters a second, about, to tell whether more processes pay
 
-_Row = tuple[Any, ...]
-_Batch = tuple[list[RawDocument], dict[str, Collection[str]]]  # with its folders' repeated lines
-_Tables = dict[str, pd.DataFrame]
-_Worked = tuple[_Tables, list[Skipped]]
+_Recall = Callable[..., pd.DataFrame]  # as `caching.kept`
+_Lines = Mapping[str, Collection[str]]  # repeated, of folders
+_Batch = tuple[list[RawDocument], _Lines]
+_Worked = tuple[caching.Tables, list[Skipped]]  # the tables of a batch, and its faults
 
 
 def load(
@@ -83,11 +75,14 @@ def load(
     corrections = read_overrides(Path(overrides))
     root = _root(project.SEEDS if folder is None else folder)
     documents, skipped = read_folder(root, text_column=text_column)
-    site = repeated_lines((_folder(d), d.raw[d.body :]) for d in documents)
-    worked = list(_worked(documents, rules_off, site, cache, progress))
-    skipped += [fault for _, faults in worked for fault in faults]
-    tables = _joined([tables for tables, _ in worked])
-    corpus = _assemble(root.name, documents, tables, skipped, corrections)
+    recall = caching.kept if cache else _made
+    site = _site(documents, recall)
+    worked = [*_worked(documents, rules_off, site, cache, progress)]
+    skipped += [fault for *_, faults in worked for fault in faults]
+    tables = _joined([tables for _, tables, _ in worked] or [next(_anew([([], {})], ()))[0]])
+    rests_on = [key for key, *_ in worked], tables["documents"]["doc_id"].tolist(), corrections
+    copies = partial(_copies, recall, rests_on, tables["forms"])
+    corpus = _assemble(root.name, documents, tables, skipped, corrections, copies)
     return corpus if where is None else corpus.where(where)
 
 
@@ -102,28 +97,24 @@ def _root(folder: str | Path) -> Path:
     return root
 
 
-def _folder(document: RawDocument) -> str:
-    return document.path.rpartition("/")[0]
+def _made(name: str, make: Callable[[], pd.DataFrame], *parts: object) -> pd.DataFrame:
+    """Make a table that `caching.kept` would look for."""
+    return make()
 
 
-def _work(
-    document: RawDocument, rules_off: Collection[str], repeated: Collection[str]
-) -> tuple[dict[str, Any], list[_Row], list[Edit]]:
-    """Clean one raw document and describe it: its row, those of its evidence, and its edits."""
-    raw = document.raw
-    cleaned = clean(raw, off=rules_off, head=document.body, repeated=repeated)
-    text, edits, moved = cleaned.text, cleaned.edits, cleaned.moved
-    title = next((m.value for m in moved if m.field == "title"), None)
-    offsets = Offsets(edits)
-    page = Page(document.doc_id, readable(raw), text, offsets, moved, document.given, title)
-    fields, evidence = describe(page)
-    gone = sum(max(0, len(e.old) - len(e.new)) for e in edits)
-    row = {
-        **fields, "doc_id": document.doc_id, "text": text, "script": cleaned.script,
-        "chars": len(text), "removed_share": gone / len(raw), "damage": cleaned.damage,
-        "path": document.path, "sha256": document.sha256, "encoding": document.encoding,
-    }  # fmt: skip
-    return row, [(document.doc_id, *piece) for piece in evidence], edits
+def _site(documents: list[RawDocument], recall: _Recall) -> _Lines:
+    """Give the lines that the site of each folder repeats."""
+
+    def lines() -> pd.DataFrame:
+        found = repeated_lines((d.folder, d.raw[d.body :]) for d in documents)
+        pairs = [(folder, line) for folder in found for line in sorted(found[folder])]
+        return pd.DataFrame(pairs, columns=["folder", "line"], dtype="str")
+
+    table = recall("site", lines, [(d.path, d.sha256) for d in documents])
+    site: dict[str, set[str]] = {document.folder: set() for document in documents}
+    for folder, line in table.itertuples(index=False, name=None):
+        site[folder].add(line)
+    return site
 
 
 class Hashed(Protocol):
@@ -156,74 +147,57 @@ def batches(documents: Iterable[T]) -> Iterator[list[T]]:
 def _worked(
     documents: list[RawDocument],
     rules_off: Collection[str],
-    site: Mapping[str, Collection[str]],
+    site: _Lines,
     cache: bool,
     progress: Callable[[Iterable[Any]], Iterable[Any]],
-) -> Iterator[_Worked]:
-    """Give the three tables of each batch, as they were kept or worked out now."""
-
-    def looked_up() -> Iterator[tuple[_Batch, str, _Tables | None]]:
-        for some in batches(documents):
-            batch = some, {folder: site[folder] for folder in sorted(map(_folder, some))}
-            key = _key(*batch, rules_off)
-            yield batch, key, caching.recall(key) if cache else None
-
-    looked, ahead = tee(looked_up())
-    missing = (batch for batch, _, kept in ahead if kept is None)
-    seconds = sum(len(document.raw) for document in documents) / PACE
-    fresh = spread(partial(_tables, rules_off=rules_off), missing, seconds)
-    for _, (_, key, kept) in zip(batches(progress(documents)), looked, strict=True):
-        tables, faults = next(fresh) if kept is None else (kept, [])
-        if cache and kept is None and not faults:
-            caching.keep(key, tables)
-        yield tables, faults
+) -> Iterator[tuple[str, *_Worked]]:
+    """Give the tables of each batch, as they were kept or worked out now."""
+    dealt: list[_Batch] = [
+        (some, {d.folder: site[d.folder] for d in some}) for some in batches(documents)
+    ]
+    keys = [_key(*batch, rules_off) for batch in dealt]
+    kept = [caching.recall(key) if cache else None for key in keys]
+    missing = [batch for batch, tables in zip(dealt, kept, strict=True) if tables is None]
+    fresh = _anew(missing, rules_off)
+    for _, key, tables in zip(batches(progress(documents)), keys, kept, strict=True):
+        made, faults = next(fresh) if tables is None else (tables, [])
+        if cache and tables is None and not faults:
+            caching.keep(key, made)
+        yield key, made, faults
 
 
-def _key(
-    documents: list[RawDocument], site: Mapping[str, Collection[str]], rules_off: Collection[str]
-) -> str:
+def _anew(missing: list[_Batch], rules_off: Collection[str]) -> Iterator[_Worked]:
+    """Work out batches; what does it is imported where there are some."""
+    from difang.corpus.working import work
+
+    seconds = sum(len(document.raw) for documents, _ in missing for document in documents) / PACE
+    yield from spread(partial(work, rules_off=rules_off), missing, seconds)
+
+
+def _key(documents: list[RawDocument], site: _Lines, rules_off: Collection[str]) -> str:
     own = [(d.doc_id, d.path, d.sha256, d.given) for d in documents]
-    return caching.key(own, {name: sorted(site[name]) for name in site}, sorted(rules_off))
+    lines = [(folder, sorted(site[folder])) for folder in sorted(site)]
+    return caching.key("documents", own, lines, sorted(rules_off))
 
 
-def _joined(batches: list[_Tables]) -> _Tables:
+def _joined(batches: list[caching.Tables]) -> dict[str, pd.DataFrame]:
     """Put the tables of the batches one below the other; empty ones have no types to give."""
-    empty, _ = _tables(([], {}))
-    found = {name: [b[name] for b in batches if len(b[name])] for name in empty}
+    found = {name: [b[name] for b in batches if len(b[name])] for name in batches[0]}
     return {
-        name: pd.concat(tables, ignore_index=True) if tables else empty[name]
+        name: pa.concat_tables(tables or [batches[0][name]]).combine_chunks().to_pandas()
         for name, tables in found.items()
     }
 
 
-def _tables(batch: _Batch, rules_off: Collection[str] = ()) -> _Worked:
-    """Work out the three tables that are kept, and list the documents where that failed."""
-    documents, site = batch
-    rows, evidence, faults = [], [], []
-    edits: dict[str, Packed] = {}
-    said: Said = {}
-    for document in documents:
-        try:
-            row, found, done = _work(document, rules_off, site[_folder(document)])
-        except Exception as error:  # the one boundary: a fault of ours costs one document, loudly
-            faults.append(_fault(document.path, error))
-            continue
-        rows.append(row)
-        evidence += found
-        edits[document.doc_id] = pack(done, said)
-    tables = {
-        "documents": pd.DataFrame(rows, columns=["doc_id", *COLUMNS]).astype(COLUMNS),
-        "evidence": pd.DataFrame(evidence, columns=["doc_id", *Evidence._fields]),
-        "edits": unpack(edits, said),
-    }
-    return tables, faults
-
-
-def _fault(path: str, error: Exception) -> Skipped:
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    cause = f"{type(error).__name__}: {error}"[:300]
-    reason = f"{FAULT} ({cause}; {Path(where.filename).name} line {where.lineno})."
-    return Skipped(path, reason, "This is a fault of the library, not of the file: report it.")
+def _copies(
+    recall: _Recall, rests_on: tuple[object, ...], forms: pd.DataFrame, documents: pd.DataFrame
+) -> list[Copy]:
+    """List the copies, as they were found before or are now."""
+    columns = list(Copy._fields)
+    table = recall(
+        "copies", lambda: pd.DataFrame(find_copies(documents, forms), columns=columns), *rests_on
+    )
+    return [*map(Copy._make, table.itertuples(index=False, name=None))]
 
 
 def _assemble(
@@ -232,10 +206,11 @@ def _assemble(
     tables: dict[str, pd.DataFrame],
     skipped: list[Skipped],
     corrections: list[Override],
+    copies: Callable[[pd.DataFrame], list[Copy]],
 ) -> Corpus:
     documents = tables["documents"].set_index("doc_id").astype(COLUMNS)
     documents, evidence, unused = apply_overrides(documents, tables["evidence"], corrections)
-    documents, evidence = note_copies(documents, evidence)
+    documents, evidence = note_copies(documents, evidence, copies(documents))
     raw = {d.doc_id: d.raw for d in raw_documents if d.doc_id in documents.index}
     rows = [*skipped, *(Skipped("data/overrides.csv", reason, what) for reason, what in unused)]
     listed = pd.DataFrame(rows, columns=list(Skipped._fields))

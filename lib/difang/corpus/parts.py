@@ -24,6 +24,9 @@ class Given(NamedTuple):
     where: str
 
 
+FAULT = "difang failed on this document"  # how such a reason begins
+
+
 class Skipped(NamedTuple):
     """A file (or a part of one) that was not read, or is read with a doubt."""
 

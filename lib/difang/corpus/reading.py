@@ -42,6 +42,11 @@ class RawDocument:
     given: tuple[Given, ...] = ()
     body: int = 0
 
+    @property
+    def folder(self) -> str:
+        """The folder it lies in, below the one that is read."""
+        return self.path.rpartition("/")[0]
+
 
 class _Note(NamedTuple):
     """A row of a table of metadata: the table, the row, the document it names, what it says."""

@@ -218,7 +218,7 @@ def _read(
         reads = spread(make().number, pieces, seconds)
         for batch, read in zip(missing, reads, strict=True):
             if cache:
-                caching.keep(batch.key, {"tokens": pd.DataFrame([read._asdict()])})
+                caching.keep(batch.key, {"tokens": caching.as_kept(pd.DataFrame([read._asdict()]))})
             bar.update(len(read.sizes))
             yield read
 
@@ -240,4 +240,4 @@ def _joined(reads: Iterable[Read], doc_ids: tuple[str, ...], lexicon_hash: str) 
 
 def _recall(key: str) -> Read | None:
     kept = caching.recall(key)
-    return Read(*kept["tokens"].iloc[0]) if kept else None
+    return Read(*kept["tokens"].to_pandas().iloc[0]) if kept else None
