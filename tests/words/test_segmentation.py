@@ -3,6 +3,7 @@ import pickle
 import random
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from difang import project
 from difang.corpus import loading
 from difang.words import segmentation
-from difang.words.lexicon import read_lexicon
+from difang.words.lexicon import LexiconError, read_lexicon
 from difang.words.segmentation import Segmenter, segment
 from difang.words.tokens import UnknownDocumentError
 
@@ -342,3 +343,17 @@ def test_nothing_is_printed_and_no_warning_reaches_the_user(tmp_path):
 def test_the_shipped_lexicon_is_the_default(corpus_of):
     assert segment(corpus_of("国之大者")).lexicon_hash == read_lexicon().hash
     assert segment(corpus_of("国之大者"), lexicon=None).lexicon_hash == ""
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_lexicon_may_be_named_by_its_folder(tmp_path, corpus_of, kind):
+    (tmp_path / "words.txt").write_text("安源精神\n", "utf-8")
+    corpus = corpus_of("弘扬安源精神")
+    tokens = segment(corpus, lexicon=kind(tmp_path))
+    assert tokens.of("d0") == ["弘扬", "安源精神"]
+    assert tokens.lexicon_hash == read_lexicon(tmp_path).hash
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path, corpus_of):
+    with pytest.raises(LexiconError, match=r"Cannot read the lexicon .*nowhere\. The folder does"):
+        segment(corpus_of("发展"), lexicon=str(tmp_path / "nowhere"))

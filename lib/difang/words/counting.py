@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from difang.errors import DifangError
 from difang.words.tokens import Tokens
 
 PER_TOKENS = 10_000  # rates are occurrences per this many tokens (每万词)
+BLOCK = 1 << 20  # tokens, about, that are counted at once
 
 
 class CountsError(DifangError):
@@ -138,17 +140,34 @@ def count(
     0      甲   发展  2
     """
     _check(tokens, documents, keep)
-    ones = np.ones(len(tokens.ids), np.int32) if without is None else (~without).astype(np.int32)
-    shape = (len(tokens.doc_ids), len(tokens.terms))
-    by_term = csr_matrix((ones, tokens.ids, tokens.bounds), shape=shape).tocsc()
-    by_term.sum_duplicates()  # sorted now, at no cost
-    by_term.eliminate_zeros()
-    matrix = by_term.tocsr()
-    terms = pd.Index(tokens.terms, dtype="str")
-    if keep == "words":
-        is_word = np.array([any(map(str.isalnum, term)) for term in tokens.terms], dtype=bool)
-        matrix, terms = matrix[:, np.flatnonzero(is_word)], terms[is_word]
+    is_word = [keep == "all" or any(map(str.isalnum, term)) for term in tokens.terms]
+    chosen = np.array(is_word, bool)
+    width = int(chosen.sum())
+    columns = np.where(chosen, np.cumsum(chosen) - 1, width).astype(np.int32)
+    cuts = np.flatnonzero(np.diff(tokens.bounds // BLOCK)) + 1
+    rows = pairwise([0, *cuts.tolist(), len(tokens.doc_ids)])
+    matrix = vstack([_block(tokens, slice(*some), columns, width, without) for some in rows], "csr")
+    terms = pd.Index(tokens.terms, dtype="str")[chosen]
     return Counts(matrix, terms, documents.loc[list(tokens.doc_ids)])
+
+
+def _block(
+    tokens: Tokens,
+    rows: slice,
+    columns: npt.NDArray[np.int32],
+    width: int,
+    without: npt.NDArray[np.bool_] | None,
+) -> csr_matrix:
+    """Count the tokens of some documents by column; those of the column behind the last go."""
+    bounds = tokens.bounds[rows.start : rows.stop + 1]
+    some = slice(bounds[0], bounds[-1])
+    of_token = columns.take(tokens.ids[some].astype(np.intp))
+    if without is not None:
+        of_token[without[some]] = width
+    cells = np.ones(len(of_token), np.int32), of_token, bounds - bounds[0]
+    by_term = csr_matrix(cells, shape=(len(bounds) - 1, width + 1)).tocsc()[:, :width]
+    by_term.sum_duplicates()  # sorted now, at no cost
+    return by_term.tocsr()
 
 
 def _check(tokens: Tokens, documents: pd.DataFrame, keep: str) -> None:

@@ -13,12 +13,13 @@ from contextlib import closing
 from functools import partial
 from itertools import compress, count
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from difang import project
 from difang.corpus import caching
 from difang.corpus.documents import Corpus
 from difang.corpus.engine import spread
@@ -135,7 +136,7 @@ def _near(hits: list[Hit]) -> Iterator[tuple[Hit, int]]:
 def segment(
     corpus: Corpus,
     *,
-    lexicon: Lexicon | Literal["data/lexicon"] | None = "data/lexicon",
+    lexicon: Lexicon | Path | str | None = project.LEXICON,
     hmm: bool = True,
     cache: bool = True,
 ) -> Tokens:
@@ -145,9 +146,9 @@ def segment(
     ----------
     corpus : Corpus
         Its `documents` have the index doc_id and the column text.
-    lexicon : Lexicon or None
-        Words and set phrases to know of; by default those of the project. With None the
-        tokens equal `jieba.lcut(text)`.
+    lexicon : Lexicon, path or None
+        Words and set phrases to know of, or the folder that `read_lexicon` reads; by default
+        those of the project. With None the tokens equal `jieba.lcut(text)`.
     hmm : bool, default True
         Whether jieba may make up words that its dictionary lacks (names, mostly).
     cache : bool, default True
@@ -163,7 +164,7 @@ def segment(
     Large corpora are read by a process for each core, or by the workers of a Dask scheduler
     (`engine.spread`), with the same result.
     """
-    chosen = read_lexicon() if lexicon == "data/lexicon" else lexicon
+    chosen = read_lexicon(lexicon) if isinstance(lexicon, str | Path) else lexicon
     texts = corpus.documents["text"]
     lexicon_hash = chosen.hash if chosen else ""
     dealt = _dealt(texts, lexicon_hash, hmm)
@@ -231,10 +232,12 @@ def _joined(reads: Iterable[Read], doc_ids: tuple[str, ...], lexicon_hash: str) 
     rank = np.empty(len(terms), np.int32)
     rank[[numbers[term] for term in terms]] = np.arange(len(terms))
     bounds = np.cumsum(np.concatenate([np.zeros(1, np.int64), *(read.sizes for _, read in kept)]))
-    ids, lengths, done = np.empty(bounds[-1], np.int32), np.empty(bounds[-1], np.int32), 0
+    longest = max((read.lengths.max(initial=0) for _, read in kept), default=0)
+    ids, done = np.empty(bounds[-1], np.int32), 0
+    lengths = np.empty(bounds[-1], np.min_scalar_type(longest))
     for places, read in kept:
-        here = slice(done, done := done + len(read.ids))
-        ids[here], lengths[here] = rank[places][read.ids], read.lengths[read.ids]
+        here, of_read = slice(done, done := done + len(read.ids)), read.ids.astype(np.intp)
+        ids[here], lengths[here] = rank[places].take(of_read), read.lengths.take(of_read)
     return Tokens(doc_ids, tuple(terms), ids, bounds, lexicon_hash, lengths)
 
 

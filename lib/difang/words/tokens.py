@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +32,7 @@ class Tokens:
         Document i has the tokens `ids[bounds[i]:bounds[i + 1]]`.
     lexicon_hash : str
         Hash of the lexicon used; "" without one.
-    lengths : int32 array
+    lengths : unsigned array, of as few bytes as do
         Characters of each token in the text, where a set phrase may be longer or shorter than
         its term (“五型”政府 is 6 characters of text, its term 4).
     """
@@ -41,7 +42,7 @@ class Tokens:
     ids: npt.NDArray[np.int32]
     bounds: npt.NDArray[np.int64]
     lexicon_hash: str
-    lengths: npt.NDArray[np.int32]
+    lengths: npt.NDArray[Any]
 
     def of(self, doc_id: str) -> list[str]:
         """Return the tokens of a document, in the order of its text."""
