@@ -6,12 +6,14 @@ Parsed options go in, a corpus comes out; tables go in, files and lines come out
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from difang.errors import DifangError
+from difang.progress import bar
 from difang.writing import whole
 
 if TYPE_CHECKING:
@@ -41,7 +43,10 @@ def read(options: argparse.Namespace) -> Corpus:
     if options.scheduler:
         engine.use(options.scheduler)
     corpus = loading.load(
-        options.folder, where=options.where, text_column=options.text_column, progress=_progress
+        options.folder,
+        where=options.where,
+        text_column=options.text_column,
+        progress=partial(bar, said="cleaning, documents"),
     )
     faults = corpus.skipped[corpus.skipped["reason"].str.startswith(FAULT)]
     for line in _lines(faults):
@@ -59,15 +64,6 @@ def require_documents(corpus: Corpus) -> None:
             + (f", and {files:,} files were not read: {first}" if files else ".")
             + " Name a folder that holds texts."
         )
-
-
-def _progress(items: Iterable[Any]) -> Iterable[Any]:
-    from tqdm import tqdm
-
-    if not sys.stderr.isatty():
-        return items
-    bar: Iterable[Any] = tqdm(items, desc="documents", unit="", leave=False)
-    return bar
 
 
 def notes(corpus: Corpus, language: str = "en") -> list[str]:

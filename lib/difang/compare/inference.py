@@ -22,6 +22,7 @@ from difang.compare.resampling import RESAMPLES, bounds
 from difang.compare.scores import INFERENCE, require_same
 from difang.compare.tfidf import document_weights
 from difang.compare.usage import added
+from difang.progress import bar
 from difang.words.counting import Counts
 
 Rows = npt.NDArray[np.intp]
@@ -103,7 +104,7 @@ def inference(
     weights = weights[:, setup.used.columns]
     told: dict[Any, Any] = {}
     filled = {name: np.full(len(scores), np.nan) for name in (*INFERENCE, *ADDED)}
-    for name in scores["group"].unique():
+    for name in bar(scores["group"].unique(), "testing, groups"):
         sides = _sides(setup, setup.used.groups.names.index(name))
         columns, said = _tested(setup, rates, sides, clusters, min_docs)
         said |= {"kind": "", "cluster": cluster}

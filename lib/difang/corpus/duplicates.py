@@ -23,6 +23,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from difang.corpus.evidence import Evidence
+from difang.progress import bar
 
 RUN = 8  # characters; runs of 8 are seldom chance, and one character misread spoils 8 of them
 # A text without its last third is a copy, half a text is none. Work reports of one place in
@@ -186,7 +187,7 @@ def _near(texts: list[str], sketches: dict[int, _Hashes]) -> dict[int, tuple[int
     form = lru_cache(maxsize=64)(lambda at: _form(texts[at]))
     hashes = lru_cache(maxsize=64)(lambda at: _hashes(form(at)))
     near: dict[int, tuple[int, int, int]] = {}
-    for at, source in _candidates(sketches):
+    for at, source in bar(_candidates(sketches), "copies, pairs of documents"):
         if at in near or source in near or not _tell_the_same(texts[at], texts[source]):
             continue
         shared, longer = _shared(hashes(at), hashes(source)), max(len(form(at)), len(form(source)))

@@ -21,6 +21,7 @@ from difang.corpus.parts import Part
 from difang.corpus.parts import Skipped as Skipped
 from difang.corpus.tables import KEY_COLUMNS, TABLES, TEXT_COLUMNS, read_table
 from difang.errors import DifangError
+from difang.progress import bar
 
 _SHOWN = 5  # names told of those that a table of metadata names and that are not there
 
@@ -93,7 +94,7 @@ def read_folder(
     columns = (text_column,) if text_column else TEXT_COLUMNS
     files = [(shown(p.relative_to(root).as_posix()), p, why) for p, why in list_files(folder)]
     found: list[_Item] = [Skipped(name, *why) for name, _, why in sorted(files) if why]
-    for name, path, why in sorted(files):
+    for name, path, why in bar(sorted(files), "reading, files"):
         found += [] if why else _read(name, path, columns)
     documents = _distinct([item for item in found if isinstance(item, RawDocument)])
     skipped = [item for item in found if isinstance(item, Skipped)]

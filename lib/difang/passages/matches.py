@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from difang.progress import bar
+
 Ints = npt.NDArray[np.int64]
 Names = npt.NDArray[np.integer]
 Values = npt.NDArray[Any]
@@ -91,7 +93,7 @@ def _batches(names: Names, begins: Ints, length: int) -> Iterator[Ints]:
     """
     rounds = min(ROUNDS, 1 + len(names) // BATCH)
     size = 2 ** max(16, (len(names) // rounds).bit_length() + 1)
-    for part in range(rounds):
+    for part in bar(range(rounds), "passages compared, parts"):
         positions, slots = _hashed(names, length, part, rounds)
         slots %= size
         shared = _varies(slots, documents_of(positions, begins).astype(np.int32), size)[slots]

@@ -15,6 +15,7 @@ from difang.passages.families import families
 from difang.passages.joining import wholes
 from difang.passages.matches import Ints, Names, documents_of, maximal_matches
 from difang.passages.normalising import BREAK, Codes, is_han, kept_codes, normalise, originals
+from difang.progress import bar
 
 LARGE_CORPUS = 50  # documents; from here on passages of 8 characters are mostly chance
 MIN_CHARS_SMALL, MIN_CHARS_LARGE = 8, 12  # Han characters
@@ -209,7 +210,7 @@ def _stream(texts: "pd.Series[str]") -> _Stream:
     """Lay the normalised documents end to end, a break before, between and after."""
     numbers = np.zeros(0x110000, np.uint32)
     letters, parts = [ord(BREAK)], [np.zeros(1, np.uint16)]
-    for text in texts:
+    for text in bar(texts, "passages, documents"):
         codes, _ = kept_codes(text + BREAK)
         new = np.unique(codes[(numbers[codes] == 0) & (codes != ord(BREAK))])
         numbers[new] = np.arange(len(letters), len(letters) + len(new))

@@ -6,7 +6,6 @@ from left to right; jieba reads what lies between. Without a lexicon the tokens 
 """
 
 import hashlib
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -24,6 +23,7 @@ from difang.corpus import caching
 from difang.corpus.documents import Corpus
 from difang.corpus.engine import spread
 from difang.corpus.loading import batches
+from difang.progress import bar
 from difang.words.cutting import Cutter
 from difang.words.dictionary import END, as_codes
 from difang.words.joining import Made
@@ -33,7 +33,6 @@ from difang.words.tokens import Tokens
 
 CONTEXT = 6  # characters on either side that jieba sees when it looks for such words
 SHORT = 5  # phrases up to this many characters can arise by chance from longer words
-SHOW_PROGRESS = 200  # documents
 PACE = 3_000_000  # characters a second, about, to tell whether more processes pay
 READ_BY = ("cutting", "dictionary", "joining", "matching", "routes", "segmentation", "viterbi")
 
@@ -209,18 +208,15 @@ def _read(
     make: Callable[[], Segmenter], texts: "pd.Series[str]", missing: list[_Batch], cache: bool
 ) -> Generator[Read]:
     """Read the batches that are not kept, and keep them."""
-    from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
-
     seconds = sum(batch.chars for batch in missing) / PACE
-    shown = len(texts) > SHOW_PROGRESS and sys.stderr is not None and sys.stderr.isatty()
     pieces = (texts.iloc[batch.rows].tolist() for batch in missing)
     number = sum(batch.rows.stop - batch.rows.start for batch in missing)
-    with tqdm(total=number, desc="segmenting", unit="doc", disable=not shown) as bar:
+    with bar(None, "words, documents", total=number) as shown:
         reads = spread(make().number, pieces, seconds)
         for batch, read in zip(missing, reads, strict=True):
             if cache:
                 caching.keep(batch.key, {"tokens": caching.as_kept(pd.DataFrame([read._asdict()]))})
-            bar.update(len(read.sizes))
+            shown.update(len(read.sizes))
             yield read
 
 
