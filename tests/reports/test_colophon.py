@@ -9,7 +9,7 @@ import pytest
 
 from difang.corpus.documents import Corpus
 from difang.reports import colophon as room
-from difang.reports.colophon import colophon, commit, versions
+from difang.reports.colophon import commit, versions
 
 
 def corpus(folder: str = "my texts") -> Corpus:
@@ -25,7 +25,7 @@ def facts(told: str) -> dict[str, str]:
 
 
 def test_it_tells_corpus_lexicon_settings_and_versions() -> None:
-    told = facts(colophon(corpus(), "f" * 64, {"TOP": 20, "FOLDER": Path("/home/x/seeds")}).html)
+    told = facts(room.facts(corpus(), "f" * 64, {"TOP": 20, "FOLDER": Path("/home/x/seeds")}).html)
     assert told["Corpus"] == "2 documents, 1,234 characters, folder my texts"
     assert corpus().hash.startswith(told["Corpus hash"])
     assert len(told["Corpus hash"]) == 16
@@ -37,14 +37,14 @@ def test_it_tells_corpus_lexicon_settings_and_versions() -> None:
 
 def test_it_holds_no_path_of_the_machine_and_escapes_names() -> None:
     given = {"A": "<i>", "ONE": Path("/home/someone/x"), "TWO": "/home/someone/y"}
-    told = colophon(corpus("<b>"), settings=given).html
+    told = room.facts(corpus("<b>"), settings=given).html
     assert "someone" not in told
     assert "&lt;b&gt;" in told
     assert "&lt;i&gt;" in told
 
 
 def test_two_colophons_of_the_same_run_are_equal() -> None:
-    assert colophon(corpus()).html == colophon(corpus()).html
+    assert room.facts(corpus()).html == room.facts(corpus()).html
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_without_git_or_outside_a_repository_nothing_fails(
     monkeypatch.setenv("PATH", "")
     assert commit(repository) is None
     monkeypatch.setattr(room, "commit", lambda: None)
-    assert facts(colophon(corpus()).html)["Commit"] == "not known"
+    assert facts(room.facts(corpus()).html)["Commit"] == "not known"
 
 
 def test_a_package_that_is_not_there_is_called_absent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ GIT_SECONDS = 10
 WORDS = sentences("colophon")
 
 
-def colophon(
+def facts(
     corpus: Corpus,
     lexicon_hash: str | None = None,
     settings: Mapping[str, object] | None = None,
@@ -40,7 +40,7 @@ def colophon(
     """
     documents, chosen = corpus.documents, (settings or {}).items()
     size = {"n": len(documents), "chars": documents["chars"].sum(), "folder": corpus.folder}
-    facts = {
+    told = {
         "corpus": plain(WORDS["size"], **size),
         "corpus hash": corpus.hash[:SHOWN_OF_HASH],
         "skipped": f"{len(corpus.skipped):,}",
@@ -51,7 +51,7 @@ def colophon(
     }
     rows = "".join(
         f"<div><dt>{WORDS['facts'][name]}</dt><dd>{escape(value)}</dd></div>"
-        for name, value in facts.items()
+        for name, value in told.items()
     )
     return Fragment(f'<dl class="difang-colophon">{rows}</dl>')
 

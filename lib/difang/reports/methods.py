@@ -9,18 +9,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from difang import project
 from difang.compare.groups import PLACES
+from difang.compare.trends import no_trend
 from difang.corpus.documents import Corpus
 from difang.corpus.rules import RULES
-from difang.reports.colophon import SHOWN_OF_HASH, commit, versions
+from difang.reports.colophon import SHOWN_OF_HASH, commit, facts, versions
 from difang.reports.comparison import Comparison
 from difang.reports.fragment import Fragment
 from difang.reports.language import TEMPLATE, joined, plain, sentences
+from difang.reports.phrases_page import Phrases
 from difang.reports.prose import mark
 from difang.words.lexicon import read_lexicon
 
@@ -34,25 +37,27 @@ class Part(NamedTuple):
     """A sentence of the paragraph: its key, and what fills it."""
 
     key: str
-    facts: Mapping[str, Any]
+    facts: Mapping[str, Any] = MappingProxyType({})
 
 
-def paragraph(
+def colophon(
     corpus: Corpus,
     lexicon_hash: str | None = None,
     settings: Mapping[str, object] | None = None,
     parts: Iterable[Part] = (),
 ) -> Fragment:
-    """Write how a page was made, for a paper: corpus, rules, words, measure, tests, limits.
+    """Write how a page was made, for a paper, and below what it was made from.
+
+    The paragraph tells corpus, rules, words, measure, tests and limits.
 
     Parameters
     ----------
     corpus, lexicon_hash, settings
-        As for `colophon.colophon`.
+        As for `colophon.facts`, which stand below.
     parts : iterable of Part
         What the page adds, such as `of_comparison` gives.
     """
-    said = [*_corpus(corpus, settings or {}), *_words(lexicon_hash), *parts, Part("versions", {})]
+    said = [*_corpus(corpus, settings or {}), *_lexicon(lexicon_hash), *parts, Part("versions")]
     entries = references()
     given = {"cite": {key: label(entry) for key, entry in entries.items()}, "versions": versions()}
     text = "".join(plain(WORDS[part.key], **given, **part.facts) for part in said).strip()
@@ -64,11 +69,13 @@ def paragraph(
         f"<dt{copy}>{WORDS['headings'][name]}</dt><dd>{_written(name, one)}</dd>"
         for name, one in shown.items()
     )
-    return Fragment(f'<dl class="difang-methods">{body}</dl>')
+    below = facts(corpus, lexicon_hash, settings).html
+    return Fragment(f'<dl class="difang-methods">{body}</dl>{below}')
 
 
 def of_comparison(found: Comparison) -> Iterator[Part]:
     """Tell what was compared, how, and with what result; or why there is no list."""
+    yield Part("segmented")
     if found.why or found.target is None:
         yield Part("refused", {"why": found.refused(None)})
         return
@@ -79,10 +86,20 @@ def of_comparison(found: Comparison) -> Iterator[Part]:
         yield from _listed(found)
     else:
         yield Part("refused", {"why": found.refused(found.target)})
-    yield Part("limits", {})
+    yield Part("limits")
     few = int((found.groups.sizes < 3).sum())
     if few:
         yield Part("limits few", found.facts | {"few": few})
+
+
+def of_trends(found: Comparison) -> list[Part]:
+    """Tell how trends were tested, if they were."""
+    return [] if no_trend(found.counts, by=found.by) else [Part("trend")]
+
+
+def of_phrases(found: Phrases) -> list[Part]:
+    """Tell what counts as a set phrase."""
+    return [Part("phrases" if found.lexicon else "phrases marked", found.facts())]
 
 
 def references() -> dict[str, str]:
@@ -132,31 +149,29 @@ def _corpus(corpus: Corpus, settings: Mapping[str, object]) -> Iterator[Part]:
     })  # fmt: skip
     if off:
         yield Part("rules off", {"off": joined(off)})
-    yield Part("metadata", {})
+    yield Part("metadata")
     corrected = corpus.evidence["basis"].eq("override").sum()
     if corrected:
         yield Part("corrected", {"corrected": corrected})
 
 
-def _words(lexicon_hash: str | None) -> Iterator[Part]:
-    if lexicon_hash is None:
-        yield Part("no lexicon", {})
-        return
-    sizes = {"words": len(read_lexicon().words), "phrases": len(read_lexicon().phrases)}
-    yield Part("words", sizes | {"lexicon": lexicon_hash[:SHOWN_OF_HASH]})
+def _lexicon(lexicon_hash: str | None) -> Iterator[Part]:
+    if lexicon_hash:
+        sizes = {"words": len(read_lexicon().words), "phrases": len(read_lexicon().phrases)}
+        yield Part("lexicon", sizes | {"lexicon": lexicon_hash[:SHOWN_OF_HASH]})
 
 
 def _listed(found: Comparison) -> Iterator[Part]:
     """Tell the rule of the list, the test of its terms, and what both gave."""
-    yield Part("listing", {})
+    yield Part("listing")
     if found.by in PLACES:
-        yield Part("masked", {})
+        yield Part("masked")
     tested = found.tested.attrs["inference"][found.target]
     yield Part("test" if tested["tested"] else "untested", tested)
     if found.cluster:
         yield Part("cluster", {"cluster": found.cluster})
     if tested["kind"] == "interval":
-        yield Part("interval", {})
+        yield Part("interval")
     shared = len(found.shared[found.target])
     yield Part("result", {"shared": shared, "certain": len(found.told_apart())})
 
@@ -173,9 +188,9 @@ def _citation() -> dict[str, str]:
 
 
 def _line(corpus: Corpus, lexicon_hash: str | None) -> str:
-    facts = {"hash": corpus.hash[:SHOWN_OF_HASH], "commit": commit() or WORDS["none"]}
-    facts["lexicon"] = (lexicon_hash or WORDS["none"])[:SHOWN_OF_HASH]
-    return plain(WORDS["cite"], **facts, **_citation())
+    made = {"hash": corpus.hash[:SHOWN_OF_HASH], "commit": commit() or WORDS["none"]}
+    made["lexicon"] = (lexicon_hash or WORDS["none"])[:SHOWN_OF_HASH]
+    return plain(WORDS["cite"], **made, **_citation())
 
 
 def _own() -> str:
@@ -189,5 +204,5 @@ def _own() -> str:
 
 def _written(name: str, text: str) -> str:
     if name == "bibtex":
-        return f'<pre lang="en">{escape(text)}</pre>'
+        return f'<pre lang="en" tabindex="0">{escape(text)}</pre>'
     return f"<p>{mark(escape(text, quote=False))}</p>"

@@ -54,4 +54,17 @@
     makeSortable(table);
     if (table.tBodies.length > 5) makeFilter(table);
   }
+  for (const head of document.querySelectorAll("dt[data-copy]:not([data-live])")) {
+    const button = document.createElement("button");
+    const text = head.nextElementSibling;
+    head.dataset.live = "";
+    button.type = "button";
+    button.textContent = head.dataset.copy;
+    button.setAttribute("aria-label", `${head.dataset.copy}: ${head.textContent}`);
+    button.addEventListener("click", () => {
+      getSelection().selectAllChildren(text);
+      navigator.clipboard?.writeText(text.textContent);
+    });
+    head.append(" ", button);
+  }
 })();
