@@ -47,13 +47,16 @@ def occurrences(
     wanted = dict.fromkeys(phrases)
     quoted = {phrase for phrase in wanted if phrase in bound or quotes.is_number(phrase)}
     free = automaton(phrase for phrase in wanted if phrase not in quoted)
+    open_ended = {
+        phrase for phrase in wanted if any(map(quotes.is_number, phrase[:1] + phrase[-1:]))
+    }
     rows = []
     for doc_id, text in originals(corpus)["text"].items():
         plain = normalise(text, keep=quotes.PLUS)
         places = [
             (plain.offsets[last - len(phrase) + 1], plain.offsets[last] + 1, phrase)
             for last, phrase in (free.iter(plain.text) if len(free) else ())
-            if not _is_cut(plain, last, phrase)
+            if phrase not in open_ended or not _is_cut(plain, last, phrase)
         ]
         marked = (
             (start, end, quotes.wording(text[start:end])) for start, end in quotes.spans(text)

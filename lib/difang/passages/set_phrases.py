@@ -6,6 +6,7 @@ Takes a corpus and, if there is one, a lexicon; gives the register, one row a ph
 import re
 from collections import Counter
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -68,37 +69,64 @@ def set_phrases(corpus: Corpus, lexicon: Lexicon | None = None) -> pd.DataFrame:
         slot (the frame shared with others, 一张蓝图*到底); holds (phrases that stand only within
         it, 、 between them).
     """
-    return registered(corpus, lexicon)[0]
+    return registered(corpus, lexicon, marks_of(corpus))[0]
 
 
-def registered(corpus: Corpus, lexicon: Lexicon | None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give the register, and where its phrases stand: `occurrences`, and the entry of each."""
-    documents = originals(corpus)
-    marks = [(text, *span) for text in documents["text"] for span in quotes.spans(text)]
-    written = [(text[start:end], quotes.is_name(text, start, end)) for text, start, end in marks]
+class Marks(NamedTuple):
+    """What documents mark as a phrase by quotation marks, numbering and parallel clauses."""
+
+    written: list[tuple[str, bool]]
+    quoted: Counter[str]
+    named: Counter[str]
+    series: dict[str, set[str]]
+    shapes: list[str]
+
+
+def marks_of(corpus: Corpus) -> Marks:
+    """Read the marks of the documents; `written` are the quotations, and whether each is a name."""
+    texts = originals(corpus)["text"]
+    spans = [(text, *span) for text in texts for span in quotes.spans(text)]
+    written = [(text[start:end], quotes.is_name(text, start, end)) for text, start, end in spans]
     quoted = Counter(quotes.wording(one) for one, _ in written)
     named = Counter(quotes.wording(one) for one, name in written if name)
     series = {
         quotes.wording(one): set(map(quotes.wording, quotes.members(one))) for one, _ in written
     }
-    built = (quotes.numbered_shapes(text) | quotes.parallels(text) for text in documents["text"])
+    built = (quotes.numbered_shapes(text) | quotes.parallels(text) for text in texts)
     shapes = [one for one, n in Counter(chain(*map(sorted, built))).items() if n > 1]
+    return Marks(written, quoted, named, series, shapes)
+
+
+def stands(
+    corpus: Corpus, lexicon: Lexicon | None, marks: Marks
+) -> "tuple[pd.DataFrame, pd.Series[str]]":
+    """List where the phrases of the register stand, and what stands in longer ones only."""
     forms = families(lexicon, "any", "quoted")
-    candidates = [*quoted, *chain(*map(sorted, series.values())), *shapes, *forms]
+    candidates = [*marks.quoted, *chain(*map(sorted, marks.series.values())), *marks.shapes, *forms]
     found = occurrences(corpus, candidates, bound=families(lexicon, "quoted"))
     count = found["phrase"].value_counts(sort=False)
-    kept = _marked(count, quoted, named, series) | set(shapes) | set(forms)
+    kept = _marked(count, marks.quoted, marks.named, marks.series) | set(marks.shapes) | set(forms)
     found = found[found["phrase"].isin(kept)]
     held = fragments(found)
-    held = held[[one not in quoted for one in held.index]]
-    found = found[~found["phrase"].isin(held.index)]
+    held = held[[one not in marks.quoted for one in held.index]]
+    return found[~found["phrase"].isin(held.index)], held
+
+
+def registered(
+    corpus: Corpus, lexicon: Lexicon | None, marks: Marks
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the register, and where its phrases stand: `occurrences`, and the entry of each."""
+    documents, forms = originals(corpus), families(lexicon, "any", "quoted")
+    found, held = stands(corpus, lexicon, marks)
     found = found.assign(entry=[forms.get(one, "") for one in found["phrase"]])
     table = register.usage(found, documents)
     table = table.sort_values(["documents", "count"], ascending=False, kind="stable")
     names = [*table.index]
-    heads = {quotes.wording(one): quotes.wording(re.split("[、，]", one)[0]) for one, _ in written}
+    heads = {
+        quotes.wording(one): quotes.wording(re.split("[、，]", one)[0]) for one, _ in marks.written
+    }
     table = table.join(variants.families(names, forms, heads)).assign(
-        quoted=np.array([quoted[one] for one in names], dtype=np.int64),
+        quoted=np.array([marks.quoted[one] for one in names], dtype=np.int64),
         kind=["numbered" if quotes.is_numbered(one) else "wording" for one in names],
         lexicon=["yes" if one in forms else "no" for one in names],
         origin=register.origins(found, documents, register.official(lexicon)),

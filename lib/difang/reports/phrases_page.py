@@ -14,7 +14,7 @@ from difang.passages.candidates import proposed
 from difang.passages.normalising import originals
 from difang.passages.occurrences import days, periods
 from difang.passages.register import official, precedence
-from difang.passages.set_phrases import families, registered, set_phrases
+from difang.passages.set_phrases import Marks, families, marks_of, registered, stands
 from difang.passages.variants import fillings
 from difang.reports import charts, tables
 from difang.reports.fragment import Fragment
@@ -40,6 +40,7 @@ class Phrases:
     documents: pd.DataFrame
     register: pd.DataFrame
     places: pd.DataFrame
+    marks: Marks
 
     def rows(self, name: str) -> pd.DataFrame:
         """Choose the phrases of a table: register, official, local, single or early."""
@@ -74,7 +75,8 @@ class Phrases:
 
 def read(corpus: Corpus, lexicon: Lexicon | None = None) -> Phrases:
     """Register the phrases of a corpus, with their official dates and every occurrence."""
-    documents, (register, places) = originals(corpus), registered(corpus, lexicon)
+    documents, marks = originals(corpus), marks_of(corpus)
+    register, places = registered(corpus, lexicon, marks)
     forms, entries = families(lexicon, "any", "quoted"), official(lexicon)
     early = precedence(places, documents, entries)
     fields = documents[["date", "year", "province"]]  # a text a place fills memory
@@ -92,7 +94,7 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None) -> Phrases:
     bounds = [named("bound", bound) for bound in register["lower_bound"].fillna("")]
     register["first_use"] += " " + pd.Series(bounds, register.index)
     register["origin"] = register["origin"].fillna(WORDS["unsaid"])
-    return Phrases(corpus, lexicon, documents, register, places)
+    return Phrases(corpus, lexicon, documents, register, places, marks)
 
 
 def told(found: Phrases, name: str) -> Markdown:
@@ -190,7 +192,8 @@ def added(found: Phrases) -> Fragment | Markdown:
     """Compare what marks find (quotation marks, numbering) with what the lexicon finds."""
     if found.lexicon is None or found.register.empty:
         return say(WORDS["none" if found.lexicon else "no lexicon"], **found.facts())
-    marked = found.register["phrase"].isin(set_phrases(found.corpus)["phrase"])
+    by_marks, _ = stands(found.corpus, None, found.marks)
+    marked = found.register["phrase"].isin(by_marks["phrase"])
     entry = found.register["lexicon"] == "yes"
     by = np.select([marked & entry, marked, entry], ["both", "marks", "lexicon"], "neither")
     kinds = found.register.groupby(pd.Series(by).map(WORDS["found by"]))
