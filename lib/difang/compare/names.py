@@ -19,6 +19,7 @@ says 全省, whatever they report, so that these only set kinds and levels of pl
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
@@ -122,13 +123,15 @@ def place_names(counts: Counts, *, ordinary: Collection[str] = ()) -> frozenset[
     full = {name for name in units["name"] if not _KIND.fullmatch(name)}
     short = set(units.loc[sure, "short"])
     doubtful = units[~sure & units["short"].isin(counts.terms) & units["name"].isin(full)]
-    users = _users(counts, list(doubtful["short"].unique()))
-    texts, provinces = _texts(counts), counts.documents.get("province", pd.Series(dtype="str"))
-    provinces = provinces.astype("category")  # looked through once for each name
-    for name, rows in users.items():
-        called = doubtful[doubtful["short"] == name]
-        beside = _holding([texts[row] for row in rows], called["name"])
-        if 2 * beside >= len(rows) or _local(rows, provinces.isin(called["province"])):
+    called = doubtful.groupby("short").agg({"name": list, "province": set})
+    users, texts = _users(counts, list(called.index)), _texts(counts)
+    at = counts.documents.get("province", pd.Series(dtype="str")).tolist()
+    homes = Counter(at)
+    for name, names, provinces in called.itertuples():
+        rows = users[name]
+        beside = _holding([texts[row] for row in rows], names)
+        spread = 2 * sum(homes[one] for one in provinces) > len(at)  # at home in half of all
+        if 2 * beside >= len(rows) or (at and not spread and _local(rows, at, provinces)):
             short.add(name)
     return frozenset(
         full | {name for name in short if len(name) > 1} | {*gazetteer.abbreviations()}
@@ -155,7 +158,7 @@ def person_names(counts: Counts) -> frozenset[str]:
         whole = [name for name in names if name.startswith(part)]
         found = [texts[row] for row in rows]
         cut = whole and 2 * _holding(found, whole) >= len(found)
-        if cut or (part in parts and _holding(found, [_titled(part)])):
+        if cut or (part in parts and any(re.search(_titled(part), text) for text in found)):
             names.add(part)
     return frozenset(names)
 
@@ -181,11 +184,9 @@ def _place(term: str, places: frozenset[str]) -> bool:
     return bool(_COMPASS.fullmatch(term)) and signs[0] and term[0] not in _WORDS  # 赣南
 
 
-def _local(rows: npt.NDArray[Any], home: pd.Series[bool]) -> bool:
-    """Whether it is used almost only at home, in documents that are half of all or fewer."""
-    if len(rows) < 5 or home.mean() > 0.5 or home.empty:
-        return False
-    return bool(home.iloc[rows].mean() >= 0.8)
+def _local(rows: npt.NDArray[Any], at: list[Any], home: set[str]) -> bool:
+    """Whether it is used almost only at home."""
+    return len(rows) >= 5 and sum(at[row] in home for row in rows) / len(rows) >= 0.8
 
 
 def _titled(name: str) -> str:
@@ -194,9 +195,9 @@ def _titled(name: str) -> str:
     return f"{name}(?:{_TITLE}|{before})"
 
 
-def _holding(texts: list[str], patterns: Iterable[str]) -> int:
-    """Count the texts in which one of the patterns is found."""
-    return sum(re.search("|".join(patterns), text) is not None for text in texts)
+def _holding(texts: list[str], names: Collection[str]) -> int:
+    """Count the texts in which one of the names stands."""
+    return sum(any(name in text for name in names) for text in texts)
 
 
 def _texts(counts: Counts) -> list[str]:
