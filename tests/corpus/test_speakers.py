@@ -144,6 +144,18 @@ def test_those_who_do_not_speak_are_not_named(text):
     assert speakers(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "做好重点工作，各项工作和民生工作。落实指挥长工作制度。工作强调实效。",
+        "自治区党委常委集体调研时指出：“要抓紧。”",
+        "引导农民按照新民居要求建房。",
+    ],
+)
+def test_two_signs_without_a_surname_and_words_of_time_are_no_names(text):
+    assert speakers(text) == []
+
+
 def test_a_bare_name_that_speaks_later_counts():
     text = "省委书记刘奇出席会议。\n刘奇强调，要抓落实。"
     assert speakers(text) == ["刘奇（省委书记）"]

@@ -35,7 +35,7 @@ def speaker_evidence(page: Page) -> list[Evidence]:
     for text, cite in ((page.title or "", partial(cite_head, page)), (page.text, page.cite)):
         for match, reason in sorted(_persons(page, text), key=lambda m: m[0].start()):
             name = re.sub(r"\s", "", match["name"])
-            if name not in found:
+            if name not in found and not _is_word(page.text, name):
                 plain = reason in (LINE, BARE)
                 first = match.start("office") if plain else _office_start(text, match)
                 begin = match.start("name")
@@ -60,6 +60,15 @@ def _persons(page: Page, text: str) -> Iterator[tuple[re.Match[str], str]]:
     for match, after in zip_longest(people, people[1:]):
         if reason := _why(page, text, match, after.start() if after else len(text), speaks):
             yield match, reason
+
+
+def _is_word(text: str, name: str) -> bool:
+    """Tell what is no name: words of time, or two signs, no surname, found mostly amid clauses."""
+    if pattern("NO_PERSON").search(name):
+        return True
+    before = [text[spot - 1 : spot] for spot in _spots(text, name)]
+    heads = sum(pattern("POST_OR_START").match(sign) is not None for sign in before)
+    return len(name) == 2 and not pattern("SURNAME").match(name) and 2 * heads < len(before)
 
 
 def _people(text: str) -> Iterator[re.Match[str]]:
