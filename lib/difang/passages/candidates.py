@@ -16,6 +16,7 @@ import pandas as pd
 from difang.corpus.documents import Corpus
 from difang.passages.matches import number
 from difang.passages.normalising import is_han, originals
+from difang.passages.ordinary import ordinary
 from difang.words.lexicon import Lexicon, read_lexicon
 from difang.words.matching import QUOTES
 from difang.words.segmentation import segment
@@ -24,7 +25,7 @@ from difang.words.tokens import Tokens
 SHORTEST, LONGEST = 4, 8  # characters; tokens
 MANY = 200  # documents, from which on neighbours say something, and five occurrences are asked for
 PLACES = ["phrase", "doc_id", "start", "end"]
-COLUMNS = ["phrase", "count", "documents", "c_value", "cohesion", "freedom"]
+COLUMNS = ["phrase", "count", "documents", "c_value", "cohesion", "freedom", "ordinary"]
 Ints = npt.NDArray[np.int64]
 Gram = tuple[Any, ...]
 
@@ -35,9 +36,9 @@ def candidates(
     """Propose wordings of two tokens or more that two documents or more repeat.
 
     A wording stays within a clause, is four characters or longer, and neither begins nor ends
-    with a function word or a quantity. It is a fragment, and left out, if half of its
-    occurrences or more stand in one and the same longer wording. In corpora of 200 documents a
-    wording has to stand five times.
+    with a function word or a quantity. It is a fragment, and left out, if half of its occurrences
+    or more stand in one and the same longer wording. In corpora of 200 documents a wording has to
+    stand five times.
 
     Parameters
     ----------
@@ -54,8 +55,10 @@ def candidates(
         occurrences less those within longer wordings); and from 200 documents on, else missing:
         cohesion (pointwise mutual information in bits of its two parts, where the cut makes it
         least) and freedom (entropy in bits of its neighbours, on the side where it is less; 0
-        where there is one neighbour only). Ranked by c_value; from 200 documents on by cohesion
-        times log2 of c_value, as what is merely frequent (加快发展) hangs loosely together.
+        where there is one neighbour only); ordinary (whether it names somebody, heads a section, or
+        only puts common words together: `difang.passages.ordinary`). Ordinary ones last; ranked by
+        c_value, from 200 documents on by cohesion times log2 of c_value, as what is merely frequent
+        (加快发展) hangs loosely together.
     """
     return proposed(corpus, tokens, lexicon)[0]
 
@@ -87,8 +90,10 @@ def proposed(
     score = bound * np.log2(rows["c_value"]) if many else rows["c_value"]
     rows = rows.assign(cohesion=bound, freedom=rows["freedom"].where(pd.Series(many, rows.index)))
     rows = rows.assign(score=score, gram=pd.Series(grams, rows.index, dtype=object))
+    plain = ordinary(corpus, known, tokens.terms, {gram: phrases[gram] for gram in grams}, counts)
+    rows["ordinary"] = [gram in plain for gram in grams]
     rows = rows[~rows["phrase"].isin([*without])]
-    rows = rows.sort_values(["score", "phrase"], ascending=[False, True])
+    rows = rows.sort_values(["ordinary", "score", "phrase"], ascending=[True, False, True])
     cut_twice = rows[rows["phrase"].duplicated(keep=False)]
     exact = _stands(tokens, runs, cut_twice).groupby("phrase")["doc_id"].agg(["size", "nunique"])
     ranked = rows.drop_duplicates("phrase").set_index("phrase")
