@@ -22,7 +22,7 @@ from difang.words import joining, routes
 from difang.words.dictionary import BASE, END, Dictionary, Numbers, as_codes
 from difang.words.joining import Made
 
-PIECE = 1 << 19  # characters
+PIECE = 3 << 17  # characters
 
 
 class Cutter:
@@ -42,7 +42,8 @@ class Cutter:
         """Give the tokens of a text; together they are the text."""
         made = self.made()
         found = self.numbers(as_codes(text + "\0"), made, hmm=hmm)[:-1]
-        terms, _, which = self.describe(found, made)
+        used, _, which = self.describe(found, made)
+        terms = self.words(used, made)
         return [terms[i] for i in which.tolist()]
 
     def made(self) -> Made:
@@ -67,20 +68,29 @@ class Cutter:
         parts = [joining.join(some, made, self._dictionary, hmm=model) for some in known]
         return np.concatenate(parts)
 
-    def describe(self, numbers: Numbers, made: Made) -> tuple[list[str], Numbers, npt.NDArray[Any]]:
-        """Return the words that numbers stand for, their lengths, and of each number which."""
+    def describe(self, numbers: Numbers, made: Made) -> tuple[Numbers, Numbers, npt.NDArray[Any]]:
+        """Return the numbers once, ascending, the lengths of their words, and of each which."""
         seen = np.zeros(self._made_from + len(made), bool)
         seen[numbers] = True
-        used = np.flatnonzero(seen)
+        used = np.flatnonzero(seen).astype(np.int32)
         which = np.empty(len(seen), np.min_scalar_type(len(used)))
         which[used] = np.arange(len(used))
         low, high = np.searchsorted(used, [BASE, self._made_from])
-        entries, news = used[low:high] - BASE, [*made]
+        sizes, lengths = np.ones(len(used), np.int32), np.array([n for _, n in made], np.int32)
+        sizes[low:high] = self._dictionary.sizes[used[low:high] - BASE]
+        sizes[high:] = lengths[used[high:] - self._made_from]
+        return used, sizes, which.take(numbers.astype(np.intp))
+
+    def words(self, used: Numbers, made: Made) -> list[str]:
+        """Return the words of ascending numbers."""
+        low, high = np.searchsorted(used, [BASE, self._made_from])
+        news = [term for term, _ in made]
         others = [news[number] for number in (used[high:] - self._made_from).tolist()]
-        terms = [*map(chr, used[:low].tolist()), *self._dictionary.words(entries)]
-        sizes = [*[1] * low, *self._dictionary.sizes[entries].tolist()]
-        terms, sizes = [*terms, *(term for term, _ in others)], [*sizes, *(n for _, n in others)]
-        return terms, np.array(sizes, np.int32), which.take(numbers.astype(np.intp))
+        return [
+            *map(chr, used[:low].tolist()),
+            *self._dictionary.words(used[low:high] - BASE),
+            *others,
+        ]
 
     def _add(self, words: pd.DataFrame) -> None:
         """Give each word a frequency at which it outdoes its parts; short words come first."""

@@ -6,11 +6,11 @@ from left to right; jieba reads what lies between. Without a lexicon the tokens 
 """
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import cache as once
 from functools import partial
-from itertools import compress, count
+from itertools import compress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,25 +25,20 @@ from difang.corpus.engine import spread
 from difang.corpus.loading import batches
 from difang.progress import bar
 from difang.words.cutting import Cutter
-from difang.words.dictionary import END, as_codes
+from difang.words.dictionary import END, Numbers, as_codes
 from difang.words.joining import Made
 from difang.words.lexicon import Lexicon, read_lexicon
 from difang.words.matching import Hit, Matcher
 from difang.words.tokens import Tokens
+from difang.words.vocabulary import Read, joined
 
 CONTEXT = 6  # characters on either side that jieba sees when it looks for such words
 SHORT = 5  # phrases up to this many characters can arise by chance from longer words
 PACE = 3_000_000  # characters a second, about, to tell whether more processes pay
-READ_BY = ("cutting", "dictionary", "joining", "matching", "routes", "segmentation", "viterbi")
-
-
-class Read(NamedTuple):
-    """The tokens of some documents, in a vocabulary of their own."""
-
-    terms: Sequence[str]
-    lengths: npt.NDArray[np.int32]  # of each term in the text; one term may have several
-    ids: npt.NDArray[Any]
-    sizes: npt.NDArray[np.int64]  # tokens of each document
+READ_BY = (
+    *("cutting", "dictionary", "joining", "matching"),
+    *("routes", "segmentation", "viterbi", "vocabulary"),
+)
 
 
 class Segmenter:
@@ -66,12 +61,17 @@ class Segmenter:
             codes += _codes(text, hits, made)
         numbers = self._cutter.numbers(np.concatenate(codes), made)
         ends = np.flatnonzero(numbers == END)
-        terms, lengths, ids = self._cutter.describe(np.delete(numbers, ends), made)
-        return Read(terms, lengths, ids, np.diff(ends, prepend=-1) - 1)
+        used, lengths, ids = self._cutter.describe(np.delete(numbers, ends), made)
+        known, terms = used[: len(used) - len(made)], [term for term, _ in made]
+        return Read(known, terms, lengths, ids, np.diff(ends, prepend=-1) - 1)
+
+    def names(self, known: Numbers) -> list[str]:
+        """Return words that the dictionary has, by their numbers."""
+        return self._cutter.words(known, self._cutter.made())
 
     def read(self, text: str) -> list[str]:
         """Return the tokens of a text."""
-        read = self.number([text])
+        read = self.number([text]).spelled(self.names)
         return [read.terms[i] for i in read.ids.tolist()]
 
     def _phrases(self, texts: Sequence[str]) -> Iterator[list[Hit]]:
@@ -169,9 +169,11 @@ def segment(
     dealt = _dealt(texts, lexicon_hash, hmm)
     kept = [_recall(batch.key) if cache else None for batch in dealt]
     missing = [batch for batch, read in zip(dealt, kept, strict=True) if read is None]
-    with closing(_read(lambda: Segmenter(chosen, hmm=hmm), texts, missing, cache)) as news:
+    segmenter = once(lambda: Segmenter(chosen, hmm=hmm))
+    doc_ids = tuple(corpus.documents.index.astype(str))
+    with closing(_read(segmenter, texts, missing, cache)) as news:
         reads = (next(news) if read is None else read for read in kept)
-        return _joined(reads, tuple(corpus.documents.index.astype(str)), lexicon_hash)
+        return joined(reads, lambda known: segmenter().names(known), doc_ids, lexicon_hash)
 
 
 class _Row(NamedTuple):
@@ -215,26 +217,10 @@ def _read(
         reads = spread(make().number, pieces, seconds)
         for batch, read in zip(missing, reads, strict=True):
             if cache:
-                caching.keep(batch.key, {"tokens": caching.as_kept(pd.DataFrame([read._asdict()]))})
+                table = pd.DataFrame([read.spelled(make().names)._asdict()])
+                caching.keep(batch.key, {"tokens": caching.as_kept(table)})
             shown.update(len(read.sizes))
             yield read
-
-
-def _joined(reads: Iterable[Read], doc_ids: tuple[str, ...], lexicon_hash: str) -> Tokens:
-    """Put batches behind each other in one vocabulary, which is sorted in the end."""
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    kept = [(np.array([numbers[term] for term in read.terms], np.int32), read) for read in reads]
-    terms = sorted(numbers)
-    rank = np.empty(len(terms), np.int32)
-    rank[[numbers[term] for term in terms]] = np.arange(len(terms))
-    bounds = np.cumsum(np.concatenate([np.zeros(1, np.int64), *(read.sizes for _, read in kept)]))
-    longest = max((read.lengths.max(initial=0) for _, read in kept), default=0)
-    ids, done = np.empty(bounds[-1], np.int32), 0
-    lengths = np.empty(bounds[-1], np.min_scalar_type(longest))
-    for places, read in kept:
-        here, of_read = slice(done, done := done + len(read.ids)), read.ids.astype(np.intp)
-        ids[here], lengths[here] = rank[places].take(of_read), read.lengths.take(of_read)
-    return Tokens(doc_ids, tuple(terms), ids, bounds, lexicon_hash, lengths)
 
 
 def _recall(key: str) -> Read | None:
