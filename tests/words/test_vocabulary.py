@@ -20,7 +20,7 @@ def test_new_batches_and_kept_ones_meet_in_one_vocabulary(jieba, segmenter, kept
     tokens = joined(mixed, segmenter.names, DOC_IDS, "")
     expected = [jieba.Tokenizer().lcut(text) for text in TEXTS]
     assert [tokens.of(doc_id) for doc_id in DOC_IDS] == expected
-    assert tokens.terms == tuple(sorted({*sum(expected, [])}))
+    assert tokens.terms == tuple(sorted({word for words in expected for word in words}))
     assert tokens.lengths.tolist() == [len(term) for words in expected for term in words]
 
 
