@@ -5,12 +5,11 @@ out, with the evidence marked where it was decisive or where it contradicts.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
-
-import pandas as pd
 
 from difang.corpus.evidence import Evidence
 
@@ -57,11 +56,14 @@ def parse(value: str) -> Window | None:
 def _span(value: str) -> Window | None:
     if not _ISO.fullmatch(value):
         return None
-    try:
-        period = pd.Period(value)
-        return Window(period.start_time.date(), period.end_time.date())
-    except ValueError:  # no such month or day
+    year, month, day = ([int(part) for part in value.split("-")] + [-1, -1])[:3]
+    if not year:
         return None
+    start = date(year, max(month, 1), 1)
+    last = monthrange(year, month if month > 0 else 12)[1]
+    if day < 0:
+        return Window(start, date(year, month if month > 0 else 12, last))
+    return Window(*[start.replace(day=day)] * 2) if 0 < day <= last else None
 
 
 def show(window: Window) -> str:
