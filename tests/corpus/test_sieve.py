@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from difang import project
 from difang.corpus.cues import COLUMNS, cues
-from difang.corpus.sieve import may_hold, spots
+from difang.corpus.sieve import may_hold, sifter, spots
 
 FILL = "会议强调，要抓好落实，推进各项工作。" * 30  # so that a text is long enough to be told
 SHAPES = (
@@ -26,10 +26,16 @@ def test_what_the_engine_finds_is_never_ruled_out(shape):
     pattern = re.compile(shape)
 
     @settings(max_examples=60, deadline=None)
-    @given(st.from_regex(pattern), st.integers(0, len(FILL)))
-    def holds(found, at):
-        text = f"{FILL[:at]}{found}{FILL[at:]}"
-        assert may_hold(pattern, text) or not pattern.search(text)
+    @given(st.lists(st.tuples(st.integers(0, len(FILL)), st.from_regex(pattern)), max_size=3))
+    def holds(found):
+        text = FILL
+        for at, words in found:
+            text = f"{text[:at]}{words}{text[at:]}"
+        spans = [match.span() for match in pattern.finditer(text)]
+        assert [match.span() for match in spots(pattern, text)] == spans
+        part = [match.span() for match in spots(pattern, text[100:-9], text, 100)]
+        assert part == [match.span() for match in pattern.finditer(text[100:-9])]
+        assert (0 in sifter([pattern])(text)) >= bool(spans)
 
     holds()
 
@@ -60,6 +66,11 @@ def test_no_cue_of_the_tables_is_ruled_out_where_it_stands(table):
 )
 def test_what_a_text_has_no_pair_of_is_ruled_out(shape):
     assert not may_hold(re.compile(shape), FILL)
+
+
+def test_patterns_without_their_words_are_sifted_out():
+    able = sifter([re.compile("楼主"), re.compile("加强[^。]{0,9}建设"), re.compile(".")])
+    assert able("加强党的建设") == [1, 2]
 
 
 def test_a_part_is_searched_if_the_whole_holds_the_words():

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 
 from difang.corpus.cues import pattern
 from difang.corpus.datelines import dateline_day
-from difang.corpus.evidence import Evidence, Page, of_page, whole
+from difang.corpus.evidence import Evidence, Page, of_page, seek
 from difang.corpus.mentions import YEAR, mentions, number
-from difang.corpus.sieve import spots
 from difang.corpus.windows import NEAR, SEVERAL_DAYS, Window, parse, several_days, show
 
 HEAD = 700  # characters in which a title block and a lead lie
@@ -92,7 +91,7 @@ def published(page: Page) -> Evidence | None:
 
 
 def _found(page: Page, name: str) -> Iterator[re.Match[str]]:
-    return spots(pattern(name), page.raw, whole(page))
+    return seek(page, pattern(name), page.raw, "raw")
 
 
 @of_page
@@ -161,7 +160,7 @@ def newest_year(page: Page, latest: int = LAST) -> int:
 
 @of_page
 def _years_named(page: Page) -> set[int]:
-    return {*map(int, pattern("YEAR_NAMED").findall(page.text))}
+    return {int(m[1]) for m in seek(page, pattern("YEAR_NAMED"), page.text, "text")}
 
 
 def _signature(page: Page) -> list[Evidence]:

@@ -5,9 +5,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from difang.corpus.sieve import spots
 
 if TYPE_CHECKING:
     from difang.corpus.cleaning import Moved
@@ -60,6 +64,12 @@ of_page = lru_cache(maxsize=1)
 def whole(page: Page) -> str:
     """Join all that a page says, for `sieve`: what is not here is in no part of it."""
     return f"{page.raw}\n{page.title or ''}\n{page.text}"
+
+
+def seek(page: Page, shape: re.Pattern[str], text: str, part: str = "") -> Iterator[re.Match[str]]:
+    """Seek a pattern in a text that is how a `part` of the page (raw, head or text) begins."""
+    starts = {"raw": 0, "head": len(page.raw) + 1, "text": len(whole(page)) - len(page.text)}
+    return spots(shape, text, whole(page), starts.get(part))
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 
 from difang.corpus.bodies import cite_head
 from difang.corpus.cues import cues
-from difang.corpus.evidence import Evidence, Page, whole
+from difang.corpus.evidence import Evidence, Page, seek
 from difang.corpus.gazetteer import find_places
-from difang.corpus.sieve import spots
 
 TABLE = "fiction_cues.csv"
 LIMIT = 6.5  #: narration from here on: novels read 7 to 45, reports and news at most 6
@@ -29,15 +28,15 @@ def fiction_evidence(page: Page) -> list[Evidence]:
     to its own limit; one of the page (本章未完) counts once. If their weighted sum reaches `LIMIT`,
     real places are weighed too: a county named with its city or province, as novels seldom do.
     """
-    texts = {"text": f"{page.title or ''}\n{page.text[:SAMPLE]}", "raw": page.raw[:SAMPLE]}
+    texts = {"head": f"{page.title or ''}\n{page.text[:SAMPLE]}", "raw": page.raw[:SAMPLE]}
     weighed = [*_weighed(page, texts, narration=True)]
     if sum(w[0] for w in weighed) < LIMIT:  # what speaks against it can but lower the sum
         return []
     weighed += _weighed(page, texts, narration=False)
     total = sum(w[0] for w in weighed)
     if total >= LIMIT:
-        places = _real_places(texts["text"])
-        total += _REAL[0] * min(_rate(places, texts["text"]), _REAL[1])
+        places = _real_places(texts["head"])
+        total += _REAL[0] * min(_rate(places, texts["head"]), _REAL[1])
     if total < LIMIT:
         return []
     best = sorted(weighed, key=lambda w: -w[0])
@@ -54,9 +53,10 @@ def fiction_evidence(page: Page) -> list[Evidence]:
 def _weighed(page: Page, texts: dict[str, str], *, narration: bool) -> Iterator[_Weighed]:
     """Weigh the cues that speak for narration, or those that speak against it."""
     for cue, shows in cues(TABLE):
-        text = texts["text" if cue["where"] == "text" else "raw"]
+        part = "head" if cue["where"] == "text" else "raw"
+        text = texts[part]
         speaks_for = not cue["weight"].startswith("-")
-        if speaks_for == narration and (found := [*spots(shows, text, whole(page))]):
+        if speaks_for == narration and (found := [*seek(page, shows, text, part)]):
             count = len(found) if cue["where"] == "page" else _rate(len(found), text)
             weight = float(cue["weight"]) * min(count, float(cue["most"]))
             yield weight, cue["cue"], found[0], cue["where"]

@@ -17,7 +17,7 @@ from difang.corpus.layout import Line, lines
 from difang.corpus.page_feet import article_end
 from difang.corpus.page_heads import above, article_start, placed
 from difang.corpus.page_lines import FIELD, LONG, cut, parts, shaped, weigh
-from difang.corpus.sieve import spots
+from difang.corpus.sieve import has_words
 
 _BEHIND = re.compile(rf"(?<=[。！？”]) ?[{HAN}A-Za-z.·]{{4,}}$")
 _FINAL = "。；，：！？"  # behind these a line holds nothing more
@@ -36,10 +36,11 @@ def furniture(text: str) -> list[Edit]:
     tail = article_end(rows, head)
     own = rows[: len(rows) - len(tail)]
     edits: list[Edit] = []
+    brackets = has_words(pattern("PAGE_BRACKET"), text)
     for row, rule in placed(rows, head):  # its fields hold brackets and bylines of their own
-        edits += list(above(text, row, rule)) or _anywhere(text, row, below=False)
+        edits += list(above(text, row, rule)) or _anywhere(text, row, False, brackets)
     for row in own[head:]:
-        edits += _anywhere(text, row, below=True)
+        edits += _anywhere(text, row, True, brackets)
     edits += _ends(text, own[head:])
     for row, rule in tail:
         rule = rule.removesuffix("_bracket")
@@ -61,7 +62,7 @@ def _ends(text: str, rows: list[Line]) -> Iterator[Edit]:
             yield cut(text, row, "repeated", len(row[2][:-_SHORT]) + mark.start())
 
 
-def _anywhere(text: str, row: Line, *, below: bool) -> Iterator[Edit]:
+def _anywhere(text: str, row: Line, below: bool, brackets: bool) -> Iterator[Edit]:
     """Yield edits for furniture that may stand at any paragraph, or `below` the head."""
     line = row[2]
     if not line.strip("|?？-·• "):
@@ -77,7 +78,7 @@ def _anywhere(text: str, row: Line, *, below: bool) -> Iterator[Edit]:
             return
     for start, stop, rule, tells in _lead(line[:_START]):
         yield change(text, row[0] + start, row[0] + stop, "", rule, move=tells)
-    for bracket in spots(pattern("PAGE_BRACKET"), line, text):
+    for bracket in pattern("PAGE_BRACKET").finditer(line) if brackets else ():
         if weigh(bracket[0][1:-1])[0] >= _SURE:
             yield cut(text, row, "page_line", *bracket.span())
     if line[-1] not in _FINAL and (end := pattern("LINE_END").search(line[-_END:])):

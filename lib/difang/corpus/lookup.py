@@ -1,10 +1,14 @@
 """Many words looked up in a text at once: a table of words in, each place of each word out."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-import ahocorasick
+import numpy as np
+import numpy.typing as npt
 
+_ROOM = 4  # bits more than the words need, for the places of how they begin; some share one
+Numbers = npt.NDArray[np.uint32]
 _WIDE = str.maketrans("０１２３４５６７８９．－／：‘’「」『』", "0123456789.-/:“”“”“”")
 
 
@@ -15,25 +19,56 @@ def fold(text: str) -> str:
     return text
 
 
-def matcher(words: Mapping[str, Any]) -> Any:
-    """Return what finds all words at once (an automaton of Aho and Corasick)."""
-    automaton = ahocorasick.Automaton()
-    for word, found in words.items():
-        automaton.add_word(_in_bytes(word).decode("latin-1"), (len(word), found))
-    automaton.make_automaton()
-    return automaton
+class Matcher(NamedTuple):
+    """A table of words of two characters and more, ready to be found in texts.
+
+    `begins` marks, by two and by three characters and places of so many `bits`, what a word is or
+    begins with; `sizes` gives the sizes of the words that begin so.
+    """
+
+    words: Mapping[str, Any]
+    sizes: Mapping[str, list[int]]
+    bits: int
+    begins: tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]
 
 
-def hits(automaton: Any, text: str) -> Iterator[tuple[int, int, Any]]:
+def matcher(words: Mapping[str, Any]) -> Matcher:
+    """Return what finds all words at once."""
+    sizes: dict[str, list[int]] = {}
+    bits = len(words).bit_length() + _ROOM
+    begins = np.zeros(1 << bits, bool), np.zeros(1 << bits, bool)
+    for word in sorted(words, key=len):
+        sizes.setdefault(word[:3], []).append(len(word))
+    for begin in sizes:
+        begins[len(begin) - 2][grams(begin)[len(begin) - 2] >> np.uint32(32 - bits)] = True
+    return Matcher(words, {begin: sorted({*some}) for begin, some in sizes.items()}, bits, begins)
+
+
+def hits(matcher: Matcher, text: str) -> Iterator[tuple[int, int, Any]]:
     """Yield start and end of each word in a text, and what the table holds for it."""
-    spelt = _in_bytes(text)
-    end = done = 0
-    for last, (length, found) in automaton.iter(spelt.decode("latin-1")):
-        end += len(spelt[done : last + 1].decode("utf-8", "surrogatepass"))
-        done = last + 1
-        yield end - length, end, found
+    words, sizes, bits, begins = matcher
+    pairs, triples = (some >> np.uint32(32 - bits) for some in grams(text))
+    there = begins[0][pairs]
+    there[: len(triples)] |= begins[1][triples]
+    for start in np.flatnonzero(there).tolist():
+        for least in (2, 3):
+            for size in sizes.get(text[start : start + least], ()):
+                word = text[start : start + size]
+                if len(word) == size >= least and word in words:
+                    yield start, start + size, words[word]
 
 
-def _in_bytes(text: str) -> bytes:
-    """Spell a text in UTF-8: a trie with few branches a node is much faster."""
-    return text.encode("utf-8", "surrogatepass")
+def codes(text: str) -> Numbers:
+    """Return the numbers of the characters of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+@lru_cache(maxsize=4)  # different tables are looked up in one text
+def grams(text: str) -> tuple[Numbers, Numbers]:
+    """Return numbers for the pairs and for the triples of characters of a text."""
+    first = codes(text)
+    pairs = first[:-1] * np.uint32(0x9E3779B1)
+    pairs += first[1:] * np.uint32(0x85EBCA6B)
+    triples = first[2:] * np.uint32(0xC2B2AE35)
+    triples += pairs[:-1]
+    return pairs, triples

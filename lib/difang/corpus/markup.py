@@ -10,7 +10,6 @@ from html import unescape
 
 from difang.corpus.characters import HAN
 from difang.corpus.edits import Edit, change
-from difang.corpus.sieve import spots
 
 _DROPPED = re.compile(r"(?is)<(script|style)\b[^<>]{0,300}>.{0,20000}?</\1\s{0,9}>")
 _COMMENT = re.compile(r"(?s)<!--(.{0,2000}?)-->")
@@ -58,7 +57,7 @@ def _strewn(text: str) -> list[Edit]:
 def _html(text: str) -> Iterator[Edit]:
     dropped = _DROPPED.finditer(text) if "</s" in text.lower() else ()
     yield from (change(text, *match.span(), "", "html_tag") for match in dropped)
-    for match in spots(_COMMENT, text):
+    for match in _COMMENT.finditer(text) if "<!--" in text else ():
         has_words = re.search(f"[{HAN}]", match[1]) is not None
         yield change(text, *match.span(), "", "html_comment", move=has_words)
     for match in _TAG.finditer(text):

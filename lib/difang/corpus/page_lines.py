@@ -16,6 +16,7 @@ from difang.corpus.cues import cues, pattern
 from difang.corpus.edits import Edit, change
 from difang.corpus.layout import Line
 from difang.corpus.rules import MOVES
+from difang.corpus.sieve import sifter
 
 FURNITURE = 1.0
 LONG = 120  # characters of the longest line that is furniture as a whole
@@ -28,6 +29,7 @@ _CUES = [
     (float(row["weight"]), int(row["most"]), row["rule"], shape)
     for row, shape in cues("furniture_cues.csv")
 ]
+_ABLE = sifter([shape for *_, shape in _CUES])
 _TABLE = cues("page_furniture.csv")
 _SHAPES = {
     place: [(row["rule"], shape) for row, shape in _TABLE if place in row["place"].split()]
@@ -63,7 +65,7 @@ def weigh(line: str) -> tuple[float, str]:
 def _weighed(line: str) -> tuple[float, str]:
     line = rest = _SPREAD.sub(lambda letters: re.sub(r"\s", "", letters[0]), line)  # 索 引 号
     found, heaviest = 0.0, (0.0, "page_line")
-    for weight, most, rule, shape in _CUES:
+    for weight, most, rule, shape in map(_CUES.__getitem__, _ABLE(line)):
         rest, times = shape.subn(" ", rest)
         if times:
             found += weight * min(times, most)

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 from difang.corpus.bodies import LEVEL_OF, cite_head, head, headings, host, lead
 from difang.corpus.cues import cues, pattern
-from difang.corpus.evidence import Evidence, Page, whole
+from difang.corpus.evidence import Evidence, Page, seek
 from difang.corpus.fiction import SAMPLE, fiction_evidence
 from difang.corpus.gazetteer import find_places
-from difang.corpus.sieve import may_hold
 
 _VAGUE = ("self reference", "gathering in the lead")
+_PARTS = {"start": "head", "head": "head", "text": "text", "page": "raw", "page top": "raw"}
 QUOTE = 60  # characters quoted at most
 TOP = 80  # characters of a page in which it says what it is
 
@@ -34,7 +34,10 @@ def level_evidence(page: Page) -> list[Evidence]:
     if cue.place and level != "township":
         level = cue.place.units[0].level
     elif cue.sign in ("市", "区") and confidence != "low":
-        towns, counties = (len(pattern(p).findall(page.text)) for p in ("TOWNS", "COUNTIES"))
+        towns, counties = (
+            sum(1 for _ in seek(page, pattern(name), page.text, "text"))
+            for name in ("TOWNS", "COUNTIES")
+        )
         small = pattern("SMALL_CITY").search(page.raw) or towns > 2 * counties + 1
         region = cue.rule in _VAGUE and ("自治区" in page.text or "我区" not in page.text)
         level, basis = "county" if small else level, "inferred"
@@ -78,8 +81,11 @@ def _kinds(page: Page) -> Iterator[Evidence]:
     zones["page top"] = page.raw[:TOP]
     parts = {"title": headings(page)} | {name: [(0, zone)] for name, zone in zones.items()}
     for cue, shows in cues("genre_cues.csv"):
-        able = parts[cue["where"]] if may_hold(shows, whole(page)) else []
-        found = ((start, shows.search(part)) for start, part in able)
+        part = _PARTS.get(cue["where"], "")
+        found = (
+            (start, next(seek(page, shows, zone, part), None))
+            for start, zone in parts[cue["where"]]
+        )
         if hit := next(((start, match) for start, match in found if match), None):
             start, match = hit
             span = (start + match.start(), start + min(match.end(), match.start() + QUOTE))

@@ -1,28 +1,32 @@
-"""Which patterns a text can hold at all: told by its pairs of characters, before one is sought.
+"""Where a pattern can match at all: told by words that each match of it holds, before it is sought.
 
-In go a pattern and a text; out comes False where something that each match holds is not there. A
-text is read once, into a table of its characters and pairs; a pattern is read once, into a question
-that is put to tables.
+A pattern is read once, into sets of words: each match holds one word of each set. A text is read
+once, into a table of where the words of all sets known stand; then a pattern is sought only around
+the words of its rarest set, and not at all if one of its sets has none there. A word is known by
+how it begins. A pattern without such words is told by a set of characters.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise, product
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser as syntax  # type: ignore[attr-defined]
-from typing import Any
+from itertools import accumulate, groupby, pairwise
+from operator import add
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from difang.corpus.lookup import Numbers, codes, grams
+from difang.corpus.pattern_words import Words, reach_of, words_of
+
 _SHORT = 400  # characters of a text that is sooner searched than read into a table
-_SINGLE, _BITS = 1 << 16, 18  # places of characters, and bits of the place of a pair behind them
-_FIRST, _SECOND = 0x9E3779B1, 0x85EBCA6B  # two pairs may share a place: then one seeks in vain
-_MOST = 64  # words that a part of a pattern is spelt out as; ranges of a class
-_FEW = 16  # characters of a class that are spelt out
-_COMMON = frozenset(map(ord, " \n0的，a"))  # a class with one of these tells nothing
-_REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+_BITS = 18  # of the place of a beginning; two may share one: then one seeks in vain
+_FEW = 24  # characters of a set that is looked up, if any is of those in use
+_LOW = 0xFFFF  # characters are told by the lower half of their numbers
+_AROUND = 2  # characters that the ends of lines, words and texts look at
+
+_Ints = npt.NDArray[np.int64]
+_Spans = list[tuple[int, int]]
 
 
 def may_hold(shape: re.Pattern[str], text: str) -> bool:
@@ -31,136 +35,164 @@ def may_hold(shape: re.Pattern[str], text: str) -> bool:
     >>> may_hold(re.compile("(?:楼|层)主|回复"), "会议强调，要抓好落实。" * 40)
     False
     """
-    return len(text) < _SHORT or bool(_question(shape.pattern, shape.flags)(_table(text)))
+    return len(text) < _SHORT or _able(_need(shape.pattern, shape.flags), text)
 
 
-def spots(shape: re.Pattern[str], text: str, whole: str | None = None) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern in a text, if it (or the whole it is of) can hold any."""
-    return shape.finditer(text) if may_hold(shape, whole or text) else iter(())
+def spots(
+    shape: re.Pattern[str], text: str, whole: str = "", at: int | None = None
+) -> Iterator[re.Match[str]]:
+    """Give the matches of a pattern in a text, seeking only where it can be found.
+
+    Of a text that is part of a `whole`, or told by it, the whole is read into a table, not the
+    part; `at` is the place where the part begins.
+    """
+    told, need = whole or text, _need(shape.pattern, shape.flags)
+    if len(told) < _SHORT or (whole and not need.words):
+        return shape.finditer(text)
+    if not _able(need, told):
+        return iter(())
+    if not need.words or (whole and at is None):
+        return shape.finditer(text)
+    spans = _spans(need, told, at or 0, len(text))
+    return (match for span in spans for match in shape.finditer(text, *span))
 
 
-@lru_cache(maxsize=2)
-def _table(text: str) -> bytearray:
-    """Mark the characters of a text (in UTF-16), and behind them its pairs of characters."""
-    table = bytearray(_SINGLE + (1 << _BITS))
-    marked = np.frombuffer(table, np.uint8)
-    units = _units(text)
-    marked[units] = 1
-    wide = units.astype(np.uint32)
-    pairs = (wide * np.uint32(_FIRST))[:-1] + (wide * np.uint32(_SECOND))[1:]
-    marked[_SINGLE:][pairs >> np.uint32(32 - _BITS)] = 1
-    return table
+def sifter(shapes: Sequence[re.Pattern[str]]) -> Callable[[str], list[int]]:
+    """Return what lists, for a short text, the numbers of the patterns that it may hold."""
+    held = [words_of(shape) for shape in shapes]
+    stops = [0, *accumulate(map(len, held))]
+    needs = [(1 << b) - (1 << a) for a, b in pairwise(stops)]
+    bits: dict[str, int] = {}
+    for number, words in enumerate(words for sets in held for words in sets):
+        for sign in {word[:2] for word in words}:
+            bits[sign] = bits.get(sign, 0) | 1 << number
+
+    def able(text: str) -> list[int]:
+        there = 0
+        for sign in bits.keys() & {*text, *map(add, text, text[1:])}:
+            there |= bits[sign]
+        return [i for i, need in enumerate(needs) if need & there == need]
+
+    return able
 
 
-def _units(text: str) -> npt.NDArray[np.uint16]:
-    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
+def has_words(shape: re.Pattern[str], text: str) -> bool:
+    """Tell whether each set of words has one in a text: quick for few words and one question."""
+    sets = _sets(shape.pattern, shape.flags)
+    return all(any(word in text for word in words) for words in sets)
 
 
 @cache
-def _question(pattern: str, flags: int) -> Callable[[bytearray], object]:
-    """Return what asks a table for all that each match of a pattern holds."""
-    asked = [] if flags & re.I else _held(syntax.parse(pattern, flags))
-    asks: Callable[[bytearray], object] = eval(f"lambda t: {_all(asked)}")  # of numbers only
-    return asks
+def _sets(pattern: str, flags: int) -> list[Words]:  # the hash of a compiled pattern is slow
+    return words_of(re.compile(pattern, flags))
 
 
-def _all(asked: list[str]) -> str:
-    return " and ".join(asked) or "True"
+class _Need(NamedTuple):
+    """The sets of words of a pattern: their numbers, and these as bits; or else its characters.
+
+    A match and what it looks at `reach` no farther than so many characters. The characters are
+    given in ranges.
+    """
+
+    words: range
+    bits: int
+    chars: list[tuple[int, int]]
+    reach: int
 
 
-def _any(asked: Iterable[str]) -> list[str]:
-    return [f"({' or '.join(asked)})"]
+def _able(need: _Need, text: str) -> bool:
+    """Tell whether each set of a pattern has a word in a text."""
+    if need.words:
+        return need.bits & _read(text, _known().count)[0] == need.bits
+    return not need.chars or any(_marked(text).find(1, *span) >= 0 for span in need.chars)
 
 
-def _held(parts: Iterable[Any]) -> list[str]:
-    """List what must be there for a sequence of parts: words, across parts that can be spelt."""
-    found: list[str] = []
-    run = [""]
-    for code, value in parts:
-        words = [""] if code is op.ASSERT else _spelt(code, value)
-        if code is op.ASSERT and value[0] < 0 and not any(run):  # what stands before what follows
-            words = _spelt_all(value[1])
-        elif code is op.ASSERT or words is None:
-            found += _within(code, value)
-        if words is None or len(words) * len(run) > _MOST:
-            found += _one_of(run)
-            run = words or [""]
-        else:
-            run = [a + b for a, b in product(run, words)]
-    return found + _one_of(run)
+def _spans(need: _Need, text: str, start: int, size: int) -> list[tuple[int, int]]:
+    """List where in a part of a text a pattern can match, with all that it looks at."""
+    _, places, stops = _read(text, _known().count)
+    least, rarest = min((stops[i + 1] - stops[i], i) for i in need.words)
+    if least * need.reach >= size:
+        return [(0, size)]
+    found: list[tuple[int, int]] = []
+    for place in sorted((places[stops[rarest] : stops[rarest + 1]] - start).tolist()):
+        if 0 <= place < size:
+            first, last = max(0, place - need.reach), min(place + need.reach, size)
+            first = found.pop()[0] if found and first <= found[-1][1] else first
+            found.append((first, last))
+    return found
 
 
-def _one_of(words: list[str]) -> list[str]:
-    """Ask for one of some words; those that hold another need not be asked for."""
-    least = [w for w in dict.fromkeys(words) if not any(v in w for v in words if v != w)]
-    return _any(_all([f"t[{place}]" for place in _places(w)]) for w in least) if all(words) else []
+class _Known:
+    """The sets of words learnt so far, by what the words begin with."""
+
+    def __init__(self) -> None:
+        self.numbers = np.zeros(2 << _BITS, np.uint16)  # of beginnings, by their places
+        self.sets: list[list[int]] = [[]]  # by the number of a beginning
+        self.count = 0
+
+    def learn(self, sets: list[Words]) -> range:
+        """Give numbers to sets of words."""
+        for words in sets:
+            for place in {int(_places(word[:3])[-1]) for word in words}:
+                if not self.numbers[place]:
+                    self.numbers[place] = len(self.sets)
+                    self.sets.append([])
+                self.sets[self.numbers[place]].append(self.count)
+            self.count += 1
+        return range(self.count - len(sets), self.count)
 
 
-def _places(word: str) -> list[int]:
-    units = [int(unit) for unit in _units(word)]
-    sums = ((a * _FIRST + b * _SECOND) & 0xFFFFFFFF for a, b in pairwise(units))
-    return [_SINGLE + (pair >> (32 - _BITS)) for pair in sums] or units
+@cache
+def _known() -> _Known:
+    return _Known()
 
 
-def _spelt(code: Any, value: Any) -> list[str] | None:
-    """Spell out all that a part matches; None if that is much."""
-    words: list[str] | None = None
-    if code in (op.AT, op.ASSERT_NOT):
-        words = [""]
-    elif code is op.LITERAL:
-        words = [chr(value)]
-    elif code is op.IN and sum(high - low for low, high in _ranges(value)) <= _FEW:
-        words = [chr(n) for low, high in _ranges(value) for n in range(low, high)]
-    elif code is op.BRANCH:
-        each = [_spelt_all(branch) for branch in value[1]]
-        words = None if None in each else [word for some in each for word in some or ()]
-    elif code is op.SUBPATTERN and not value[1] & re.I:
-        words = _spelt_all(value[3])
-    elif code is op.ATOMIC_GROUP:
-        words = _spelt_all(value)
-    elif code in _REPEATS and value[1] == 1:
-        inner = _spelt_all(value[2])
-        words = inner and [*inner, *([] if value[0] else [""])]
-    return words if words and len(words) <= _MOST else None
+@cache
+def _need(pattern: str, flags: int) -> _Need:
+    sets = _sets(pattern, flags)
+    longer = [words for words in sets if min(map(len, words)) > 1]
+    rare = (w for w in sets if len(w) <= _FEW or not re.search("[一-龥]", max(w)))
+    units = [] if longer else sorted({ord(w[0]) & _LOW for w in min(rare, key=len, default=())})
+    runs = [list(run) for _, run in groupby(enumerate(units), key=lambda unit: unit[1] - unit[0])]
+    words = _known().learn(longer)
+    bits = (1 << words.stop) - (1 << words.start)
+    reach = reach_of(re.compile(pattern, flags)) + _AROUND
+    return _Need(words, bits, [(run[0][1], run[-1][1] + 1) for run in runs], reach)
 
 
-def _spelt_all(parts: Iterable[Any]) -> list[str] | None:
-    whole = [""]
-    for part in parts:
-        words = _spelt(*part)
-        if words is None or len(words) * len(whole) > _MOST:
-            return None
-        whole = [a + b for a, b in product(whole, words)]
-    return whole
+@lru_cache(maxsize=1)
+def _flat(known: int) -> tuple[npt.NDArray[np.uint16], _Ints, _Ints]:
+    """Return the sets of all beginnings in a row, where those of each begin, and how many."""
+    sizes = np.array([*map(len, _known().sets)])
+    sets = np.array([i for some in _known().sets for i in some], np.uint16)
+    return sets, sizes.cumsum() - sizes, sizes
 
 
-def _within(code: Any, value: Any) -> list[str]:
-    """List what a part holds that is not spelt out."""
-    if code is op.IN:
-        ranges = [(_unit(low), _unit(high - 1)) for low, high in _ranges(value)]
-        asked = [f"t.find(1, {min(ends)}, {max(ends) + 1}) >= 0" for ends in ranges]
-        return _any(asked) if 0 < len(asked) <= _MOST else []
-    if code is op.BRANCH:
-        others = [_held(branch) for branch in value[1]]
-        return _any(map(_all, others)) if all(others) else []
-    if code is op.SUBPATTERN:
-        return [] if value[1] & re.I else _held(value[3])
-    if code in _REPEATS:
-        return _held(value[2]) if value[0] else []
-    return _held(value[1]) if code is op.ASSERT else _held(value) if code is op.ATOMIC_GROUP else []
+@lru_cache(maxsize=2)
+def _read(text: str, known: int) -> tuple[int, _Ints, list[int]]:
+    """Return which sets have words in a text (as bits), where these stand, where each set stops."""
+    sets, starts, sizes = _flat(known)
+    numbers = _known().numbers[_places(text)]
+    spots = np.flatnonzero(numbers != 0)
+    numbers = numbers[spots]
+    many = sizes[numbers]
+    of_all = np.arange(many.sum()) + np.repeat(starts[numbers] - many.cumsum() + many, many)
+    found = sets[of_all]
+    counts = np.bincount(found, minlength=known)
+    places = np.repeat(spots % (len(text) - 1), many)[found.argsort(kind="stable")]
+    bits = int.from_bytes(np.packbits(counts > 0, bitorder="little").tobytes(), "little")
+    return bits, places, [0, *counts.cumsum().tolist()]
 
 
-def _unit(char: int) -> int:
-    """Return the place of a character in the table; those beyond 16 bits begin with a surrogate."""
-    return char if char < _SINGLE else 0xD800 + (char - _SINGLE >> 10)
+@lru_cache(maxsize=2)
+def _marked(text: str) -> bytearray:
+    """Mark the characters of a text, by the lower half of their numbers."""
+    marked = bytearray(_LOW + 1)
+    np.frombuffer(marked, np.uint8)[codes(text).view(np.uint16)[::2]] = 1
+    return marked
 
 
-def _ranges(members: list[Any]) -> list[tuple[int, int]]:
-    """Return the characters of a class in ranges; none if it is of others, or of common ones."""
-    ranges = [
-        (value, value + 1) if code is op.LITERAL else (value[0], value[1] + 1)
-        for code, value in members
-        if code in (op.LITERAL, op.RANGE)
-    ]
-    tells = not any(low <= char < high for low, high in ranges for char in _COMMON)
-    return ranges if tells and len(ranges) == len(members) else []
+def _places(text: str) -> Numbers:
+    """Return the places of the pairs of a text, and behind them those of its triples."""
+    pairs, triples = (some >> np.uint32(32 - _BITS) for some in grams(text))
+    return np.concatenate([pairs, triples + np.uint32(1 << _BITS)])

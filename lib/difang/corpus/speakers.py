@@ -6,15 +6,15 @@ A page goes in; out comes one piece of evidence a speaker, as stated: 刘奇（�
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import zip_longest
 
 from difang.corpus.bodies import HEAD, cite_head, is_common
 from difang.corpus.cues import pattern
-from difang.corpus.evidence import Evidence, Page, whole
+from difang.corpus.evidence import Evidence, Page, seek
 from difang.corpus.gazetteer import find_places
-from difang.corpus.sieve import spots
 
 LINE = "The line gives name and office before the words said."
 NAME = "\ue000"  # stands for the first character of a name that speaks
@@ -50,10 +50,11 @@ def speaker_evidence(page: Page) -> list[Evidence]:
 
 def _persons(page: Page, text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield those who speak, with the reason to think so."""
-    for match in spots(pattern("INTERVIEWEE"), text, whole(page)):
+    part = "text" if text is page.text else ""
+    for match in seek(page, pattern("INTERVIEWEE"), text, part):
         yield match, LINE
     for name in ("UNTITLED", "ANSWERER"):
-        yield from ((match, BARE) for match in spots(pattern(name), text, whole(page)))
+        yield from ((match, BARE) for match in seek(page, pattern(name), text, part))
     yield from ((match, ELSEWHERE) for match in _recurring(page.text, text))
     people = [m for m in _people(text) if not is_common(text, m.start() + 1)]
     speaks = cache(partial(_speaks, page.text))
@@ -83,14 +84,12 @@ def _people(text: str) -> Iterator[re.Match[str]]:
 
 def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:
     """Yield office and name where what follows an office speaks, by the same name, elsewhere."""
-    officers, text = {*_after_post().findall(place)}, f"\n{text}"
-    if officers.isdisjoint(_CLAUSE_HEAD.findall(text)):
-        return
-    heads = (m for m in _CLAUSE_HEAD.finditer(text) if m[1] in officers)
-    found = (pattern("TALKER").match(text, head.start()) for head in heads)
+    posts = [(match.end(), match[1]) for match in _after_post().finditer(place)]
+    heads, text = _clause_heads(text), f"\n{text}"
+    officers = heads.keys() & {officer for _, officer in posts}
+    found = (pattern("TALKER").match(text, head) for name in officers for head in heads[name])
     talkers = {talker["name"] for talker in found if talker}
-    posts = [match.end() for match in _after_post().finditer(place)]
-    names = [name for name in talkers if any(place.startswith(name, at) for at in posts)]
+    names = [name for name in talkers if any(place.startswith(name, at) for at, _ in posts)]
     if not names:
         return
     names.sort(key=len, reverse=True)
@@ -111,9 +110,19 @@ def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:
         yield from filter(None, [whole.fullmatch(place, match.start(), position)])
 
 
+@lru_cache(maxsize=1)  # asked for the title and for the text
+def _clause_heads(text: str) -> dict[str, list[int]]:
+    """Give how the clauses of a text begin, by two characters, with the places of the marks."""
+    heads: dict[str, list[int]] = defaultdict(list)
+    for mark in _CLAUSE_HEAD.finditer(f"\n{text}"):
+        heads[mark[1]].append(mark.start())
+    return heads
+
+
 @cache
 def _after_post() -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern('HEAD_OF').pattern}|[记任席员表])(?=([\u4e00-\u9fff]{{2}}))")
+    posts = f"[记任席员表]|{pattern('HEAD_OF').pattern}"
+    return re.compile(rf"[长记任席员表](?<={posts})(?=([\u4e00-\u9fff]{{2}}))")
 
 
 @cache

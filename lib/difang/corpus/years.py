@@ -13,7 +13,7 @@ from functools import cache, lru_cache, partial
 from difang.corpus.bodies import cite_head, head
 from difang.corpus.cues import cues, pattern
 from difang.corpus.dates import HEAD, LAST, headed, newest_year, published
-from difang.corpus.evidence import Evidence, Page, whole
+from difang.corpus.evidence import Evidence, Page, seek
 from difang.corpus.mentions import WORDED, number
 from difang.corpus.reference import read_reference
 from difang.corpus.sieve import spots
@@ -25,6 +25,7 @@ OPENING = 2000  # characters in which a text says what the year is to be
 _ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"  # three rounds of them from 1996
 _EVE = ("昨天", "昨晚")
 _WEEK = "一二三四五六日天"
+_PARTS = {"head": "head", "opening": "text", "text": "text", "raw": "raw"}
 _WORDED_YEAR = re.compile(rf"{WORDED}(?=\s?年)")
 _OPENING_YEAR = re.compile(r"((?:19|20)\d\d)\s?年(?:，|是)(?:[^\n]{0,60}?(预期|目标|重点抓))?")
 
@@ -48,13 +49,14 @@ def stated_years(page: Page) -> list[Evidence]:
 def _cued_years(page: Page, latest: int, report: bool) -> list[Evidence]:
     """Read the years of the table of cues: of each rule the first that speaks, once."""
     zones, found = _zones(page), dict[str, Evidence]()
-    plain = zones["text"][0] is page.text and zones["head"][0] is head(page)
-    able = whole(page) if plain else "\n".join(text for text, _ in zones.values())
+    plain = zones["text"][0] == page.text and zones["head"][0] == head(page)
+    able = "" if plain else "\n".join(text for text, _ in zones.values())
     for cue, shows in cues("year_cues.csv"):
         text, cite = zones[cue["where"]]
         if report and cue["rule"] not in OF_REPORTS:
             continue
-        if not (hits := [*spots(shows, text, able)]):
+        part = _PARTS.get(cue["where"], "")
+        if not (hits := [*(seek(page, shows, text, part) if plain else spots(shows, text, able))]):
             continue
         matches = {years: m for m in reversed(hits) if (years := _years(cue, m, latest))}
         years = (min if cue["several"] == "first" else max)(matches, default=())
