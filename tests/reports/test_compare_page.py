@@ -86,7 +86,8 @@ def words_of(shown) -> str:
 
 
 def rows_of(fragment: Fragment) -> list[list[str]]:
-    rows = re.findall(r"<tbody><tr>(.*?)</tr>", fragment.html)
+    plain = re.sub(r" <small.*?</small>", "", fragment.html)  # pinyin and gloss
+    rows = re.findall(r"<tbody><tr>(.*?)</tr>", plain)
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
     return [[re.sub(r"<[^>]+>", "", cell) for cell in row] for row in cells]
 

@@ -23,7 +23,7 @@ from difang.corpus.roles import LEVEL_OF
 from difang.corpus.rules import ALWAYS, RULES
 from difang.corpus.windows import CONFIDENCE, STRENGTH
 from difang.reports import doubts, reuse_page
-from difang.reports.language import TEMPLATE, VALUES, named, sentences, translate
+from difang.reports.language import TEMPLATE, VALUES, named, reworded, sentences, translate
 from difang.reports.runner import numbered
 
 SENTENCE = re.compile(r"[A-Za-z][a-z'’]+(?:[ ,.:;]+[A-Za-z][A-Za-z'’]*){3,}")
@@ -128,6 +128,20 @@ def test_every_coded_value_has_its_chinese():
         reuse_page.STOCK, reuse_page.PHRASES, reuse_page.COPIED, reuse_page.OTHER,
     }  # fmt: skip
     assert VALUES == {}  # these tests speak English, the default
+
+
+def test_reasons_of_evidence_are_reworded_with_what_they_hold():
+    told = """from difang.reports.language import reworded
+for one in ("江西省 was 3 (b) then. Others say 5.", "The title names the body. (weight 3)", "New."):
+    print(reworded(one))"""
+    process = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True,
+        env={**os.environ, "DIFANG_LANG": "zh", "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert process.stdout.splitlines() == [
+        "江西省其时任3（b）。另有证据为5。", "标题写明该机关。（权重 3）", "New.",
+    ]  # fmt: skip
+    assert reworded("The title names the body.") == "The title names the body."
 
 
 def test_the_variable_sets_the_language_of_a_process():

@@ -108,7 +108,7 @@ def test_the_index_leads_to_each_report_with_a_line_and_a_figure(reports: Path) 
 @pytest.mark.notebooks
 def test_set_phrases_are_counted_by_document(reports: Path) -> None:
     page = words(reports / "05-set-phrases.html")
-    assert re.search(r"两个维护 Two Upholds[^\d]*4 6 ", page)  # gloss, documents, occurrences
+    assert re.search(r"两个维护 liǎng gè wéihù · Two Upholds[^\d]*4 6 ", page)  # documents, count
 
 
 @pytest.mark.notebooks

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from difang.reports.lines import NotLinesError, quote_lines
 from difang.reports.tables import UnknownColumnError, table
+from difang.reports.wording import tabulate
+from difang.words.lexicon import read_lexicon
 
 SCORES = pd.DataFrame(
     {
@@ -158,3 +160,12 @@ def test_lines_read_as_sentences_and_are_text() -> None:
 def test_a_table_without_lines_is_refused() -> None:
     with pytest.raises(NotLinesError, match=r"without doc_id, left, keyword, right\. The table"):
         quote_lines(SCORES)
+
+
+def test_terms_have_pinyin_and_gloss_where_the_lexicon_has_them_and_no_invented_one() -> None:
+    frame = pd.DataFrame({"term": ["枫桥经验", "没有此词"], "n": [2, 1]})
+    told = tabulate({"caption": "Terms", "columns": {"term": "term", "n": "n"}}, frame).html
+    rows = re.findall(r'<th scope="row"[^>]*>(.*?)</th>', told)
+    entry = read_lexicon().phrases.set_index("phrase").loc["枫桥经验"]
+    pinyin = f'<span lang="zh-Latn">{entry["pinyin"]}</span>'
+    assert rows == [f'枫桥经验 <small lang="en">{pinyin} · {entry["gloss"]}</small>', "没有此词"]

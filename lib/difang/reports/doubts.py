@@ -17,7 +17,7 @@ from difang.corpus.windows import meet, parse
 from difang.reports.filled import ENDS, NEEDED, needed, ranks
 from difang.reports.fragment import Fragment
 from difang.reports.language import named as naming
-from difang.reports.language import plain, sentences
+from difang.reports.language import plain, reworded, sentences
 from difang.reports.lines import COLUMNS, count
 from difang.reports.samples import in_context
 
@@ -151,7 +151,13 @@ def period(row: "pd.Series[Any]") -> str | None:
 def _line(corpus: Corpus, piece: Any) -> tuple[str, ...]:
     """Tell what a piece of evidence is, and give its words in context, if it has any."""
     at = plain(WORDS["at"], start=piece.start) if piece.start >= 0 else ""
-    told = plain(WORDS["piece"], side=WORDS[SIDES[piece.side]], at=at, piece=piece)
+    told = plain(
+        WORDS["piece"],
+        side=WORDS[SIDES[piece.side]],
+        at=at,
+        piece=piece,
+        reason=reworded(piece.reason),
+    )
     if piece.start < 0:
         return told, "", str(piece.quote), ""
     return told, *in_context(corpus.raw[piece.doc_id], piece.start, piece.end)

@@ -6,6 +6,7 @@ one language, that of DIFANG_LANG, which a run of reports sets for its kernels.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -60,6 +61,18 @@ def named(kind: str, value: object) -> str:
     return str(VALUES.get(kind, {}).get(value, value))
 
 
+def reworded(reason: str) -> str:
+    """Give the words of the pages for a reason that evidence gives, if they have any.
+
+    What stands before the last remark is reworded by itself.
+    """
+    for pattern, words in _reasons():
+        if told := pattern.fullmatch(reason):
+            held = told.groupdict()
+            return words.format(**held | {k: reworded(v) for k, v in held.items() if k == "rest"})
+    return reason
+
+
 def joined(words: Iterable[str]) -> str:
     """Write a list of words in a sentence."""
     return ("、" if LANGUAGE == "zh" else ", ").join(words)
@@ -85,6 +98,16 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
         key: _over(below.get(key, {}), above.get(key, {})) if isinstance(value, dict) else value
         for key, value in both.items()
     }
+
+
+@cache
+def _reasons() -> list[tuple[re.Pattern[str], str]]:
+    """Make patterns of the sentences with holes."""
+    told = VALUES.get("reason", {}).items()
+    holes = [
+        (re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(one)), words) for one, words in told
+    ]
+    return [(re.compile(pattern, re.DOTALL), words) for pattern, words in holes]
 
 
 @cache

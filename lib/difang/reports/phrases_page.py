@@ -93,6 +93,9 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None) -> Phrases:
     register["seen"] = periods(register["first"], register["last"])
     bounds = [named("bound", bound) for bound in register["lower_bound"].fillna("")]
     register["first_use"] += " " + pd.Series(bounds, register.index)
+    said = register[["pinyin", "gloss"]].astype("str")
+    both = said["pinyin"] + tables.BETWEEN + said["gloss"]
+    register["gloss"] = said["gloss"].mask((said != "").all(axis=1), both)
     register["origin"] = register["origin"].fillna(WORDS["unsaid"])
     return Phrases(corpus, lexicon, documents, register, places, marks)
 

@@ -16,11 +16,12 @@ from pandas.api import types
 
 from difang.errors import DifangError
 from difang.reports.fragment import Fragment
-from difang.reports.language import VALUES, named, plain
+from difang.reports.language import VALUES, named, plain, reworded
 from difang.reports.lines import LINES_SHOWN, WORDS, count, listed
 from difang.reports.prose import language_of
 
 MISSING = "—"
+BETWEEN = " · "  # pinyin and gloss
 DIGITS = 3  # significant digits at the largest value of a column
 LONG = 15  # characters; a longer name of a row may be broken
 # not broken at its hyphens; a place may stand before it, a count behind
@@ -62,7 +63,7 @@ def table(
         DataFrames with doc_id, left, keyword, right. The row whose column ``term`` (or else
         first column) holds the term opens them, at most 20, spread over documents: "20 of 57".
     beneath : str, optional
-        A column of English texts that stand small beneath the first cell of their row; "" for none.
+        A column of glosses (or pinyin · gloss) small beneath the first cell of a row; "" for none.
 
     Returns
     -------
@@ -150,7 +151,9 @@ def _cell(value: Any, write: Callable[[object], str]) -> str:
 
 def _over(cell: str, text: str) -> str:
     """Put a text small beneath what heads a row."""
-    small = f' <small lang="en">{escape(text)}</small></th>'
+    pinyin, between, gloss = escape(text).rpartition(BETWEEN)
+    read = f'<span lang="zh-Latn">{pinyin}</span>{between}' if between else ""
+    small = f' <small lang="en">{read}{gloss}</small></th>'
     return cell.replace("</th>", small) if text else cell
 
 
@@ -175,6 +178,8 @@ def _writer(values: pd.Series, given: str | None) -> Callable[[object], str]:
         return lambda value: format(value, given)
     if types.is_datetime64_any_dtype(values):
         return lambda value: str(value).removesuffix(" 00:00:00")
+    if values.name == "reason":
+        return lambda value: reworded(str(value))
     if (kind := str(values.name)) in VALUES:
         return lambda value: named(kind, value)
     return _number_writer(values) if _is_number(values) else _plain_text

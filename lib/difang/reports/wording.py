@@ -6,17 +6,20 @@ Sentences with holes go in, Markdown comes out. `{n:document(s)}` gives "1 docum
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
 from IPython.display import Markdown
 
 from difang.reports.fragment import Fragment
-from difang.reports.language import Filler
+from difang.reports.language import LANGUAGE, Filler
 from difang.reports.language import plain as plain
 from difang.reports.language import sentences as sentences
-from difang.reports.tables import table
+from difang.reports.tables import BETWEEN, table
+from difang.words.lexicon import read_lexicon
 
+TERMS = ("term", "phrase")  # columns of terms, glossed where they head the rows
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|#$~])")
 
 
@@ -48,6 +51,14 @@ def bullets(said: Iterable[Markdown]) -> Markdown:
     return Markdown("\n".join(f"- {one.data}" for one in said))
 
 
+@cache
+def glosses() -> dict[str, str]:
+    """Give pinyin and gloss of the set phrases that have both in the lexicon."""
+    rows = read_lexicon().phrases
+    rows = rows[rows["pinyin"].ne("") & rows["gloss"].ne("")]
+    return dict(zip(rows["phrase"], rows["pinyin"] + BETWEEN + rows["gloss"], strict=True))
+
+
 def tabulate(
     told: Mapping[str, Any], frame: pd.DataFrame, *, rows: int | None = None,
     sentences: Mapping[str, pd.DataFrame] | None = None, none: Markdown | None = None,
@@ -59,7 +70,8 @@ def tabulate(
     ----------
     told : mapping
         `caption`; `none`, the sentence for a table without a row; `columns` (name → label; of
-        these, columns that `frame` lacks are left out), `formats` and `beneath`, all optional.
+        these, columns that `frame` lacks are left out) and `formats`, all optional. On an English
+        page terms have their pinyin and gloss beneath them, where the lexicon has these.
     rows, sentences
         As in `tables.table`.
     none : Markdown, optional
@@ -70,10 +82,13 @@ def tabulate(
     if frame.empty:
         return none or say(told["none"], **values)
     labels = told.get("columns", dict(zip(frame, frame, strict=True)))
+    glossed = LANGUAGE == "en" and next(iter(labels)) in TERMS
+    if glossed and "gloss" not in frame:
+        frame = frame.assign(gloss=frame[next(iter(labels))].map(glosses()).fillna(""))
     formats = told.get("formats", {})
     return table(
         frame, rows=rows, sentences=sentences, caption=plain(told["caption"], **values),
-        beneath=told.get("beneath"),
+        beneath="gloss" if glossed else None,
         columns={name: plain(label, **values) for name, label in labels.items() if name in frame},
         formats={name: form for name, form in formats.items() if name in frame},
     )  # fmt: skip
