@@ -88,10 +88,10 @@ def keywords(options: argparse.Namespace) -> int:
     from difang.compare.measures import placebo, score
     from difang.corpus.metadata import spent
     from difang.passages.repeated import repeated
+    from difang.words.partitions import count_corpus
 
     corpus = load(options)
-    tokens, gone = difang.segment(corpus), spent(corpus.evidence)
-    counts = difang.count(tokens, corpus.documents)
+    counts, gone = count_corpus(corpus), spent(corpus.evidence)
     print(group(counts, by=options.by).told())
     score_them = partial(
         score, by=options.by, measure=options.measure, reference=options.reference,
@@ -99,6 +99,7 @@ def keywords(options: argparse.Namespace) -> int:
     )  # fmt: skip
     scores, as_written = score_them(counts), None
     if options.shared == "once":
+        tokens = difang.segment(corpus)
         again = repeated(corpus, tokens, difang.shared_passages(corpus))
         counts = difang.count(tokens, corpus.documents, without=again)
         scores, as_written = score_them(counts), scores

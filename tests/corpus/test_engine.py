@@ -9,10 +9,13 @@ import pandas as pd
 import pytest
 
 import difang
+from difang.compare import permutation
+from difang.compare.inference import inference
 from difang.corpus import engine, loading, working
 from difang.corpus.engine import EngineError, spread
 from difang.project import ROOT, SEEDS
 from difang.words.cutting import Cutter
+from difang.words.partitions import count_corpus
 
 KILL = 9
 TABLES = ("documents", "evidence", "edits", "skipped")
@@ -159,6 +162,47 @@ def test_a_worker_killed_in_the_middle_changes_nothing(texts, cluster, client):
     client.wait_for_workers(2)
     client.close()
     assert same(together, difang.load(texts, cache=False))
+
+
+def test_workers_count_and_draw_the_same_though_some_are_killed(
+    texts, cluster, client, monkeypatch
+):
+    client.close()
+    corpus = difang.load(texts, cache=False)
+    counts_alone = counted(corpus)
+    scores = difang.tfidf_contrast(counts_alone, by="province")
+    tested = inference(scores, counts_alone, resamples=0)
+    assert 0 < tested["p"].min() < 0.05
+    monkeypatch.setattr(Cutter, "numbers", None)  # here it would fail
+    monkeypatch.setattr(permutation, "_outside", None)
+    monkeypatch.setattr("difang.project.CACHE", texts.parent / "another")
+    with engine._connected(cluster.address) as client:
+        kill_in_the_middle(cluster, client, monkeypatch)
+        counts = count_corpus(corpus, cache=False)
+        kill_in_the_middle(cluster, client, monkeypatch)
+        together = inference(scores, counts, resamples=0)
+    assert list(counts.terms) == list(counts_alone.terms)
+    for part in ("data", "indices", "indptr"):
+        one, other = (getattr(each.matrix, part) for each in (counts, counts_alone))
+        assert one.dtype == other.dtype
+        assert one.tolist() == other.tolist()
+    pd.testing.assert_frame_equal(together, tested, check_exact=True)
+
+
+def kill_in_the_middle(cluster, client, monkeypatch):
+    """Start another worker, and end it when half a dozen pieces are on their way."""
+    lost, sent = cluster.worker(), []
+    client.wait_for_workers(3)
+    submit = type(client).submit
+
+    def killing(*asked, **how):
+        sent.append(asked)
+        if len(sent) == 7:
+            lost.kill()
+            lost.wait()
+        return submit(client, *asked, **how)
+
+    monkeypatch.setattr(client, "submit", killing)
 
 
 def die_once(folder: Path, number: int) -> int:

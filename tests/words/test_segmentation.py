@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from difang import project
 from difang.corpus import loading
-from difang.words import segmentation
+from difang.words import batches
 from difang.words.lexicon import LexiconError, read_lexicon
 from difang.words.segmentation import Segmenter, segment
 from difang.words.tokens import UnknownDocumentError
@@ -156,7 +156,7 @@ def test_tokens_are_the_same_for_any_batches_and_number_of_cores(
     segmenter = Segmenter(read_lexicon())
     expected = [read(segmenter, text) for text in texts]
     monkeypatch.setenv("DIFANG_CORES", cores_used)
-    monkeypatch.setattr(segmentation, "PACE", 1)  # so slow that processes pay
+    monkeypatch.setattr(batches, "PACE", 1)  # so slow that processes pay
     monkeypatch.setattr(loading, "BATCH", size)
     tokens = segment(many, cache=False)
     assert [tokens.of(doc_id) for doc_id in tokens.doc_ids] == expected

@@ -18,8 +18,8 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 from scipy.stats import false_discovery_control
 
-from difang import cores
 from difang.compare.kept import kept
+from difang.corpus.engine import spread
 
 Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -192,7 +192,7 @@ def _drawn(sums: csr_matrix, sizes: Array, chosen: Marks, draws: int, seed: int)
     tool = partial(_extreme_of, _extremes(sums, sizes, chosen), random)
     pieces = [range(start, min(start + _PIECE, draws)) for start in range(0, draws, _PIECE)]
     seconds = draws * (len(chosen) / _PACE[0] + sums.nnz / _PACE[1])
-    return (_total(cores.spread(tool, pieces, cores.workers(seconds))) + 1) / (draws + 1)
+    return (_total(spread(tool, pieces, seconds)) + 1) / (draws + 1)
 
 
 def _extreme_of(

@@ -89,7 +89,7 @@ def _far(
     from distributed import KilledWorker
     from distributed.client import ClosedClientError
 
-    made_of, on_their_way = cloudpickle.dumps(tool), deque[Any]()
+    on_their_way = deque[Any]()
 
     def there(*sent: Any) -> Any:  # goes whole, so that a scheduler without difang can hand it on
         from difang.corpus.engine import use_tool
@@ -104,6 +104,7 @@ def _far(
                 f"dask worker {where}",
                 stacklevel=2,
             )
+        made_of = client.submit(bytes, cloudpickle.dumps(tool), pure=False)  # sent but once
         for batch in batches:
             sent = made_of, pickle.dumps(batch), rests_on()
             on_their_way.append(client.submit(there, *sent, pure=False))

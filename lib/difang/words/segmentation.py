@@ -5,25 +5,19 @@ from left to right; jieba reads what lies between. Without a lexicon the tokens 
 `jieba.lcut`, exactly. Punctuation is read too, so that no token can straddle it.
 """
 
-import hashlib
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache as once
 from functools import partial
 from itertools import compress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from difang import project
-from difang.corpus import caching
 from difang.corpus.documents import Corpus
-from difang.corpus.engine import spread
-from difang.corpus.loading import batches
-from difang.progress import bar
+from difang.words.batches import by_batches
 from difang.words.cutting import Cutter
 from difang.words.dictionary import END, Numbers, as_codes
 from difang.words.joining import Made
@@ -34,11 +28,6 @@ from difang.words.vocabulary import Read, joined
 
 CONTEXT = 6  # characters on either side that jieba sees when it looks for such words
 SHORT = 5  # phrases up to this many characters can arise by chance from longer words
-PACE = 3_000_000  # characters a second, about, to tell whether more processes pay
-READ_BY = (
-    *("cutting", "dictionary", "joining", "matching"),
-    *("routes", "segmentation", "viterbi", "vocabulary"),
-)
 
 
 class Segmenter:
@@ -164,65 +153,11 @@ def segment(
     (`engine.spread`), with the same result.
     """
     chosen = read_lexicon(lexicon) if isinstance(lexicon, str | Path) else lexicon
-    texts = corpus.documents["text"]
-    lexicon_hash = chosen.hash if chosen else ""
-    dealt = _dealt(texts, lexicon_hash, hmm)
-    kept = [_recall(batch.key) if cache else None for batch in dealt]
-    missing = [batch for batch, read in zip(dealt, kept, strict=True) if read is None]
+    rests_on = (chosen.hash if chosen else "", hmm)
     segmenter = once(lambda: Segmenter(chosen, hmm=hmm))
+    reads = by_batches(
+        corpus.documents["text"], rests_on, lambda: segmenter().number, Read, cache=cache,
+        as_kept=lambda read: read.spelled(segmenter().names),
+    )  # fmt: skip
     doc_ids = tuple(corpus.documents.index.astype(str))
-    with closing(_read(segmenter, texts, missing, cache)) as news:
-        reads = (next(news) if read is None else read for read in kept)
-        return joined(reads, lambda known: segmenter().names(known), doc_ids, lexicon_hash)
-
-
-class _Row(NamedTuple):
-    place: int
-    sha256: str
-    chars: int
-
-
-class _Batch(NamedTuple):
-    rows: slice
-    chars: int
-    key: str
-
-
-def _dealt(texts: "pd.Series[str]", lexicon_hash: str, hmm: bool) -> list[_Batch]:
-    """Deal the texts into the batches that are kept, each under all that decides its tokens."""
-    files = (Path(__file__).with_name(f"{name}.py") for name in READ_BY)
-    code = [file.read_text("utf-8") for file in files]
-    return [
-        _Batch(
-            slice(rows[0].place, rows[-1].place + 1),
-            sum(row.chars for row in rows),
-            caching.key("tokens", lexicon_hash, hmm, code, [row.sha256 for row in rows]),
-        )
-        for rows in batches(_Row(i, _sha256(text), len(text)) for i, text in enumerate(texts))
-    ]
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _read(
-    make: Callable[[], Segmenter], texts: "pd.Series[str]", missing: list[_Batch], cache: bool
-) -> Generator[Read]:
-    """Read the batches that are not kept, and keep them."""
-    seconds = sum(batch.chars for batch in missing) / PACE
-    pieces = (texts.iloc[batch.rows].tolist() for batch in missing)
-    number = sum(batch.rows.stop - batch.rows.start for batch in missing)
-    with bar(None, "words, documents", total=number) as shown:
-        reads = spread(make().number, pieces, seconds)
-        for batch, read in zip(missing, reads, strict=True):
-            if cache:
-                table = pd.DataFrame([read.spelled(make().names)._asdict()])
-                caching.keep(batch.key, {"tokens": caching.as_kept(table)})
-            shown.update(len(read.sizes))
-            yield read
-
-
-def _recall(key: str) -> Read | None:
-    kept = caching.recall(key)
-    return Read(*kept["tokens"].to_pandas().iloc[0]) if kept else None
+    return joined(reads, lambda known: segmenter().names(known), doc_ids, rests_on[0])
