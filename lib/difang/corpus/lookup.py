@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-_ROOM = 4  # bits more than the words need, for the places of how they begin; some share one
+_ROOM = 6  # bits more than the words need, for the places of how they begin; some share one
 Numbers = npt.NDArray[np.uint32]
 _WIDE = str.maketrans("０１２３４５６７８９．－／：‘’「」『』", "0123456789.-/:“”“”“”")
 
