@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from difang import cli, load, project
+from difang import cli, load, project, segment
 from difang.corpus import caching, working
 from difang.corpus.documents import COLUMNS
 from difang.corpus.reading import CorpusNotFoundError
@@ -46,8 +46,8 @@ def write(folder: Path, count: int) -> Path:
     return folder
 
 
-def start(cache: Path, *arguments: object) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", PROGRAM, str(cache), *map(str, arguments)]
+def start(cache: Path, *arguments: object, program: str = PROGRAM) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", program, str(cache), *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
@@ -94,6 +94,28 @@ def test_a_signal_at_any_moment_leaves_whole_outputs_and_a_good_cache(tmp_path, 
         "",
     )
     assert contents(tmp_path / "again") == whole_out
+
+
+KILLED = (
+    "import os, pathlib; left = [{}]; write = pathlib.Path.write_bytes\n"
+    "def half(path, data):\n"
+    "    left[0] -= 1\n"
+    "    write(path, data if left[0] >= 0 else data[: len(data) // 2])\n"
+    "    if left[0] < 0: os.kill(os.getpid(), 9)\n"
+    "pathlib.Path.write_bytes = half\n"
+)
+
+
+@posix
+def test_a_run_that_is_killed_while_it_keeps_something_leaves_a_good_cache(tmp_path, texts):
+    same_texts = "corpus", texts, "--out"
+    assert finish(start(tmp_path / "clean", *same_texts, tmp_path / "clean out"))[0] == 0
+    for entries in (0, 3):
+        program = KILLED.format(entries) + PROGRAM
+        process = start(tmp_path / f"{entries}", *same_texts, tmp_path / "out", program=program)
+        assert finish(process) == (-signal.SIGKILL, "")
+        assert finish(start(tmp_path / f"{entries}", *same_texts, tmp_path / "out")) == (0, "")
+        assert contents(tmp_path / "out") == contents(tmp_path / "clean out")
 
 
 @posix
@@ -246,6 +268,31 @@ def test_the_cache_keeps_the_entries_used_last(tmp_path, monkeypatch):
     assert caching.recall("d") is not None, "from now on it is the one used last"
     caching.keep("a00", table)
     assert {path.name for path in home.iterdir()} == {"a00", "b", "d", ".at work.part"}
+
+
+def test_a_cache_of_another_version_is_left_alone(tmp_path, texts, monkeypatch):
+    first, home = load(texts), tmp_path / "cache" / "corpus"
+    entries = contents(home)
+    with monkeypatch.context() as patch:
+        patch.setattr(caching, "_versions", lambda: ["another"])
+        same(first, load(texts))
+        assert contents(home).items() > entries.items(), "all was done again, and is kept beside"
+    monkeypatch.setattr(working, "clean", None)  # to do it again would fail
+    same(first, load(texts))
+
+
+def test_another_lexicon_redoes_the_words_and_nothing_else(tmp_path, texts, monkeypatch):
+    segment(load(texts), lexicon=None)
+    home = tmp_path / "cache" / "corpus"
+    entries = contents(home)
+    monkeypatch.setattr(working, "clean", None)  # to do it again would fail
+    corpus = load(texts)
+    assert corpus.skipped.empty
+    tokens = segment(corpus)
+    assert contents(home).items() > entries.items()
+    new = [caching.recall(name) for name in contents(home).keys() - entries.keys()]
+    assert [[*tables] for tables in new] == [["tokens"]] * len(new)
+    assert tokens.ids.tolist() == segment(corpus, cache=False).ids.tolist()
 
 
 @posix

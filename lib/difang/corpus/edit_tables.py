@@ -38,8 +38,7 @@ def unpack(packed: Mapping[str, Packed], said: Said) -> pd.DataFrame:
 def with_old(edits: pd.DataFrame, raw: Mapping[str, str]) -> pd.DataFrame:
     """Return the table with what each edit took out, in the order of the fields of `Edit`."""
     texts = map(raw.__getitem__, edits["doc_id"].tolist())
-    spans = map(slice, edits["start"].tolist(), edits["end"].tolist())
+    spans = zip(texts, edits["start"].tolist(), edits["end"].tolist(), strict=True)
     once: dict[str, str] = {}  # the same few words and characters are taken out again and again
-    words = (text[span] for text, span in zip(texts, spans, strict=True))
-    old = pd.Series([once.setdefault(word, word) for word in words], dtype=object)
-    return edits.assign(old=old)[["doc_id", *Edit._fields]]
+    old = [once.setdefault(word := text[start:end], word) for text, start, end in spans]
+    return edits.assign(old=pd.Series(old, dtype=object))[["doc_id", *Edit._fields]]

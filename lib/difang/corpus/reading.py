@@ -92,7 +92,9 @@ def read_folder(
         )
     root = folder if folder.is_dir() else folder.parent
     columns = (text_column,) if text_column else TEXT_COLUMNS
-    files = [(shown(p.relative_to(root).as_posix()), p, why) for p, why in list_files(folder)]
+    above = root.as_posix().rstrip("/") + "/"
+    listed = list_files(folder)
+    files = [(shown(p.as_posix().removeprefix(above)), p, why) for p, why in listed]
     found: list[_Item] = [Skipped(name, *why) for name, _, why in sorted(files) if why]
     for name, path, why in bar(sorted(files), "reading, files"):
         found += [] if why else _read(name, path, columns)
