@@ -58,18 +58,19 @@ def scores_table(
         Narrow, for there are many rows: terms, names of groups and flags are categories, and what
         stands there under several names is held once.
     """
-    wanted, parts = list(setup.wanted), []
+    wanted, held = list(setup.wanted), dict[str, Column]()
     kinds, usual = _kinds(setup), _usual(setup)
-    for place, level in zip(wanted, usual, strict=True):
+    rows = len(setup.used.terms[:top])  # of a group
+    for nth, (place, level) in enumerate(zip(wanted, usual, strict=True)):
         columns = {name: _rounded(values) for name, values in measures(place).items()}
         order = np.argsort(-columns[measure], kind="stable")[:top]
         columns |= _facts(setup, place, columns[measure], level, kinds)
         columns["term"] = np.arange(len(level), dtype=np.int32)
-        parts.append({name: values[order] for name, values in columns.items()})
-    sizes = [len(part["term"]) for part in parts]
-    held = {name: np.concatenate([part.pop(name) for part in parts]) for name in [*parts[0]]}
+        for name, values in columns.items():  # straight to where they stay
+            column = held.setdefault(name, np.empty(rows * len(wanted), values.dtype))
+            column[nth * rows :][:rows] = values[order]
     names = pd.Index([setup.used.groups.names[place] for place in wanted])
-    group = np.repeat(np.arange(len(wanted), dtype=np.int16), sizes)
+    group = np.repeat(np.arange(len(wanted), dtype=np.int16), rows)
     told = {
         "group": pd.Categorical.from_codes(group, names) if names.dtype == "str" else names[group],
         "term": pd.Categorical.from_codes(held.pop("term"), setup.used.terms),
@@ -148,7 +149,9 @@ def _facts(
     slight = (values > 0) & (facts["rate"] < TIMES * usual)
     held = (~shared & (n > 0), kinds.codes, slight, gone > 0)
     shape = [len(names) for names in _flags(kinds)]
-    facts["flags"] = np.ravel_multi_index([np.asarray(one, int) for one in held], shape)
+    facts["flags"] = np.ravel_multi_index([np.asarray(one, int) for one in held], shape).astype(
+        np.int8
+    )
     return facts
 
 
