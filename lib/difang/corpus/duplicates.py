@@ -12,34 +12,26 @@ faithful it is: a copy covers most of both.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from difang.corpus.evidence import Evidence
+from difang.corpus.sketches import RUN, Hashes, compared, forms, runs_of
 from difang.progress import bar
 
-RUN = 8  # characters; runs of 8 are seldom chance, and one character misread spoils 8 of them
 # A text without its last third is a copy, half a text is none. Work reports of one place in
 # successive years, the nearest that are no copies, reach a third. A short text may be stock wording
 # and names for the most part: three quarters in reports of two sittings of one meeting.
 RESEMBLANCE, RESEMBLANCE_SHORT = 0.6, 0.8
 SHORT = 800  # characters
-SHORTEST = 200  # below, one sentence is much of the text: only equal texts are copies
 # Forms filled in year by year resemble each other without being copies: the numbers tell.
 NUMBERS, AGREEING = re.compile(r"\d{3,18}"), 0.5
-SKETCH = 256  # runs that stand for a text in the search for candidates
 HOLDERS = 8  # documents a run leads back to, the earliest; more would tell of stock wording only
 COMPARED = ["province", "city", "county", "year"]
-
-_Hashes = npt.NDArray[np.uint64]
-_ODD, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 
 
 class Copy(NamedTuple):
@@ -93,23 +85,6 @@ def find_copies(documents: pd.DataFrame, known: pd.DataFrame | None = None) -> l
         for at, source, shared, longer in found
         if at != source and shared
     ]
-
-
-def forms(texts: Iterable[str]) -> pd.DataFrame:
-    """Tell what the search for copies asks of each text, in the order of the texts.
-
-    Returns
-    -------
-    DataFrame
-        Columns digest (bytes; equal for equal texts), size (characters compared), sketch (bytes;
-        none of a text too short to resemble another).
-    """
-    rows = []
-    for form in map(_form, texts):
-        digest = blake2b(form.encode(), digest_size=16).digest()
-        sketch = _sketch(_hashes(form)).tobytes() if len(form) >= SHORTEST else b""
-        rows.append((digest, len(form), sketch))
-    return pd.DataFrame(rows, columns=["digest", "size", "sketch"])
 
 
 def note_copies(
@@ -170,7 +145,7 @@ def _piece(field: str, value: str, confidence: str, reason: str) -> Evidence:
     return Evidence(field, value, "inferred", confidence, "copy", reason=reason)
 
 
-def _read(known: pd.DataFrame) -> tuple[list[int], dict[int, _Hashes]]:
+def _read(known: pd.DataFrame) -> tuple[list[int], dict[int, Hashes]]:
     """Give for each text the first one equal to it, and the sketches of the longer."""
     first: dict[bytes, int] = {}
     equal = [first.setdefault(digest, at) for at, digest in enumerate(known["digest"])]
@@ -182,47 +157,21 @@ def _read(known: pd.DataFrame) -> tuple[list[int], dict[int, _Hashes]]:
     return equal, sketches
 
 
-def _near(texts: list[str], sketches: dict[int, _Hashes]) -> dict[int, tuple[int, int, int]]:
+def _near(texts: list[str], sketches: dict[int, Hashes]) -> dict[int, tuple[int, int, int]]:
     """Map near copies to the text copied, with the characters shared and the longer's length."""
-    form = lru_cache(maxsize=64)(lambda at: _form(texts[at]))
-    hashes = lru_cache(maxsize=64)(lambda at: _hashes(form(at)))
+    form = lru_cache(maxsize=64)(lambda at: compared(texts[at]))
+    runs = lru_cache(maxsize=64)(lambda at: runs_of(form(at)))
     near: dict[int, tuple[int, int, int]] = {}
     for at, source in bar(_candidates(sketches), "copies, pairs of documents"):
         if at in near or source in near or not _tell_the_same(texts[at], texts[source]):
             continue
-        shared, longer = _shared(hashes(at), hashes(source)), max(len(form(at)), len(form(source)))
+        shared, longer = _shared(runs(at), runs(source)), max(len(form(at)), len(form(source)))
         if shared >= (RESEMBLANCE if longer >= SHORT else RESEMBLANCE_SHORT) * longer:
             near[at] = source, shared, longer
     return near
 
 
-def _form(text: str) -> str:
-    """Reduce a text to what is compared."""
-    words = re.findall(r"[0-9A-Za-z\u4e00-\u9fff]+|[^\W_]", text)  # the first is much quicker
-    form = "".join(words)
-    usual = unicodedata.is_normalized("NFKC", form)  # sooner told than done
-    return (form if usual else unicodedata.normalize("NFKC", form)).casefold()
-
-
-def _hashes(form: str) -> _Hashes:
-    """Hash each run of 8 characters, in order of place."""
-    codes = np.frombuffer(form.encode("utf-32-le"), "<u4").astype(np.uint64)
-    size = max(0, len(codes) - RUN + 1)
-    hashes = np.zeros(size, np.uint64)
-    for start in range(RUN):
-        hashes = hashes * _ODD + codes[start : start + size]
-    hashes = (hashes ^ (hashes >> np.uint64(29))) * _MIX
-    return hashes ^ (hashes >> np.uint64(32))
-
-
-def _sketch(hashes: _Hashes) -> _Hashes:
-    """Return the smallest hashes of a text, each once; to sort them all would take longest."""
-    low = np.partition(hashes, 4 * SKETCH)[: 4 * SKETCH] if len(hashes) > 4 * SKETCH else hashes
-    sketch = np.unique(low)[:SKETCH]
-    return (sketch if len(sketch) == SKETCH else np.unique(hashes)[:SKETCH]).copy()
-
-
-def _candidates(sketches: dict[int, _Hashes]) -> list[tuple[int, int]]:
+def _candidates(sketches: dict[int, Hashes]) -> list[tuple[int, int]]:
     """Pair each text with the earlier ones that share enough of its sketch, all in order.
 
     At 0.6 no fewer than 0.6 / 8 of the runs are shared (each shared run covers 8 characters at
@@ -247,7 +196,7 @@ def _candidates(sketches: dict[int, _Hashes]) -> list[tuple[int, int]]:
     return list(zip(at[enough].tolist(), source[enough].tolist(), strict=True))
 
 
-def _shared(one: _Hashes, other: _Hashes) -> int:
+def _shared(one: Hashes, other: Hashes) -> int:
     """Count the characters that lie in shared runs, in the text that has fewer of them."""
     hits = pd.Index(one).isin(other), pd.Index(other).isin(one)
     return min(int((np.convolve(hit, np.ones(RUN)) > 0).sum()) for hit in hits)

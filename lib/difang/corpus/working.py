@@ -18,13 +18,13 @@ from difang.corpus.caching import Tables, as_kept
 from difang.corpus.cleaning import clean
 from difang.corpus.decoding import readable
 from difang.corpus.documents import COLUMNS
-from difang.corpus.duplicates import forms
 from difang.corpus.edit_tables import Packed, Said, pack, unpack
 from difang.corpus.edits import Edit, Offsets
 from difang.corpus.evidence import Evidence, Page
 from difang.corpus.metadata import describe
 from difang.corpus.parts import FAULT
 from difang.corpus.reading import RawDocument, Skipped
+from difang.corpus.sketches import forms
 
 Row = tuple[Any, ...]
 Batch = tuple[list[RawDocument], dict[str, Collection[str]]]  # with its folders' repeated lines
