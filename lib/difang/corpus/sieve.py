@@ -26,7 +26,6 @@ _LOW = 0xFFFF  # characters are told by the lower half of their numbers
 _AROUND = 2  # characters that the ends of lines, words and texts look at
 
 _Ints = npt.NDArray[np.int64]
-_Spans = list[tuple[int, int]]
 
 
 def may_hold(shape: re.Pattern[str], text: str) -> bool:
