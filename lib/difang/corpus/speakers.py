@@ -14,7 +14,7 @@ from itertools import zip_longest
 from difang.corpus.bodies import HEAD, cite_head, is_common
 from difang.corpus.cues import pattern
 from difang.corpus.evidence import Evidence, Page, seek
-from difang.corpus.gazetteer import find_places
+from difang.corpus.gazetteer import common_words, find_places
 
 LINE = "The line gives name and office before the words said."
 NAME = "\ue000"  # stands for the first character of a name that speaks
@@ -64,12 +64,19 @@ def _persons(page: Page, text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 
 def _is_word(text: str, name: str) -> bool:
-    """Tell what is no name: words of time, or two signs, no surname, found mostly amid clauses."""
+    """Tell what is no name.
+
+    Words of time are none; nor are two signs for which two speak: no surname, a frequent word,
+    found mostly amid clauses.
+    """
     if pattern("NO_PERSON").search(name):
         return True
+    if len(name) > 2:
+        return False
     before = [text[spot - 1 : spot] for spot in _spots(text, name)]
     heads = sum(pattern("POST_OR_START").match(sign) is not None for sign in before)
-    return len(name) == 2 and not pattern("SURNAME").match(name) and 2 * heads < len(before)
+    doubts = (not pattern("SURNAME").match(name), name in common_words(), 2 * heads < len(before))
+    return sum(doubts) > 1
 
 
 def _people(text: str) -> Iterator[re.Match[str]]:
