@@ -12,8 +12,8 @@ from scipy import stats
 from scipy.sparse import csr_matrix
 
 from difang import project
-from difang.compare import permutation
-from difang.compare.permutation import DRAWS, permutation_test
+from difang.compare import arrangements
+from difang.compare.permutation import DRAWS, Sides, permutation_test, permutation_tests
 
 GOLD = {
     case["id"]: case
@@ -29,6 +29,10 @@ def first(k, n):
 
 def difference(x, y, axis):
     return np.mean(x, axis=axis) - np.mean(y, axis=axis)
+
+
+def apart(x, y, axis):
+    return np.abs(difference(x, y, axis))
 
 
 @given(
@@ -87,7 +91,7 @@ def test_the_same_data_give_the_same_p():
 
 
 def test_p_is_the_same_for_any_number_of_cores(monkeypatch, tmp_path):
-    monkeypatch.setattr(permutation, "_PACE", (1, 1))  # so slow that processes pay
+    monkeypatch.setattr(arrangements, "_PACE", (1, 1, 1, 1))  # so slow that processes pay
     rates = csr_matrix(np.random.default_rng(3).random((60, 50)))
     found = []
     for cores in "123":
@@ -97,17 +101,56 @@ def test_p_is_the_same_for_any_number_of_cores(monkeypatch, tmp_path):
     assert (found[0].p == found[1].p).all() and (found[0].p == found[2].p).all()
 
 
-@given(st.integers(1, 400), st.data())
-@settings(deadline=None, max_examples=60)
-def test_each_arrangement_has_as_many_documents_as_the_target(n, data):
-    k = data.draw(st.integers(1, n))
-    draws = data.draw(st.integers(1, 300))
-    blocks = [*permutation._random(n, k, 1, range(draws))]
-    assert (np.concatenate(blocks, axis=1).sum(axis=0) == k).all()
-    whole = np.concatenate(blocks, axis=1)
-    start = data.draw(st.integers(0, draws - 1))
-    later = np.concatenate([*permutation._random(n, k, 1, range(start, draws))], axis=1)
-    assert (later == whole[:, start:]).all()
+def years(random, terms):
+    """Documents of four years, each compared with the years before it."""
+    rates, year = random.gamma(2, size=(48, terms)), np.repeat(np.arange(4), 12)
+    rates[:, 0] += 0.5 * year
+    sides = [(np.flatnonzero(year == y), np.flatnonzero(year < y)) for y in (1, 2, 3)]
+    return rates, [Sides(*one, np.arange(y, terms)) for y, one in enumerate(sides)]
+
+
+def test_each_of_several_comparisons_has_the_p_of_scipy():
+    rates, compared = years(np.random.default_rng(7), 5)
+    for sides, tested in zip(compared, permutation_tests(csr_matrix(rates), compared), strict=True):
+        of = [rates[rows][:, sides.terms] for rows in sides[:2]]
+        oracle = stats.permutation_test(
+            of, apart, vectorized=True, n_resamples=9999, axis=0, rng=1, alternative="greater"
+        ).pvalue
+        assert not tested.exact
+        assert tested.p == pytest.approx(oracle, abs=0.02)
+
+
+def test_where_all_arrangements_are_looked_at_a_comparison_among_others_is_as_alone():
+    rates = np.random.default_rng(4).gamma(2, size=(14, 6))
+    side = np.arange(14) % 3
+    compared = [Sides(*map(np.flatnonzero, (side == i, side != i)), np.arange(6)) for i in range(3)]
+    for sides, tested in zip(compared, permutation_tests(csr_matrix(rates), compared), strict=True):
+        alone = permutation_test(csr_matrix(rates), np.isin(np.arange(14), sides.target))
+        assert tested.exact
+        assert tested.p.tolist() == alone.p.tolist()
+
+
+@given(st.integers(0, 2**32), st.booleans())
+@settings(deadline=None, max_examples=10)
+def test_what_is_dealt_is_as_often_extreme_as_of_all_arrangements(seed, alone):
+    random = np.random.default_rng(seed)
+    sizes = np.ones(11) if alone else random.integers(1, 4, 11).astype(float)
+    units = np.arange(11) if alone else np.arange(9)  # two are in no comparison
+    rates = csr_matrix(random.gamma(2, size=(11, 8)) * sizes[:, None])
+    trial = arrangements.Trial(rates, sizes, units, np.array([0, 3, 5]))
+    ways = len([*combinations(units, 3)])
+    share = arrangements.every(trial) / ways
+    (found,) = arrangements.dealt([trial], [8000], seed)
+    assert found / 8000 == pytest.approx(share, abs=5 * np.sqrt(0.25 / 8000))
+
+
+@pytest.mark.parametrize("few", [0, 2])  # none are few, all are
+def test_sums_of_few_and_of_many_are_the_same(few, monkeypatch):
+    rates = np.random.default_rng(6).random((30, 7)) * (np.arange(7) > 2)
+    chosen = np.array([[0, 3, 29, 4], [9, 8, 7, 1], [29, 28, 27, 26]])
+    monkeypatch.setattr(arrangements, "_FEW", few)
+    found = arrangements._sums(csr_matrix(rates), chosen)
+    assert found == pytest.approx(rates[chosen].sum(axis=1))
 
 
 def test_a_clear_difference_among_many_terms_can_reach_q():
@@ -119,13 +162,15 @@ def test_a_clear_difference_among_many_terms_can_reach_q():
     assert tested.q[0] < 0.05
 
 
-@pytest.mark.parametrize(("terms", "draws"), [(800, 16_000), (2_500, 50_000), (5_000, 50_000)])
-def test_fewer_draws_are_made_only_of_many_terms(terms, draws):
+@pytest.mark.parametrize("terms", [800, 3_000])
+def test_rare_arrangements_are_drawn_twenty_times_as_often_as_there_are_terms(terms):
     rates = np.random.default_rng(5).gamma(2, size=(40, terms))
-    rates[:20, :300] += 30  # more than are drawn afresh as often as there are terms
+    rates[:20, :150] += 30
     tested = permutation_test(csr_matrix(rates), first(20, 40))
-    assert tested.floor == pytest.approx(1 / (draws + 1))
-    assert (tested.q[:300] < 0.05).all()
+    assert tested.floor == pytest.approx(1 / (20 * terms + 1))
+    assert (tested.p[:150] == tested.p.min()).all()
+    assert tested.p.min() == pytest.approx(tested.floor)
+    assert (tested.q[:150] < 0.05).all()
 
 
 def test_no_p_is_below_what_the_arrangements_allow():

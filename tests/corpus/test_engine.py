@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import difang
-from difang.compare import permutation
+from difang.compare import arrangements
 from difang.compare.inference import inference
 from difang.corpus import engine, loading, working
 from difang.corpus.engine import EngineError, spread
@@ -174,7 +174,7 @@ def test_workers_count_and_draw_the_same_though_some_are_killed(
     tested = inference(scores, counts_alone, resamples=0)
     assert 0 < tested["p"].min() < 0.05
     monkeypatch.setattr(Cutter, "numbers", None)  # here it would fail
-    monkeypatch.setattr(permutation, "_outside", None)
+    monkeypatch.setattr(arrangements, "_sums", None)
     monkeypatch.setattr("difang.project.CACHE", texts.parent / "another")
     with engine._connected(cluster.address) as client:
         kill_in_the_middle(cluster, client, monkeypatch)

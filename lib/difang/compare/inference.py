@@ -6,6 +6,7 @@ documents carry them, and the numbers that a report must print beside.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import ceil
 from typing import Any
 
@@ -16,7 +17,7 @@ from scipy.sparse import csr_matrix
 
 from difang.compare.contrasts import Contrast, contrast, own
 from difang.compare.groups import Groups, group
-from difang.compare.permutation import permutation_test
+from difang.compare.permutation import Sides, permutation_tests
 from difang.compare.refusals import Refusal, say
 from difang.compare.resampling import RESAMPLES, bounds
 from difang.compare.scores import INFERENCE, require_same
@@ -26,6 +27,7 @@ from difang.progress import bar
 from difang.words.counting import Counts
 
 Rows = npt.NDArray[np.intp]
+Both = tuple[Rows, list[Rows]]  # the documents of a group, and those of each group behind it
 
 MIN_COUNT, MIN_DOCS = 5, 3  # occurrences and documents of a term that is tested, on both sides
 FEWEST = 3  # documents of a group with p-values
@@ -99,17 +101,17 @@ def inference(
     )
     clusters = together(counts, setup.used.groups, cluster)
     rates = counts.rates()[setup.used.groups.rows][:, setup.used.columns]
-    weighing = scores.attrs.get("weighing", {})
-    weights = document_weights(counts.matrix[setup.used.groups.rows], **weighing)
-    weights = weights[:, setup.used.columns]
+    weighing, documents = scores.attrs.get("weighing", {}), counts.matrix[setup.used.groups.rows]
+    weights = document_weights(documents, **weighing)[:, setup.used.columns]
     told: dict[Any, Any] = {}
     filled = {name: np.full(len(scores), np.nan) for name in (*INFERENCE, *ADDED)}
-    for name in bar(scores["group"].unique(), "testing, groups"):
-        sides = _sides(setup, setup.used.groups.names.index(name))
-        columns, said = _tested(setup, rates, sides, clusters, min_docs)
+    names = scores["group"].unique()
+    sides = [_sides(setup, setup.used.groups.names.index(name)) for name in names]
+    tested = _tested(setup, rates, sides, clusters, min_docs)
+    for name, one, (columns, said) in zip(bar(names, "bounds, groups"), sides, tested, strict=True):
         said |= {"kind": "", "cluster": cluster}
         if measure in WEIGHED and resamples:
-            more, said["kind"] = _bounds(setup, weights, sides, resamples)
+            more, said["kind"] = _bounds(setup, weights, one, resamples)
             columns |= more
         rows = np.flatnonzero(scores["group"] == name)
         places = setup.used.terms.get_indexer(pd.Index(scores["term"].iloc[rows], dtype="str"))
@@ -195,7 +197,7 @@ def _found(rows: pd.DataFrame) -> tuple[int, float]:
     return int((rows["q"] < LEVEL).sum()), float((rows["p"].dropna() < LEVEL).mean())
 
 
-def _sides(setup: Contrast, place: int) -> tuple[Rows, list[Rows]]:
+def _sides(setup: Contrast, place: int) -> Both:
     """Return the compared documents of a group, and those of each of its reference groups."""
     members = [setup.used.read(i) for i in range(len(setup.used.groups.names))]
     behind = [members[i] for i in np.flatnonzero(setup.against[place]) if len(members[i])]
@@ -205,42 +207,41 @@ def _sides(setup: Contrast, place: int) -> tuple[Rows, list[Rows]]:
 
 
 def _tested(
-    setup: Contrast,
-    rates: csr_matrix,
-    sides: tuple[Rows, list[Rows]],
-    clusters: Rows,
-    min_docs: int,
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Test the terms that can be, and tell what the test rests on."""
-    target, behind = sides
-    rows = np.concatenate([target, *behind])
-    columns = {name: np.full(rates.shape[1], np.nan) for name in ("p", "q", "difference")}
-    inside = np.arange(len(rows)) < len(target)
-    told: dict[str, Any] = {
-        "documents": len(target),
-        "reference_documents": len(rows) - len(target),
-        "clusters": len(np.unique(clusters[target])),
-        "reference_clusters": len(np.unique(clusters[rows[~inside]])),
-        "tested": 0,
-    }
+    setup: Contrast, rates: csr_matrix, sides: list[Both], clusters: Rows, min_docs: int
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Test the terms of each group that can be, and tell what its test rests on."""
+    compared = [_compared(setup, *one, min_docs) for one in sides]
+    tests = iter(permutation_tests(rates, [one for one in compared if one], clusters=clusters))
+    for (target, behind), one in zip(sides, compared, strict=True):
+        reference = np.concatenate([np.empty(0, np.intp), *behind])
+        told: dict[str, Any] = {"tested": 0}
+        for prefix, rows in (("", target), ("reference_", reference)):
+            told[prefix + "documents"] = len(rows)
+            told[prefix + "clusters"] = len(np.unique(clusters[rows]))
+        columns = {name: np.full(rates.shape[1], np.nan) for name in ("p", "q", "difference")}
+        if one:
+            found, terms = next(tests), one.terms
+            columns["p"][terms], columns["q"][terms] = found.p, found.q
+            means = [np.asarray(rates[rows].mean(axis=0)).ravel() for rows in (target, reference)]
+            columns["difference"][terms] = (means[0] - means[1])[terms]
+            told |= {name: getattr(found, name) for name in ("floor", "draws", "exact")}
+            told["tested"] = len(terms)
+        yield columns, told
+
+
+def _compared(setup: Contrast, target: Rows, behind: list[Rows], min_docs: int) -> Sides | None:
+    """Return what is tested of a group: terms used often enough, and spent by no document."""
     if len(target) < FEWEST or not behind:
-        return columns, told
-    used = setup.used
+        return None
+    used, rows = setup.used, np.concatenate([target, *behind])
     matrix = used.matrix[rows]
     often = (added(matrix) >= MIN_COUNT) & (added(matrix > 0) >= min_docs)
     terms = np.flatnonzero(often & (added(used.spent[rows]) == 0))
-    some = rates[rows][:, terms]
-    together = clusters[rows] if told["clusters"] + told["reference_clusters"] < len(rows) else None
-    tested = permutation_test(some, inside, clusters=together)
-    columns["p"][terms], columns["q"][terms] = tested.p, tested.q
-    difference = some[inside].mean(axis=0) - some[~inside].mean(axis=0)
-    columns["difference"][terms] = np.asarray(difference).ravel()
-    told |= {"tested": len(terms), "floor": tested.floor, "draws": tested.draws}
-    return columns, told | {"exact": tested.exact}
+    return Sides(target, np.concatenate(behind), terms)
 
 
 def _bounds(
-    setup: Contrast, weights: csr_matrix, sides: tuple[Rows, list[Rows]], resamples: int
+    setup: Contrast, weights: csr_matrix, sides: Both, resamples: int
 ) -> tuple[dict[str, Any], str]:
     """Bound scores and ranks, and tell by what."""
     found = bounds(weights, *sides, resamples=resamples)

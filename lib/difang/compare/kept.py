@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 from difang.corpus import caching
 
 WORTH = 1.0  # seconds: what is made sooner is not kept
-CODE = "permutation", "resampling", "kept"  # files that decide the numbers
+CODE = "arrangements", "permutation", "resampling", "kept"  # files that decide the numbers
 
 
 def kept(

@@ -6,11 +6,12 @@ never tokens: a word that one document repeats is one piece of evidence, not fif
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial, reduce
-from itertools import combinations, islice
-from math import comb, sqrt
+from functools import partial
+from itertools import accumulate, chain, pairwise
+from math import comb
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,24 +19,24 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 from scipy.stats import false_discovery_control
 
+from difang.compare.arrangements import Array, Rows, Trial, dealt, every
 from difang.compare.kept import kept
-from difang.corpus.engine import spread
 
-Array = npt.NDArray[np.float64]
-Rows = npt.NDArray[np.intp]
 Marks = npt.NDArray[np.bool_]
 
 EXACT = 20_000  # arrangements that are all looked at
 DRAWS = 9_999  # of more arrangements
 SEED = 20_160_318
 RARE = 10  # arrangements as extreme as the observed one, below which p is drawn anew
-AFRESH, ALWAYS = 100, 50_000  # terms drawn anew, and draws, beyond which fewer serve q as well
-_PIECE = 1_024  # arrangements that a process looks at before it is given others
-_FAST, _BLOCK = 2**18, (16, 256)  # marks looked at together stay in fast memory; arrangements
-_TERMS = 1_024  # terms looked at together: with a block of arrangements they stay there too
-_TOLERANCE = 1e-9  # of the highest rate: what differs by less is rounding, and as extreme
-_REACH = 6  # standard deviations from where the last of the chosen keys is looked for first
-_PACE = 1.5e8, 2e9  # keys drawn, and rates added up, in a second of one core
+AFRESH = 20  # times as many draws as there are terms, where p is drawn anew
+
+
+class Sides(NamedTuple):
+    """A comparison: rows of the target and of its reference, and columns of the terms tested."""
+
+    target: Rows
+    reference: Rows
+    terms: Rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,9 +76,7 @@ def permutation_test(
     All arrangements are looked at if there are 20,000 or fewer; else 9,999 are drawn and
     p = (b + 1) / (B + 1) with b of them as far from the mean or farther (Phipson & Smyth 2010).
     Terms with fewer than 10 of these are drawn afresh, 20 times as often as there are terms, so
-    that q can fall below .05. Where that is more than 50,000 times and there are more than 100
-    such terms (large corpora have thousands), fewer draws do as much, at least 50,000: where a
-    hundredth of those terms share the smallest p, q is below .05.
+    that q can fall below .05.
 
     Parameters
     ----------
@@ -102,133 +101,88 @@ def permutation_test(
     >>> float(tested.p[0]), tested.floor, tested.exact
     (0.1, 0.05, True)
     """
-    sums, sizes, chosen = _clustered(rates, target, clusters)
-    k, n = int(chosen.sum()), len(chosen)
-    arrangements, more = comb(n, k), DRAWS
-    if arrangements <= EXACT:
-        extreme = _extremes(sums, sizes, chosen)
-        p, draws = _total(map(extreme, _every(n, k))) / arrangements, arrangements
-    else:
-        drawn = kept("p", partial(_drawn_twice, sums, sizes, chosen), sums, sizes, chosen)
-        p = np.maximum(drawn["p"].to_numpy(), 1 / arrangements)  # more draws than ways say no more
-        draws, more = DRAWS, int(drawn["draws"].max()) if len(drawn) else more
-    q = false_discovery_control(p) if len(p) else p
-    return Permutation(p, q, 1 / min(arrangements, more + 1), arrangements, draws)
+    sides = Sides(np.flatnonzero(target), np.flatnonzero(~target), np.arange(rates.shape[1]))
+    return permutation_tests(rates, [sides], clusters=clusters)[0]
 
 
-def _extremes(sums: csr_matrix, sizes: Array, chosen: Marks) -> Callable[[Array], Array]:
-    """Make the tool that counts, term by term, arrangements as extreme as the chosen or more."""
-    terms, documents = sums.T.tocsr(), float(sizes.sum())
-    expected = np.asarray(terms.sum(axis=1), np.float64).reshape(-1, 1) / documents
-    observed, inside = terms @ chosen.astype(float)[:, None], float(sizes @ chosen)
-    far = np.abs(observed - expected * inside) * (documents / inside / (documents - inside))
-    far -= _TOLERANCE * terms.max(axis=1).toarray()
-    places = [slice(start, start + _TERMS) for start in range(0, len(far), _TERMS)]
-    return partial(
-        _extreme, [(terms[place], expected[place], far[place]) for place in places], sizes
-    )
+def permutation_tests(
+    rates: csr_matrix, compared: Sequence[Sides], *, clusters: Rows | None = None
+) -> list[Permutation]:
+    """Test several comparisons among the same documents, each as `permutation_test` does.
 
+    One random order of the documents serves all comparisons, which have no draw in common with
+    themselves: each p is what it would be alone, but for the draws.
 
-def _extreme(parts: list[tuple[csr_matrix, Array, Array]], sizes: Array, marks: Array) -> Array:
-    """Count arrangements (marks: clusters × these) whose sums are far from what chance expects.
+    Parameters
+    ----------
+    rates : csr_matrix, documents × terms
+    compared : sequence of Sides
+    clusters : array of int, one per document, optional
 
-    How far is far depends on how many documents are marked.
+    Returns
+    -------
+    list of Permutation, one per comparison
+
+    Raises
+    ------
+    ValueError
+        A cluster lies on both sides of a comparison, or partly outside of it.
     """
-    inside, documents = sizes @ marks, float(sizes.sum())
-    if (inside == inside[0]).all():
-        inside = inside[:1]
-    scale = inside * (documents - inside) / documents
-    found = [_outside(terms @ marks, expected * inside, far * scale)
-             for terms, expected, far in parts]  # fmt: skip
-    count: Array = np.concatenate(found) if found else np.zeros(0)
-    return count
+    trials = _trials(rates, compared, clusters) if compared else []
+    ways = [comb(len(trial.units), len(trial.chosen)) for trial in trials]
+    many = [trial for trial, number in zip(trials, ways, strict=True) if number > EXACT]
+    given = [*chain(*compared), *([] if clusters is None else [clusters])]
+    drawn = (
+        _split(kept("p", partial(_drawn_twice, many), rates, *given), many) if many else iter(())
+    )
+    return [
+        _said(every(trial) / number, number, number, number)
+        if number <= EXACT
+        else _said(*next(drawn), DRAWS, number)
+        for trial, number in zip(trials, ways, strict=True)
+    ]
 
 
-def _outside(sums: Array, middle: Array, reach: Array) -> Array:
-    """Count, in each row, the sums that are not nearer to the middle than the reach."""
-    near = sums > middle - reach
-    near &= sums < middle + reach
-    count: Array = near.shape[1] - np.count_nonzero(near, axis=1)
-    return count
+def _said(p: Array, most: int, draws: int, ways: int) -> Permutation:
+    p = np.maximum(p, 1 / ways)  # more draws than ways say no more
+    q = false_discovery_control(p) if len(p) else p
+    return Permutation(p, q, 1 / min(ways, most), ways, draws)
 
 
-def _clustered(
-    rates: csr_matrix, target: Marks, clusters: Rows | None
-) -> tuple[csr_matrix, Array, Marks]:
-    """Add up the rates of clusters; without clusters each document is its own."""
-    if clusters is None:
-        return rates, np.ones(len(target)), target
-    _, code = np.unique(clusters, return_inverse=True)
-    sizes = np.bincount(code).astype(float)
-    inside = np.bincount(code, weights=target)
-    if ((inside > 0) & (inside < sizes)).any():
-        raise ValueError("A cluster of documents lies on both sides of the comparison.")
-    add = csr_matrix((np.ones(len(code)), (code, np.arange(len(code)))))
-    return (add @ rates).tocsr(), sizes, inside > 0
+def _trials(rates: csr_matrix, compared: Sequence[Sides], clusters: Rows | None) -> list[Trial]:
+    """Add up the rates of the clusters compared, and tell their sides; or take each document."""
+    rows = np.unique(np.concatenate([np.concatenate(sides[:2]) for sides in compared]))
+    codes = np.zeros(rates.shape[0], np.intp)
+    codes[rows] = np.unique(rows if clusters is None else clusters[rows], return_inverse=True)[1]
+    add = csr_matrix((np.ones(len(rows)), (codes[rows], rows)), (codes.max() + 1, rates.shape[0]))
+    sums, sizes = (add @ rates).tocsr(), np.asarray(add.sum(axis=1)).ravel()
+    tested: dict[bytes, csr_matrix] = {}  # most comparisons test the same terms
+    trials = []
+    for sides in compared:
+        units = [np.unique(codes[one]) for one in sides[:2]]
+        if any(sizes[some].sum() > len(one) for some, one in zip(units, sides[:2], strict=True)):
+            raise ValueError("A cluster of documents lies on both sides of the comparison.")
+        terms = tested.setdefault(sides.terms.tobytes(), sums[:, sides.terms])
+        trials.append(Trial(terms, sizes, np.sort(np.concatenate(units)), min(units, key=len)))
+    return trials
 
 
-def _every(n: int, k: int) -> Iterator[Array]:
-    """Yield all choices of k of n places, in blocks: places × choices, 1 where chosen."""
-    choices = combinations(range(n), k)
-    while block := list(islice(choices, _block(n))):
-        marks = np.zeros((n, len(block)))
-        np.put_along_axis(marks, np.array(block, np.intp).T, 1.0, axis=0)
-        yield marks
-
-
-def _drawn_twice(sums: csr_matrix, sizes: Array, chosen: Marks) -> pd.DataFrame:
+def _drawn_twice(trials: Sequence[Trial]) -> pd.DataFrame:
     """Draw p of all terms, and afresh where few draws are as extreme; tell the most draws."""
-    p, draws = _drawn(sums, sizes, chosen, DRAWS, SEED), max(DRAWS, 20 * sums.shape[1])
-    again = np.flatnonzero(p * (DRAWS + 1) < RARE + 1)
-    if len(again):
-        draws = min(draws, max(ALWAYS, draws * AFRESH // max(len(again), AFRESH)))
-        p[again] = _drawn(sums[:, again], sizes, chosen, draws, SEED + 1)
-    return pd.DataFrame({"p": p, "draws": draws})
+    counts = dealt(trials, [DRAWS] * len(trials), SEED)
+    p = [(count + 1) / (DRAWS + 1) for count in counts]
+    draws = [max(DRAWS, AFRESH * len(count)) for count in counts]
+    rare = [np.flatnonzero(count < RARE) for count in counts]
+    again = [i for i, terms in enumerate(rare) if len(terms)]
+    fewer = [trials[i].of_terms(rare[i]) for i in again]
+    for i, count in zip(again, dealt(fewer, [draws[i] for i in again], SEED + 1), strict=True):
+        p[i][rare[i]] = (count + 1) / (draws[i] + 1)
+    return pd.DataFrame({"p": np.concatenate(p), "draws": np.repeat(draws, [*map(len, p)])})
 
 
-def _drawn(sums: csr_matrix, sizes: Array, chosen: Marks, draws: int, seed: int) -> Array:
-    """Return p from random arrangements, the same for any number of cores."""
-    random = partial(_random, len(chosen), int(chosen.sum()), seed)
-    tool = partial(_extreme_of, _extremes(sums, sizes, chosen), random)
-    pieces = [range(start, min(start + _PIECE, draws)) for start in range(0, draws, _PIECE)]
-    seconds = draws * (len(chosen) / _PACE[0] + sums.nnz / _PACE[1])
-    return (_total(spread(tool, pieces, seconds)) + 1) / (draws + 1)
-
-
-def _extreme_of(
-    extreme: Callable[[Array], Array], blocks: Callable[[range], Iterator[Array]], draws: range
-) -> Array:
-    """Count the extreme ones among some draws."""
-    return _total(map(extreme, blocks(draws)))
-
-
-def _total(counts: Iterable[Array]) -> Array:
-    total: Array = reduce(np.add, counts)
-    return total
-
-
-def _random(n: int, k: int, seed: int, draws: range) -> Iterator[Array]:
-    """Yield random choices of k of n places, in blocks as `_every`: some draws of a seed."""
-    bits = np.random.PCG64(seed)
-    bits.advance(draws.start * n)  # one number a place and draw
-    random, block = np.random.Generator(bits), _block(n)
-    for start in range(0, len(draws), block):
-        keys = random.random((min(block, len(draws) - start), n))
-        last = np.array([_lowest(row, k) for row in keys])
-        yield np.ascontiguousarray((keys <= last[:, None]).T).astype(np.float64)
-
-
-def _block(n: int) -> int:
-    """Return how many arrangements of n places are looked at together."""
-    return min(max(_FAST // n, _BLOCK[0]), _BLOCK[1])
-
-
-def _lowest(keys: Array, k: int) -> float:
-    """Return the k-th lowest of keys that lie evenly between 0 and 1."""
-    width = _REACH * sqrt(k) / len(keys)
-    above = keys > k / len(keys) - width
-    some = keys[above & (keys <= k / len(keys) + width)]
-    place = k - 1 - len(keys) + int(np.count_nonzero(above))
-    if not 0 <= place < len(some):
-        some, place = keys, k - 1
-    return float(np.partition(some, place)[place])
+def _split(drawn: pd.DataFrame, trials: Sequence[Trial]) -> Iterator[tuple[Array, int]]:
+    """Yield for each trial its p, and one more than the most draws."""
+    stops = [*accumulate((trial.rates.shape[1] for trial in trials), initial=0)]
+    for start, stop in pairwise(stops):
+        part = drawn.iloc[start:stop]
+        yield part["p"].to_numpy(), int(part["draws"].max()) + 1 if len(part) else DRAWS + 1

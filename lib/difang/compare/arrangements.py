@@ -1,0 +1,166 @@
+"""Arrangements: how often documents dealt at random differ as much as the sides compared do.
+
+In go rates of units (documents, or clusters of them) and comparisons of some units with others; out
+come, term by term, how many arrangements of the units are as extreme as the observed one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations, islice
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+
+from difang.corpus.engine import spread
+from difang.progress import bar
+
+Array = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
+
+_FAST, _BLOCK = 2**17, (16, 1_024)  # sums looked at together stay in fast memory; arrangements
+_PIECE = 2**21, 1_024  # places that a process deals at once; arrangements
+_TOLERANCE = 1e-9  # of the highest rate: what differs by less is rounding, and as extreme
+_FEW = 1 / 12  # share of the units below which the rates of the chosen alone are added up
+_PACE = 1e-8, 3e-10, 4e-9, 2e-9  # seconds: to deal a unit, add a rate, fetch one, look at a sum
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """One comparison.
+
+    Attributes
+    ----------
+    rates : csr_matrix, units × terms
+        Rates of the terms tested, added up over the documents of a unit.
+    sizes : array, one per unit
+        Its documents.
+    units, chosen : array of int
+        The units compared; those of one side, the one with fewer of them.
+    """
+
+    rates: csr_matrix
+    sizes: Array
+    units: Rows
+    chosen: Rows
+
+    def of_terms(self, terms: Rows) -> Trial:
+        """Give the same comparison of some terms."""
+        return Trial(self.rates[:, terms], self.sizes, self.units, self.chosen)
+
+
+def every(trial: Trial) -> Array:
+    """Count, term by term, which of all arrangements are as extreme as the observed one."""
+    choices = combinations(trial.units.tolist(), len(trial.chosen))
+    limits, count = _limits(trial), np.zeros(trial.rates.shape[1])
+    while block := list(islice(choices, _block(trial))):
+        count += _extreme(trial, limits, np.array(block, np.intp))
+    return count
+
+
+def dealt(trials: Sequence[Trial], draws: Sequence[int], seed: int) -> list[Array]:
+    """Count the same among random arrangements, so many for each trial.
+
+    The units are dealt once for all trials: each takes the first of its own units as its chosen.
+    Whoever works, the counts are the same.
+    """
+    counts = [np.zeros(trial.rates.shape[1]) for trial in trials]
+    if not trials:
+        return counts
+    units, most = len(trials[0].sizes), max(draws)
+    step = min(max(_PIECE[0] // units, 1), _PIECE[1])
+    pieces = [range(start, min(start + step, most)) for start in range(0, most, step)]
+    seconds = most * (units * _PACE[0] + sum(map(_pace, trials)))
+    tool = partial(_deal, trials, [*map(_limits, trials)], draws, seed)
+    for found in bar(spread(tool, pieces, seconds), "testing, arrangements", total=len(pieces)):
+        for count, more in zip(counts, found, strict=True):
+            count += more
+    return counts
+
+
+def _deal(
+    trials: Sequence[Trial],
+    limits: Sequence[tuple[Array, Array]],
+    draws: Sequence[int],
+    seed: int,
+    piece: range,
+) -> list[Array]:
+    """Count the extreme ones among the arrangements of a piece, for each trial."""
+    units, counts = len(trials[0].sizes), []
+    random = np.random.default_rng([seed, piece.start])
+    orders = random.permuted(np.tile(np.arange(units), (len(piece), 1)), axis=1)
+    for trial, limit, number in zip(trials, limits, draws, strict=True):
+        chosen = _first(trial, orders[: max(0, number - piece.start)])
+        count, step = np.zeros(trial.rates.shape[1]), _block(trial)
+        for start in range(0, len(chosen), step):
+            count += _extreme(trial, limit, chosen[start : start + step])
+        counts.append(count)
+    return counts
+
+
+def _first(trial: Trial, orders: Rows) -> Rows:
+    """Take the first units of each order that a trial has, as many as it chooses."""
+    if len(trial.units) < orders.shape[1]:
+        own = np.zeros(orders.shape[1], bool)
+        own[trial.units] = True
+        orders = orders[own[orders]].reshape(len(orders), len(trial.units))
+    return orders[:, : len(trial.chosen)]
+
+
+def _limits(trial: Trial) -> tuple[Array, Array]:
+    """Return what chance expects of a document, and how far from it is as far as observed.
+
+    How far is far depends on how many documents are chosen: it is given for one against one.
+    """
+    rates, documents = trial.rates[trial.units], trial.sizes[trial.units].sum()
+    inside = trial.sizes[trial.chosen].sum()
+    expected = np.asarray(rates.sum(axis=0), np.float64).ravel() / documents
+    observed = np.asarray(trial.rates[trial.chosen].sum(axis=0), np.float64).ravel()
+    far = np.abs(observed - expected * inside) * (documents / inside / (documents - inside))
+    return expected, far - _TOLERANCE * rates.max(axis=0).toarray().ravel()
+
+
+def _extreme(trial: Trial, limits: tuple[Array, Array], chosen: Rows) -> Array:
+    """Count, term by term, the arrangements whose sums are far from what chance expects."""
+    expected, far = limits
+    inside, documents = trial.sizes[chosen].sum(axis=1), trial.sizes[trial.units].sum()
+    if (inside == inside[0]).all():
+        inside = inside[:1]
+    scale = inside * (documents - inside) / documents
+    middle, reach = inside[:, None] * expected, scale[:, None] * far
+    sums = _sums(trial.rates, chosen)
+    near = sums > middle - reach
+    near &= sums < middle + reach
+    count: Array = len(near) - np.count_nonzero(near, axis=0).astype(float)
+    return count
+
+
+def _sums(rates: csr_matrix, chosen: Rows) -> Array:
+    """Add up the rates of the chosen units: arrangements × terms.
+
+    Of few units their rows are put behind each other, and what stands twice in a row is added up;
+    of more, marks are multiplied.
+    """
+    (units, terms), (arrangements, k) = rates.shape, chosen.shape
+    if k < _FEW * units:
+        rows = rates[chosen.ravel()]
+        laid = csr_matrix((rows.data, rows.indices, rows.indptr[::k]), (arrangements, terms))
+        return np.asarray(laid.toarray())
+    marks = np.zeros((units, arrangements))
+    np.put_along_axis(marks, chosen.T, 1.0, axis=0)
+    return np.asarray(rates.T @ marks).T
+
+
+def _block(trial: Trial) -> int:
+    """Return how many arrangements are looked at together."""
+    return min(max(_FAST // max(trial.rates.shape[1], 1), _BLOCK[0]), _BLOCK[1])
+
+
+def _pace(trial: Trial) -> float:
+    """Return the seconds that an arrangement takes, about."""
+    share = len(trial.chosen) / trial.rates.shape[0]
+    each = _PACE[2] * share if share < _FEW else _PACE[1]
+    return trial.rates.nnz * each + trial.rates.shape[1] * _PACE[3]
