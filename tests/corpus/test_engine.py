@@ -320,7 +320,7 @@ def test_a_worker_without_difang_is_refused(empty, tmp_path):
 def test_a_scheduler_that_cannot_be_reached_is_named_with_what_to_do(address, cause, monkeypatch):
     monkeypatch.setenv(engine.VARIABLE, address)
     with pytest.raises(EngineError) as told:
-        difang.load()
+        difang.load(cache=False)
     assert f"Cannot reach a Dask scheduler at {address!r}: " in str(told.value)
     assert cause in str(told.value)
     assert "Start one (`dask scheduler`)" in str(told.value)
@@ -331,7 +331,7 @@ def test_without_the_package_the_error_says_what_to_install(monkeypatch):
     monkeypatch.setenv(engine.VARIABLE, "tcp://127.0.0.1:9")
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(EngineError, match=r"is not installed. Install difang\[dask\], or leave"):
-        difang.load()
+        difang.load(cache=False)
 
 
 def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess:
