@@ -1,10 +1,12 @@
 """Hand corrections: they win for one state of one document, and say so."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
 from difang.corpus.evidence import Evidence
-from difang.corpus.overrides import OverrideError, apply_overrides, read_overrides
+from difang.corpus.overrides import OverrideError, apply_overrides, correct, read_overrides
 from difang.project import OVERRIDES
 
 HEADER = "doc_id,sha256,field,value,who,when,why\n"
@@ -104,3 +106,52 @@ def test_a_table_of_another_encoding_is_refused(tmp_path):
     path.write_bytes((HEADER + "000,aa,province,江西省,,,\n").encode("gb18030"))
     with pytest.raises(OverrideError, match="save it as UTF-8 CSV"):
         read_overrides(path)
+
+
+def corpus():
+    return SimpleNamespace(documents=table()[0], folder="made")
+
+
+def test_a_correction_is_put_beneath_the_others_and_the_later_one_holds(tmp_path):
+    path = tmp_path / "overrides.csv"
+    old = HEADER.replace("\n", "\r\n") + '000,aa,province,"江西, 省",Li,2024-05-01,'  # from Excel
+    path.write_bytes(old.encode("utf-8-sig"))
+    added = correct(corpus(), "000", "province", " 江苏省 ", who="Wu", why="a, b", path=path)
+    assert added.loc[0, ["sha256", "value", "who"]].tolist() == ["aa", "江苏省", "Wu"]
+    correct(corpus(), "000", "province", "浙江省", who="Wu", why="c", when="2024-06-01", path=path)
+    text = path.read_bytes().decode("utf-8-sig")
+    assert text.startswith(old + "\r\n000,aa,province,江苏省,Wu,")
+    assert text.endswith(',"a, b"\r\n000,aa,province,浙江省,Wu,2024-06-01,c\r\n')
+    new, _, unused = apply_overrides(*table(), read_overrides(path))
+    assert new.loc["000", "province"] == "浙江省"
+    assert unused == []
+
+
+def test_an_empty_value_says_that_the_field_is_not_known(tmp_path):
+    path = tmp_path / "new.csv"
+    correct(corpus(), "000", "year", "", who="Li", why="a reprint", path=path)
+    new, *_ = apply_overrides(*table(), read_overrides(path))
+    assert pd.isna(new.loc["000", "year"])
+
+
+@pytest.mark.parametrize(
+    ("doc_id", "field", "value", "why", "said"),
+    [
+        ("009", "year", 2018, "x", "Cannot correct year of '009'. The corpus made holds no such"),
+        ("000", "year", "about 2018", "x", "Cannot correct year of '000': 'about 2018' is no year"),
+        ("000", "text", "…", "x", "'text' is no field that can be corrected. Choose from date"),
+        ("000", "year", 2018, " ", "It lacks who corrects it, or why. Give both"),
+    ],
+)
+def test_a_correction_that_cannot_be_used_is_refused(tmp_path, doc_id, field, value, why, said):
+    with pytest.raises(OverrideError, match=said):
+        correct(corpus(), doc_id, field, value, who="Li", why=why, path=tmp_path / "new.csv")
+    assert not (tmp_path / "new.csv").exists()
+
+
+def test_nothing_is_added_to_a_table_that_cannot_be_read(tmp_path):
+    path = tmp_path / "overrides.csv"
+    path.write_text("doc,value\n", "utf-8")
+    with pytest.raises(OverrideError, match="doc_id, sha256, field, who, when, why is missing"):
+        correct(corpus(), "000", "year", 2018, who="Li", why="x", path=path)
+    assert path.read_text("utf-8") == "doc,value\n"

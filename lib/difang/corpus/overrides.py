@@ -5,13 +5,16 @@ a correction never passes unseen to another text. Lines that correct nothing are
 """
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from difang import project
+from difang.corpus.documents import Corpus
 from difang.corpus.evidence import Evidence
-from difang.corpus.reference import read_rows
+from difang.corpus.reference import append_rows, read_rows
 from difang.corpus.windows import parse
 from difang.errors import DifangError
 
@@ -21,11 +24,12 @@ WORDS = (
     "title", "province", "city", "county", "code", "level", "genre", "speakers", "source",
     "duplicate_of",
 )  # fmt: skip
+FIELDS = (*DAYS, *NUMBERS, *WORDS)  # that can be corrected
 RESOURCE = "data/overrides.csv"
 
 
 class OverrideError(DifangError):
-    """A table of corrections that cannot be read, with the line and what to write."""
+    """A correction that cannot be used or read, with what to write."""
 
 
 class Override(NamedTuple):
@@ -41,6 +45,9 @@ class Override(NamedTuple):
     line: int
 
 
+LINE = Override._fields[:-1]  # the columns of the table
+
+
 def read_overrides(path: Path) -> list[Override]:
     """Read the table of corrections; no such file means no corrections.
 
@@ -53,25 +60,80 @@ def read_overrides(path: Path) -> list[Override]:
     """
     if not path.exists():
         return []
-    columns = Override._fields[:-1]
     return [
-        _checked(path, Override(**{c: row[c] for c in columns}, line=line))
-        for line, row in read_rows(path, columns, OverrideError)
+        _checked(f"use {path.name}, line {line}", Override(**{c: row[c] for c in LINE}, line=line))
+        for line, row in read_rows(path, LINE, OverrideError)
     ]
 
 
-def _checked(path: Path, item: Override) -> Override:
-    known = (*DAYS, *NUMBERS, *WORDS)
+def correct(
+    corpus: Corpus,
+    doc_id: str,
+    field: str,
+    value: object,
+    *,
+    who: str,
+    why: str,
+    when: str | None = None,
+    path: Path = project.OVERRIDES,
+) -> pd.DataFrame:
+    """Put a correction beneath those in data/overrides.csv; it holds when the folder is read again.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        That has the document: the correction is for this state of its file.
+    doc_id, field, value
+        What is to stand where; "" means: not known, leave it empty. Of two lines for one field
+        the later one holds.
+    who, why : str
+        Who corrects it, and for which reason.
+    when : str, optional
+        Day; today by default.
+    path : Path
+        The table; it is made if it is not there.
+
+    Returns
+    -------
+    DataFrame, one row
+        The line that was added.
+
+    Raises
+    ------
+    OverrideError
+        There is no such document or field, the value is no date or number, nobody signs, no reason
+        is given, or the table cannot be read. The file is then as it was.
+    OutputError
+        The file cannot be written.
+    """
+    task, unsigned = f"correct {field} of {doc_id!r}", not (who.strip() and why.strip())
+    if doc_id not in corpus.documents.index or unsigned:
+        here = f"The corpus {corpus.folder} holds no such document. Copy its doc_id from the tables"
+        fault = "It lacks who corrects it, or why. Give both" if unsigned else here
+        raise OverrideError(f"Cannot {task}. {fault}.")
+    cells = (doc_id, str(corpus.documents["sha256"][doc_id]), field, str(value).strip())
+    signed = (who.strip(), when or date.today().isoformat(), why.strip())
+    line = _checked(task, Override(*cells, *signed, line=0))[:-1]
+    read_overrides(path)  # to a table that cannot be read nothing is added
+    added = pd.DataFrame([line], columns=LINE, dtype="str")
+    text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+    append_rows(path, text, added, header=LINE)
+    return added
+
+
+def _checked(task: str, item: Override) -> Override:
     day, fault = parse(item.value), ""
-    if item.field not in known:
-        fault = f"{item.field!r} is no field that can be corrected. Choose from {', '.join(known)}."
+    if item.field not in FIELDS:
+        fault = (
+            f"{item.field!r} is no field that can be corrected. Choose from {', '.join(FIELDS)}."
+        )
     elif item.value and item.field in DAYS and not (day and day.is_day):
         fault = f"{item.value!r} is no day. Write it as 2021-12-28, or correct `year` if the day "
         fault += "is not known."
     elif item.value and not re.fullmatch(NUMBERS.get(item.field, ".*"), item.value):
         fault = f"{item.value!r} is no {item.field}. Write a whole number."
     if fault:
-        raise OverrideError(f"Cannot use {path.name}, line {item.line}: {fault}")
+        raise OverrideError(f"Cannot {task}: {fault}")
     return item
 
 

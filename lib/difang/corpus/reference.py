@@ -1,12 +1,15 @@
-"""Tables that people edit, in data/reference and data/overrides.csv: a file in, its rows out."""
+"""Tables that people edit: a file in, its rows out; and new rows put beneath those it has."""
 
 import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from difang import project
 from difang.errors import DifangError
+from difang.writing import whole
 
 
 class ReferenceTableError(DifangError):
@@ -53,3 +56,32 @@ def read_rows(
             )
         rows.append((reader.line_num, {c: row[c].strip() for c in header}))
     return [(line, row) for line, row in rows if any(row.values())]
+
+
+def append_rows(
+    path: Path, text: str, rows: pd.DataFrame, *, header: Sequence[str], needed: Sequence[str] = ()
+) -> None:
+    """Add rows beneath the `text` of a CSV table; its lines and line ends stay as they are.
+
+    Parameters
+    ----------
+    path : Path
+        Written whole or not at all, as UTF-8 with BOM.
+    text : str
+        What the file holds; "" for a new one, which gets `header` as its first line.
+    rows : DataFrame
+        Cells by column; columns that the table has not are left out, but for `needed`.
+    header, needed : names of columns
+        Of a new table; and those that a table gets if it lacks them.
+    """
+    end = "\r\n" if "\r\n" in text else "\n"
+    head, _, body = text.partition(end)
+    columns = [name.strip() for name in next(csv.reader([head]), [])] or [*header]
+    columns += [name for name in needed if name not in columns]
+    lines = io.StringIO()
+    table = rows.reindex(columns=columns, fill_value="")
+    table.to_csv(lines, index=False, lineterminator=end)
+    head, _, more = lines.getvalue().partition(end)
+    body += end if body and not body.endswith(("\n", "\r")) else ""
+    with whole(path) as part:
+        part.write_bytes((head + end + body + more).encode("utf-8-sig"))

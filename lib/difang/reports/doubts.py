@@ -12,7 +12,7 @@ import pandas as pd
 
 from difang.corpus.documents import Corpus
 from difang.corpus.metadata import doubtful
-from difang.corpus.overrides import Override
+from difang.corpus.overrides import LINE
 from difang.corpus.windows import meet, parse
 from difang.reports.filled import ENDS, NEEDED, needed, ranks
 from difang.reports.fragment import Fragment
@@ -104,7 +104,7 @@ def corrections(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
         doc_id, sha256, field, value (empty), who, when (empty), why (what was in doubt).
     """
     lines = found.assign(sha256=found["doc_id"].map(corpus.documents["sha256"]))
-    return lines.reindex(columns=Override._fields[:-1], fill_value="")
+    return lines.reindex(columns=LINE, fill_value="")
 
 
 def download(frame: pd.DataFrame, *, name: str) -> Fragment:

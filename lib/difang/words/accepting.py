@@ -4,8 +4,6 @@ In goes a register or a list of candidates, and the folder of a lexicon; its set
 the phrases afterwards.
 """
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -13,8 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from difang import project
+from difang.corpus.reference import append_rows
 from difang.words.lexicon import PHRASE_COLUMNS, LexiconError, bare, keys, read_lexicon, read_text
-from difang.writing import make_folder, whole
+from difang.writing import make_folder
 
 FILE = "set_phrases.csv"
 FORMS = ("phrase", "variants")
@@ -76,22 +75,7 @@ def accept(
     new = [phrase for key, phrase in wanted.items() if key not in taken]
     added = pd.DataFrame({"phrase": new, "match": "any", "who": who, "why": why}, dtype="str")
     added["when"] = when or date.today().isoformat()
-    _append(folder / FILE, added)
+    path = folder / FILE
+    append_rows(path, read_text(path), added, header=PHRASE_COLUMNS, needed=SIGNED)
     added.attrs["known"] = [phrase for phrase in wanted.values() if phrase not in new]
     return added
-
-
-def _append(path: Path, rows: pd.DataFrame) -> None:
-    """Add rows to a table as it is written, with the columns it lacks; other lines stay."""
-    text = read_text(path)
-    end = "\r\n" if "\r\n" in text else "\n"
-    head, _, body = text.partition(end)
-    columns = [name.strip() for name in next(csv.reader([head]), [])] or [*PHRASE_COLUMNS]
-    columns += [name for name in SIGNED if name not in columns]
-    lines = io.StringIO()
-    table = rows.reindex(columns=columns, fill_value="")
-    table.to_csv(lines, index=False, lineterminator=end)
-    head, _, more = lines.getvalue().partition(end)
-    body += end if body and not body.endswith(("\n", "\r")) else ""
-    with whole(path) as part:
-        part.write_bytes((head + end + body + more).encode("utf-8-sig"))
