@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from difang.corpus.cleaning import RULES
     from difang.corpus.documents import Corpus
     from difang.corpus.loading import load
+    from difang.corpus.overrides import correct
     from difang.passages.candidates import candidates
     from difang.passages.reuse import shared_passages
     from difang.passages.set_phrases import set_phrases
     from difang.passages.variants import fillings
     from difang.reports.panel_files import export_panel
+    from difang.widgets.bench import bench
+    from difang.widgets.forms import bench_fields, bench_phrases
     from difang.words.accepting import accept
     from difang.words.concepts import read_concepts
     from difang.words.concordance import kwic
@@ -43,6 +46,7 @@ _HOMES = {
     "RULES": "corpus.cleaning",
     "Corpus": "corpus.documents",
     "load": "corpus.loading",
+    "correct": "corpus.overrides",
     "Tokens": "words.tokens",
     "read_lexicon": "words.lexicon",
     "segment": "words.segmentation",
@@ -63,6 +67,9 @@ _HOMES = {
     "panel": "compare.panel",
     "read_concepts": "words.concepts",
     "export_panel": "reports.panel_files",
+    "bench": "widgets.bench",
+    "bench_fields": "widgets.forms",
+    "bench_phrases": "widgets.forms",
     "c_tfidf": "compare.tfidf",
     "tfidf": "compare.tfidf",
     "tfidf_contrast": "compare.tfidf",
@@ -83,9 +90,13 @@ __all__ = [
     "Tokens",
     "accept",
     "adoption",
+    "bench",
+    "bench_fields",
+    "bench_phrases",
     "c_tfidf",
     "candidates",
     "composition",
+    "correct",
     "count",
     "export_panel",
     "fillings",

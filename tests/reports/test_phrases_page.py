@@ -176,7 +176,8 @@ def test_variants_stand_together_and_the_frame_is_filled_from_the_texts():
 
 
 def test_what_is_repeated_and_not_registered_is_proposed_with_its_sentences():
-    told = texts(page.proposals(page.read(corpus_of(*FRAMED)), 20))
+    framed = page.read(corpus_of(*FRAMED))
+    told = texts(page.proposals(framed, *page.repeated(framed, 20), 20))
     assert "Sentences with 弘扬碗窑传统: </span>2<" in told
     assert "cohesion" not in told  # of few documents
 
@@ -185,4 +186,6 @@ def test_without_variants_frames_or_repetition_the_page_says_so(found):
     lone = page.read(corpus_of(("“一号改革”", "江西省", 2016)))
     assert texts(page.variants(lone, 5)) == page.WORDS["variants"]["none"]
     assert texts(page.slot(lone, None, 5)) == page.WORDS["no frame"]
-    assert texts(page.proposals(lone, 5)) == page.WORDS["proposals"]["none"]
+    assert (
+        texts(page.proposals(lone, *page.repeated(lone, 5), 5)) == page.WORDS["proposals"]["none"]
+    )

@@ -15,11 +15,11 @@ import pandas as pd
 from difang.compare.groups import PLACES, Groups, cannot_compare, find_group, group, support
 from difang.compare.headline import MASKED, NUMBER, headline, single_document
 from difang.compare.inference import LEVEL, inference
-from difang.compare.measures import placebo
+from difang.compare.measures import MEASURES, placebo, score
 from difang.compare.names import names_in
 from difang.compare.refusals import Refusal, refusal
 from difang.compare.refusals import say as refuse
-from difang.compare.tfidf import tfidf, tfidf_contrast
+from difang.compare.tfidf import tfidf
 from difang.corpus.documents import Corpus
 from difang.corpus.metadata import spent
 from difang.reports.group_lists import choose_target, kept, lists_of, names_of
@@ -48,7 +48,7 @@ class Comparison:
     why : Refusal or None
         Why there is nothing to compare.
     scores : DataFrame
-        What `tfidf_contrast` gave; empty where there is nothing to compare.
+        What the measure gave; empty where there is nothing to compare.
     shared, single, names, plain : dict of DataFrames by group
         Headline list, single-document terms, names the two leave out, highest own TF-IDF.
     spent : DataFrame
@@ -101,6 +101,7 @@ class Comparison:
             "target": "未知" if self.target is None else self.target,
             "n": self.size(self.target),
             "against": against,
+            "measure": WORDS["measures"][self.scores.attrs.get("measure", MEASURES[0])],
             "groups": len(self.groups.names),
             "able": len(self.able),
             "unknown": self.groups.no_group,
@@ -207,10 +208,11 @@ def compare(
     by: str,
     target: Any = None,
     reference: str | None = None,
+    measure: str = MEASURES[0],
     cluster: str | None = None,
     **weighing: Any,
 ) -> Comparison:
-    """Compare groups of documents by TF-IDF contrast, and make the lists of each.
+    """Compare groups of documents by TF-IDF contrast or another measure; make the lists of each.
 
     Parameters
     ----------
@@ -218,8 +220,8 @@ def compare(
         What `load`, `segment` and `count` gave, and the column that names the groups.
     target : value, optional
         By default the group with most documents; of years the latest with three or more.
-    reference, cluster, **weighing
-        As in `tfidf_contrast`, whose sublinear_tf and norm are `weighing`, and `inference`.
+    reference, measure, cluster, **weighing
+        As in `measures.score`, whose sublinear_tf and norm are `weighing`, and `inference`.
 
     Raises
     ------
@@ -234,7 +236,7 @@ def compare(
     masked = MASKED if by in PLACES else ("self", NUMBER)
     options = {"by": by, "mask": kinds, "spent": gone, **weighing}
     none = pd.DataFrame(columns=["group", "term", "score", "flags"])
-    scores = none if why else tfidf_contrast(counts, reference=reference, **options)
+    scores = none if why else score(counts, measure=measure, reference=reference, **options)
     own = tfidf(counts, top=PLAIN, **options) if groups.names else none
     chosen = choose_target(groups, target, reference)
     lists = partial(lists_of, hidden=hidden, masked=masked)

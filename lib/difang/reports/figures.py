@@ -151,10 +151,15 @@ def show(*shown: object) -> None:
 
     for one in shown:
         if isinstance(one, Chart):
-            metadata = {"image/png": {"alt": one.alt, "width": int(WIDTH * DPI)}}
-            display({"image/png": png(one), "text/plain": one.alt}, raw=True, metadata=metadata)
+            data = {"image/png": png(one), "text/plain": one.alt}
+            display(data, raw=True, metadata=described(one))
         else:
             display(one)
+
+
+def described(chart: Chart) -> dict[str, dict[str, Any]]:
+    """Give the metadata that a chart has as an output: its text, and its width."""
+    return {"image/png": {"alt": chart.alt, "width": int(WIDTH * DPI)}}
 
 
 def save(chart: Chart, stem: str, folder: Path) -> list[Path]:

@@ -147,10 +147,16 @@ def slot(found: Phrases, frame: str | None, top: int) -> Fragment | Markdown:
     return tabulate(WORDS["slot"], fillings(found.corpus, frame), rows=top, pattern=frame)
 
 
-def proposals(found: Phrases, top: int) -> Fragment | Markdown:
-    """List wordings that documents repeat and the register has not, for a reader to accept."""
+def repeated(found: Phrases, top: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Propose wordings that documents repeat and the register has not; and where they stand."""
     tokens = segment(found.corpus, lexicon=found.lexicon)
-    rows, places = proposed(found.corpus, tokens, top=top, without=set(found.register["phrase"]))
+    return proposed(found.corpus, tokens, top=top, without=set(found.register["phrase"]))
+
+
+def proposals(
+    found: Phrases, rows: pd.DataFrame, places: pd.DataFrame, top: int
+) -> Fragment | Markdown:
+    """List what `repeated` proposes, for a reader to accept."""
     stands = lines(found.corpus, places)
     held = {str(phrase): here for phrase, here in stands.groupby("phrase")}
     shown = rows if rows.empty else rows.dropna(axis=1, how="all")

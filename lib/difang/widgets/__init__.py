@@ -1,0 +1,1 @@
+"""The bench: controls for JupyterLab over the functions of the other rooms."""
