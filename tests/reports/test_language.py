@@ -130,16 +130,39 @@ def test_every_coded_value_has_its_chinese():
     assert VALUES == {}  # these tests speak English, the default
 
 
+CUES = {"anchor_cues.csv", "body_cues.csv", "fiction_cues.csv", "genre_cues.csv", "year_cues.csv"}
+
+
+@pytest.mark.parametrize("table", sorted(CUES))
+def test_every_reason_that_a_table_of_cues_gives_has_its_chinese(table):
+    known = sentences("values", "zh")
+    rows = [*read_reference(table, ("reason",))]
+    if table == "fiction_cues.csv":  # its cues are told by their names
+        assert known["cue"].keys() == {row["cue"] for row in rows}
+    else:
+        assert {row["reason"] for row in rows} <= known["reason"].keys()
+
+
 def test_reasons_of_evidence_are_reworded_with_what_they_hold():
     told = """from difang.reports.language import reworded
-for one in ("江西省 was 3 (b) then. Others say 5.", "The title names the body. (weight 3)", "New."):
-    print(reworded(one))"""
+for one in (
+    "江西省 was 3 (b) then. Others say 5.", "The title names the body. (weight 3)", "New.",
+    "2019: The year is nearly over. Contradicts 2018 (lead: x).",
+    "Narration: novel site, mind; 9.0 where 6.5 is enough. Set aside: this is fiction.",
+    "The body signs the text. The place in the title stands higher.",
+    "months are counted since: 甲 was 2008-05-12.",
+    "The header names the day the document was written.",
+): print(reworded(one))"""
     process = subprocess.run(
         [sys.executable, "-c", told], capture_output=True, text=True, check=True,
         env={**os.environ, "DIFANG_LANG": "zh", "PYTHONUTF8": "1"},
     )  # fmt: skip
     assert process.stdout.splitlines() == [
         "江西省其时任3（b）。另有证据为5。", "标题写明该机关。（权重 3）", "New.",
+        "2019：该年将尽。与 2018（lead: x）相左。",
+        "叙事笔法：小说网页、心理；得 9.0，满 6.5 即作小说。不采用：本篇为小说。",
+        "文末由该机关署名。“标题中的地名”的证据更强。",
+        "文中计其后的月数：甲为 2008-05-12。", "页首写明成文之日。",
     ]  # fmt: skip
     assert reworded("The title names the body.") == "The title names the body."
 

@@ -57,10 +57,10 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
         if hit in back:
             over = pattern("MEETING_OVER").match(_after(page.text, hit))
             window = Window(start=since if over else entry.window.start)
-            reason = f"{entry.name} is looked back on: it met {show(entry.window)}."
+            reason = f"{entry.name} is looked back on ({show(entry.window)})."
         else:
             window = Window(_called(page.text, hit, entry), until)
-            reason = f"{entry.name} is still ahead: it met {show(entry.window)}."
+            reason = f"{entry.name} is still ahead ({show(entry.window)})."
         confidence = "medium" if (back and forward) or since < until else entry.confidence
         found.append(_piece(page, hit, entry, [window], confidence, LANDMARK, reason))
     return [*found, *near.values(), *_next_not_named(page, past, {*past, *ahead})]
@@ -115,7 +115,7 @@ def _near(page: Page, hit: Hit, entry: Entry, side: str) -> list[Evidence]:
         )
         for e in of_name
     ]
-    reason = f"{entry.name} sits, or is over and still new: it met {show(entry.window)}."
+    reason = f"{entry.name} sits, or is over and still new ({show(entry.window)})."
     return [_piece(page, hit, entry, windows, "medium", rule, reason)]
 
 

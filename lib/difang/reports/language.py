@@ -68,9 +68,15 @@ def reworded(reason: str) -> str:
     """
     for pattern, words in _reasons():
         if told := pattern.fullmatch(reason):
-            held = told.groupdict()
-            return words.format(**held | {k: reworded(v) for k, v in held.items() if k == "rest"})
+            return words.format(**{hole: _held(hole, v) for hole, v in told.groupdict().items()})
     return reason
+
+
+def _held(hole: str, value: str) -> str:
+    """Give the words for what a reason holds: another reason, cues, a rule by its name, a value."""
+    if hole == "cues":
+        return joined(named("cue", cue) for cue in value.split(", "))
+    return reworded(value) if hole == "rest" else named(hole, value)
 
 
 def joined(words: Iterable[str]) -> str:
@@ -102,12 +108,14 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
 
 @cache
 def _reasons() -> list[tuple[re.Pattern[str], str]]:
-    """Make patterns of the sentences with holes."""
-    told = VALUES.get("reason", {}).items()
-    holes = [
-        (re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(one)), words) for one, words in told
-    ]
+    """Make patterns of the sentences, those without holes first."""
+    told = sorted(VALUES.get("reason", {}).items(), key=lambda one: "{" in str(one[0]))
+    holes = [(re.sub(r"\\\{(\w+)\\\}", _hole, re.escape(str(one))), words) for one, words in told]
     return [(re.compile(pattern, re.DOTALL), words) for pattern, words in holes]
+
+
+def _hole(hole: re.Match[str]) -> str:
+    return rf"(?P<{hole[1]}>{r'[0-9]{4}' if hole[1] == 'year' else '.+'})"
 
 
 @cache
