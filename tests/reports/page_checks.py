@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
+import pypdfium2
+from axe_playwright_python.sync_playwright import Axe
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
@@ -38,6 +41,9 @@ DRAWN = """() => {
   }
   return drawn;
 }"""
+CELLS = """() => [...document.querySelectorAll("main h1, main h2, main h3, th, td")]
+  .filter((one) => one.checkVisibility()).map((one) => one.innerText)"""
+UNSEEN = re.compile(r"[\s\x00-\x1f\xad\ufffe-]")  # spaces, and hyphens at the ends of lines
 
 
 @dataclass
@@ -61,12 +67,14 @@ def browser_at(path: str) -> Iterator[Browser]:
 
 @contextmanager
 def visit(
-    browser: Browser, report: Path, *, width: int = 1280, scripts: bool = True
-) -> Iterator[Visit]:
+    browser: Browser, report: Path, *, width: int = 1280, scripts: bool = True,
+    scheme: Literal["light", "dark"] = "light",
+) -> Iterator[Visit]:  # fmt: skip
     """Open `report` from disk; anything else that is asked for is noted and refused."""
     context = browser.new_context(
-        viewport={"width": width, "height": 844}, java_script_enabled=scripts, offline=True
-    )
+        viewport={"width": width, "height": 844}, java_script_enabled=scripts, offline=True,
+        color_scheme=scheme,
+    )  # fmt: skip
     context.set_default_timeout(PATIENCE)
     seen = Visit(context.new_page())
 
@@ -95,8 +103,11 @@ def check_page(browser: Browser, report: Path) -> None:
         assert seen.page.locator("html").get_attribute("lang")
         assert seen.requests == []
         assert seen.complaints == []
-    with visit(browser, report, width=390) as seen:
+        check_access(seen.page)
+        check_print(seen.page)
+    with visit(browser, report, width=390, scheme="dark") as seen:
         check_fits(seen.page)
+        check_access(seen.page)
     with visit(browser, report, scripts=False) as seen:
         assert len(seen.page.inner_text("main").strip()) > 0
         check_images(seen.page)
@@ -149,3 +160,22 @@ def check_folded(page: Page) -> None:
 def check_fits(page: Page) -> None:
     """Nothing makes the page itself scroll sideways."""
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def check_access(page: Page) -> None:
+    """Nothing that axe-core knows keeps a reader out: names, roles, contrast, keyboard."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
+
+
+def check_print(page: Page) -> None:
+    """On A4 each heading and each cell of a table is there, whole, and no page is empty."""
+    page.emulate_media(media="print")
+    shown, sheets = page.evaluate(CELLS), pypdfium2.PdfDocument(page.pdf(format="A4"))
+    for sheet in sheets:
+        assert next(sheet.get_objects(), None) is not None
+    printed = [sheet.get_textpage().get_text_bounded() for sheet in sheets]
+    whole = UNSEEN.sub("", "".join(printed))
+    cut = [text for text in shown if UNSEEN.sub("", text) not in whole]
+    assert not cut, f"not printed: {cut}"
+    page.emulate_media(media="screen")

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from browser import find_browser
 from difang.reports.runner import run_reports
-from reports.page_checks import Visit, browser_at, check_page, visit
+from reports.page_checks import Visit, browser_at, check_access, check_page, check_print, visit
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +48,7 @@ LONG = "各省政府工作报告的措辞差异主要来自产业结构，而不
 
 
 @pytest.fixture(scope="module")
-def browser(report: Path) -> Iterator[Browser]:  # after the report: it keeps a loop running
+def browser(report: Path, chinese: Path) -> Iterator[Browser]:  # keeps a loop running: last
     path = find_browser()
     assert path, "no Chromium, Chrome or Edge: leave these tests out with -m 'not browser'"
     with browser_at(path) as found:
@@ -57,7 +57,15 @@ def browser(report: Path) -> Iterator[Browser]:  # after the report: it keeps a 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("notebooks")
+    return _made(tmp_path_factory.mktemp("notebooks"), "en")
+
+
+@pytest.fixture(scope="module")
+def chinese(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _made(tmp_path_factory.mktemp("notebooks"), "zh")
+
+
+def _made(folder: Path, language: str) -> Path:
     cells = [
         new_markdown_cell("# 03 · 地方 words\n\nWhat sets provinces apart?"),
         new_code_cell(FIGURE),
@@ -66,7 +74,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         new_markdown_cell(f"## {LONG}\n\n### Formula\n\nAnd `{'x' * 300}`."),
     ]
     write(new_notebook(cells=cells), folder / "03-words.ipynb")
-    [outcome] = run_reports([folder / "03-words.ipynb"], folder / "out", {})
+    [outcome] = run_reports([folder / "03-words.ipynb"], folder / "out", {}, language=language)
     assert outcome.error == ""
     assert outcome.report is not None
     return outcome.report
@@ -74,6 +82,26 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_report_stands_every_check(browser: Browser, report: Path) -> None:
     check_page(browser, report)
+
+
+def test_chinese_report_stands_every_check(browser: Browser, chinese: Path) -> None:
+    check_page(browser, chinese)
+    check_page(browser, chinese.with_name("index.html"))
+
+
+def test_a_page_that_keeps_readers_out_or_is_cut_in_print_is_found(
+    browser: Browser, report: Path
+) -> None:
+    with visit(browser, report) as seen:
+        seen.page.evaluate("() => { document.images[0].alt = ''; document.title = '' }")
+        with pytest.raises(AssertionError, match="document-title"):
+            check_access(seen.page)
+        seen.page.evaluate(
+            "() => document.querySelectorAll('td').forEach((cell) => { cell.style.position = "
+            "'relative'; cell.style.left = '90em' })"
+        )
+        with pytest.raises(AssertionError, match=r"not printed: .*9\.5"):
+            check_print(seen.page)
 
 
 def test_index_stands_every_check(browser: Browser, report: Path) -> None:
