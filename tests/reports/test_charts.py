@@ -2,6 +2,7 @@ import io
 import os
 import subprocess
 import sys
+from itertools import combinations
 
 import IPython.display
 import matplotlib as mpl
@@ -10,13 +11,16 @@ import pandas as pd
 import pytest
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
-from matplotlib.patches import Rectangle
+from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
 from difang.reports import charts
+from difang.reports.facing import facing
 from difang.reports.figures import EmptyChartError, cut, measure, number, wrap
 from difang.reports.fonts import MissingGlyphError
+from difang.reports.maps import links
+from difang.reports.scatter import scatter
 from difang.reports.tiles import TILES, by_code, short_name
 
 NOTE = "来源：五篇文件。Source: five documents."
@@ -72,11 +76,35 @@ EDITS = pd.DataFrame(
 RATES = pd.Series({"江西省": 4.5, "湖北": 2.0, "火星省": 9.0, "内蒙古自治区": np.nan})
 
 
+POINTS = pd.DataFrame(
+    {
+        "term": [f"词项{n}" for n in range(40)],
+        "other": [2.0 + 0.01 * (n % 7) for n in range(40)],
+        "own": [2.0 + 0.02 * (n % 5) - 0.03 * (n % 3) for n in range(39)] + [0.0],
+    }
+)
+RUNS = [(False, "今年"), (True, "把2018年营商环境\n作为头等大事抓紧抓实"), (False, "。" * 40)]
+PAIRS = pd.DataFrame(
+    [
+        ("江西省", "湖北", 2.0),
+        ("西藏自治区", "江西", 4.0),
+        ("火星", "江西", 9.0),
+        ("广东", "广西", 0),
+    ],
+    columns=["first", "second", "value"],
+)
+
+
 def draw_bars(title="标题"):
     return charts.bars(
         SCORES, label="term", value="score", interval=("low", "high"), n="n", title=title,
         unit="每万词", note=NOTE,
     )  # fmt: skip
+
+
+def draw_scatter(points=POINTS):
+    return scatter(points, label="term", values=("other", "own"), sides=("他省", "江西"),
+                   title="标题", unit="每万词")  # fmt: skip
 
 
 def draw_all():
@@ -99,6 +127,9 @@ def draw_all():
         "lengths": charts.lengths(DOCUMENTS, title="标题", note=NOTE),
         "dispersion": charts.dispersion(HITS, documents=["d0", "d1", "d2"], title="标题"),
         "removed": charts.removed(EDITS, title="标题", note=NOTE),
+        "scatter": draw_scatter(),
+        "facing": facing([("甲", RUNS), ("乙", RUNS[1:])], title="标题", unit="字", note=NOTE),
+        "links": links(PAIRS, title="标题", unit="段", note=NOTE),
         "tile_map": charts.tile_map(RATES, title="标题", unit="每万词", note=NOTE),
     }
 
@@ -326,6 +357,54 @@ def test_tiles_show_34_units_and_leave_the_unknown_pale(drawn):
     assert pale.count("#e6e6e6") == 32
 
 
+def test_names_of_points_cover_neither_each_other_nor_are_lost_without_a_word(drawn):
+    chart = draw_scatter()
+    boxes = [one.get_window_extent() for one in chart.figure.axes[0].texts]
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+    shown = {one.get_text() for one in chart.figure.axes[0].texts}
+    assert shown == set(chart.data.loc[chart.data["named"], "term"])
+    assert len(shown) > 10
+    few = draw_scatter(pd.DataFrame({"term": ["甲", "乙"], "other": [1.0, 9], "own": [0.0, 99]}))
+    assert few.data["named"].all()
+
+
+def test_a_name_without_room_is_left_out_and_said(monkeypatch):
+    monkeypatch.setattr("difang.reports.scatter.MOVES", 1)  # as good as where the points are
+    chart = draw_scatter(POINTS.assign(other=1.0, own=2.0))
+    boxes = [one.get_window_extent() for one in chart.figure.axes[0].texts]
+    assert len(boxes) == chart.data["named"].sum() < 12
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+
+
+def test_points_stand_where_the_data_say(drawn):
+    chart = drawn["scatter"]
+    offsets = [tuple(map(tuple, one.get_offsets())) for one in chart.figure.axes[0].collections]
+    below = POINTS["own"] < POINTS["other"]
+    for found, part in zip(offsets, (below, ~below), strict=True):
+        assert sorted(found) == sorted(zip(POINTS["other"][part], POINTS["own"][part], strict=True))
+
+
+def test_links_are_as_wide_as_their_value_and_only_of_provinces(drawn):
+    chart = drawn["links"]
+    assert chart.data[["first", "second"]].to_numpy().tolist() == [
+        ["西藏", "江西"],
+        ["江西", "湖北"],
+    ]
+    lines = [one for one in chart.figure.axes[0].patches if isinstance(one, FancyArrowPatch)]
+    assert lines[0].get_linewidth() == 2 * lines[1].get_linewidth()
+
+
+def test_two_texts_keep_every_character_and_colour_what_both_hold(drawn):
+    chart = drawn["facing"]
+    (axes,) = chart.figure.axes
+    written = "".join(one.get_text() for one in axes.texts)
+    assert written.count("营商环境") == 2 and written.count("。") == 80
+    coloured = [one for one in axes.patches if isinstance(one, Rectangle)]
+    assert len(coloured) == 2 * len(RUNS[1][1])
+    assert max(one.get_x() + one.get_width() for one in coloured) <= axes.get_xlim()[1]
+    assert chart.data["text"].tolist() == [text for _, text in RUNS + RUNS[1:]]
+
+
 def test_tiles_do_not_overlap_and_names_are_found():
     assert len({(tile.column, tile.row) for tile in TILES.values()}) == 34
     assert short_name("新疆维吾尔自治区") == "新疆"
@@ -342,6 +421,7 @@ def test_tiles_do_not_overlap_and_names_are_found():
         lambda: charts.coverage(DOCUMENTS.iloc[:0], title="空"),
         lambda: charts.dispersion(HITS, documents=["dx"], title="空"),
         lambda: charts.removed(EDITS.iloc[-1:], title="空"),
+        lambda: links(PAIRS[2:], title="空", unit="次"),
         lambda: charts.tile_map(pd.Series({"火星": 1.0}), title="空", unit="次"),
     ],
 )

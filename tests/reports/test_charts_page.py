@@ -5,12 +5,15 @@ import pytest
 from IPython.display import Markdown
 
 from difang import project
-from difang.reports import charts_page
+from difang.reports import charts_page, reuse_page
 from difang.reports.comparison import compare
 from difang.reports.figures import Chart
 from reports.test_compare_page import PROVINCES, TEXTS, made, words_of
 
-NAMES = ["coverage", "ranked", "cloud", "both-sides", "heat", "series", "adoption", "map", "x-ray"]
+NAMES = [
+    "coverage", "ranked", "cloud", "both-sides", "scatter", "heat", "series", "adoption", "map",
+    "x-ray", "network", "side-by-side",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -18,18 +21,19 @@ def pages():
     texts = {doc_id: text for doc_id, text in TEXTS.items() if doc_id != "乙1"}
     provinces = [*PROVINCES[:3], *PROVINCES[4:]]
     page = made(texts, province=provinces, year=[2016, 2016, 2016, 2014, 2014])
-    return page, compare(page.corpus, page.tokens, page.counts, by="year")
+    years = compare(page.corpus, page.tokens, page.counts, by="year")
+    return page, years, reuse_page.read(page.corpus)
 
 
 def test_every_figure_is_a_chart_or_a_reason(pages):
     figures = charts_page.figures(*pages, top=1)
     assert list(figures) == NAMES
     drawn = {name for name, one in figures.items() if isinstance(one, Chart)}
-    assert drawn == set(NAMES) - {"both-sides"}
+    assert drawn == set(NAMES) - {"both-sides", "network", "side-by-side"}
     assert len(figures["ranked"].data) == 1
     told = charts_page.headline_sentence(pages[0], figures).data
-    assert told.startswith("8 of 9 figures can be drawn from 5 documents")
-    assert told.endswith("what is used more and less.")
+    assert told.startswith("9 of 12 figures can be drawn from 5 documents")
+    assert told.endswith("what is used more and less; who shares passages; a passage side by side.")
 
 
 def test_terms_asked_for_are_followed_and_mapped(pages):
@@ -56,7 +60,7 @@ def test_a_cloud_is_scaled_by_the_scores_of_the_bars(pages):
 def test_without_a_list_the_reason_stands_in_place(pages):
     page = compare(*(getattr(pages[0], part) for part in ("corpus", "tokens", "counts")),
                    by="province", target="海南")  # fmt: skip
-    figures = charts_page.figures(page, pages[1])
+    figures = charts_page.figures(page, *pages[1:])
     assert "only 1 document" in figures["ranked"].data
     for name in ("cloud", "both-sides"):
         assert "As said above, **海南省** has no list" in figures[name].data
@@ -64,7 +68,7 @@ def test_without_a_list_the_reason_stands_in_place(pages):
 
 def test_without_provinces_there_is_no_map():
     page = made({"甲": "生态", "乙": "数据"}, province=[None, None], year=[None, None])
-    figures = charts_page.figures(page, page)
+    figures = charts_page.figures(page, page, reuse_page.read(page.corpus))
     assert "No map" in figures["map"].data
     assert figures["coverage"].data["province"].tolist() == ["未知"]
 

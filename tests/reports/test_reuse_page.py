@@ -129,6 +129,21 @@ def test_side_by_side_leaves_a_change_plain(lexicon):
     assert "</b>并且<b>" in shown.html and "</b>&lt;努力&gt;<b>" in shown.html
 
 
+def test_the_figure_side_by_side_has_what_the_table_has(found):
+    chart = views.facing(found)
+    held = chart.data[chart.data["both"]].groupby("doc_id")["text"].agg("".join)
+    assert held.to_dict() == {
+        "省_0, 2020-01-05, 16–33": f"{FORMULA}。{PASSAGE}",
+        "省_1, 2021-01-05, 17–35": f"{FORMULA}。{PASSAGE[:3]}”{PASSAGE[3:]}",
+    }
+
+
+def test_the_map_of_links_joins_provinces_by_other_wording(found):
+    rows = views.network(found).data
+    # of two pairs of documents of the two provinces, one shares one passage
+    assert rows.to_numpy().tolist() == [["江西", "湖北", 0.5]]
+
+
 def test_order_counts_dated_pairs_only(found):
     said, table = views.order(found, "province")
     assert said.data.startswith("1 pair of documents can be ordered by their dates, and share 1 ")

@@ -4,6 +4,7 @@ In goes a `Comparison`; out come charts, or the sentence that says why one is no
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,13 +15,16 @@ from difang.compare.rates import rates_by
 from difang.reports import charts
 from difang.reports.clouds import cloud as word_cloud
 from difang.reports.compare_page import Shown, as_above, first_figure, refused
-from difang.reports.compare_views import heat_map, less_used
+from difang.reports.compare_views import heat_map, less_used, terms_below
 from difang.reports.comparison import Comparison
 from difang.reports.figures import Chart, save
 from difang.reports.overviews import MANY
+from difang.reports.reuse_page import Reuse
+from difang.reports.scatter import scatter as points
 from difang.reports.spread_page import adoption_figure
 from difang.reports.tables import table
 from difang.reports.tiles import short_name
+from difang.reports.travel_views import facing, network
 from difang.reports.wording import captions, say, sentences
 from difang.reports.years_page import trend_figure, trend_terms
 from difang.words.concordance import occurrences
@@ -32,14 +36,17 @@ WORDS = sentences("charts")
 
 
 def figures(
-    page: Comparison, years: Comparison, terms: Sequence[str] | None = None, *, top: int = 20
-) -> dict[str, Shown]:
+    page: Comparison, years: Comparison, passages: Reuse, terms: Sequence[str] | None = None, *,
+    top: int = 20,
+) -> dict[str, Shown]:  # fmt: skip
     """Draw every figure that these documents can carry, by the name of its files.
 
     Parameters
     ----------
     page, years : Comparison
         By the column of interest, and by year.
+    passages : Reuse
+        What the documents share.
     terms : sequence of str, optional
         Terms to follow and to map; by default the first of the target's list.
     top : int, default 20
@@ -51,11 +58,14 @@ def figures(
         "ranked": first_figure(page, top=top) if page.has_list(page.target) else refused(page),
         "cloud": cloud(page),
         "both-sides": less_used(page),
+        "scatter": scatter(page),
         "heat": heat_map(page),
         "series": trend_figure(years, followed),
         "adoption": adoption_figure(years, followed),
         "map": tile_map(page, followed),
         "x-ray": x_ray(page, followed),
+        "network": network(passages),
+        "side-by-side": facing(passages),
     }
 
 
@@ -98,7 +108,8 @@ def _readable(data: pd.DataFrame, name: str) -> pd.DataFrame:
         row = data.columns[0]
         data = data.melt(row, var_name=column, value_name=value, ignore_index=False)
         data = data.sort_index(kind="stable")
-    numbers = data.select_dtypes("number").notna().any(axis=1)
+    held = data.select_dtypes("number")
+    numbers = held.notna().any(axis=1) | held.empty
     return data[numbers].dropna(axis="columns", how="all")
 
 
@@ -119,6 +130,22 @@ def cloud(page: Comparison) -> Shown:
         return as_above(page)
     scores = page.shared[page.target].set_index("term")["score"]
     return word_cloud(scores, **captions(WORDS["cloud"], **page.facts))
+
+
+def scatter(page: Comparison) -> Shown:
+    """Set the rates of the terms that the target uses more, or less, against the reference."""
+    if not page.has_list(page.target):
+        return as_above(page)
+    listed = pd.concat([page.shared[page.target], terms_below(page)])["term"]
+    side = pd.Series(None, page.counts.documents.index, dtype="str")
+    for name, documents in zip(("own", "other"), page.sides(), strict=True):
+        side[documents.index] = name
+    counts = replace(page.counts, documents=page.counts.documents.assign(side=side))
+    rates = rates_by(counts, terms=list(listed), by="side", resamples=0)
+    rows = rates.pivot_table("rate", "term", "group").reindex(listed).reset_index()
+    told = captions(WORDS["scatter"], terms=len(rows), **page.facts)
+    sides = (str(page.facts["against"]), str(page.target))
+    return points(rows, label="term", values=("other", "own"), sides=sides, **told)
 
 
 def tile_map(page: Comparison, terms: Sequence[str]) -> Shown:

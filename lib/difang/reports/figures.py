@@ -87,6 +87,13 @@ def canvas(title: str, note: str, height: float, **panels: Any) -> tuple["Figure
     return figure, figure.subplots(**panels)
 
 
+def lay_out(figure: "Figure") -> None:
+    """Give everything its place, once and for all: laid out again, it would shift by a hair."""
+    if figure.get_layout_engine() is not None:
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")
+
+
 def filled(data: pd.DataFrame, title: str) -> pd.DataFrame:
     """Give the data back if there are any; an empty chart would look like a finding."""
     if data.empty:
@@ -211,7 +218,6 @@ def number(value: float) -> str:
 
 def _drawn(chart: Chart, suffix: str) -> bytes:
     """Draw the chart in one format, after a look at all its characters."""
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
     from matplotlib.text import Text
 
     fonts.check_glyphs(
@@ -219,8 +225,6 @@ def _drawn(chart: Chart, suffix: str) -> bytes:
     )
     buffer = io.BytesIO()
     with style():
-        if isinstance(chart.figure.get_layout_engine(), ConstrainedLayoutEngine):
-            chart.figure.draw_without_rendering()  # lays out once: again would shift by a hair
-            chart.figure.set_layout_engine("none")
+        lay_out(chart.figure)
         chart.figure.savefig(buffer, format=suffix, dpi=2 * DPI, metadata=_NO_DATE.get(suffix))
     return buffer.getvalue()

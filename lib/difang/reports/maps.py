@@ -14,9 +14,11 @@ from difang.reports.language import joined, plain
 from difang.reports.tiles import TILES, short_name
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.colors import Normalize
 
 LINE = 56  # full-width characters that fit side by side below the columns
+ENDS, LINKS, WIDEST = ("first", "second"), 30, 4.5  # of a link; links of a map; points
 CELLS = 26  # columns up to which the values are written into the cells
 
 
@@ -88,7 +90,6 @@ def tile_map(values: "pd.Series[float]", *, title: str, unit: str, note: str = "
         No value belongs to a province.
     """
     from matplotlib.cm import ScalarMappable
-    from matplotlib.patches import Rectangle
 
     named = {short_name(name): value for name, value in values.dropna().items()}
     data = pd.DataFrame({"province": list(TILES), "value": [named.get(name) for name in TILES]})
@@ -98,19 +99,65 @@ def tile_map(values: "pd.Series[float]", *, title: str, unit: str, note: str = "
     scale, colours = _colours(data["value"].to_numpy())
     mapped = ScalarMappable(scale, fig.SCALE)
     for name, value in zip(data["province"], data["value"], strict=True):
-        _, column, row = TILES[name]
         missing = np.isnan(value)
         face = fig.PALE if missing else mapped.to_rgba(value)
-        axes.add_patch(Rectangle((column + 0.03, row + 0.03), 0.94, 0.94, facecolor=face))
-        inside = {"ha": "center", "va": "center", "color": fig.GREY if missing else colours(value)}
-        axes.text(column + 0.5, row + 0.38, name, inside)
-        axes.text(column + 0.5, row + 0.7, fig.number(value), inside, fontsize=9)
-    axes.set(xlim=(0, 8), ylim=(9, 0), aspect="equal")
-    axes.set_axis_off()
+        _tile(axes, name, fig.number(value), face, fig.GREY if missing else colours(value))
+    _as_tiles(axes)
     figure.colorbar(mapped, ax=axes, label=unit, shrink=0.5, pad=0.01)
     shown = data.dropna().sort_values("value", ascending=False, kind="stable")
     told = fig.alt("tiles", title, unit, shown["province"], shown["value"])
     return Chart(figure, told, data)
+
+
+@fig.style()
+def links(pairs: pd.DataFrame, *, title: str, unit: str, note: str = "") -> Chart:
+    """Join the province-level units that share something, each pair by a line as wide as its value.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        Columns first and second (provinces, short or full) and value; the 30 highest are drawn.
+    title, unit, note : str
+        The finding; what the width measures; source and reading aid below.
+
+    Returns
+    -------
+    Chart
+        `data` holds the pairs drawn, the highest first.
+    """
+    from matplotlib.patches import FancyArrowPatch
+
+    known = pairs.assign(**{end: pairs[end].map(short_name) for end in ENDS}).dropna()
+    data = fig.filled(fig.ranked(known[known["value"] > 0], "value").head(LINKS), title)
+    figure, axes = fig.canvas(title, note, 8.4)
+    held = {*data["first"], *data["second"]}
+    for name in TILES:
+        face, ink = (fig.SKY, "black") if name in held else (fig.PALE, fig.GREY)
+        _tile(axes, name, "", face, ink)
+    for one, other, value in data[[*ENDS, "value"]].itertuples(index=False):
+        start, end = ((TILES[name].column + 0.5, TILES[name].row + 0.7) for name in (one, other))
+        bow = FancyArrowPatch(start, end, arrowstyle="-", connectionstyle="arc3,rad=0.2")
+        bow.set(color=fig.ORANGE, linewidth=WIDEST * value / data["value"].max(), zorder=1.5)
+        axes.add_patch(bow)
+    _as_tiles(axes)
+    names = data["first"] + "–" + data["second"]
+    return Chart(figure, fig.alt("links", title, unit, names, data["value"]), data)
+
+
+def _tile(axes: "Axes", name: str, below: str, face: Any, ink: Any) -> None:
+    """Draw one unit as a tile, with its name and what stands below it."""
+    from matplotlib.patches import Rectangle
+
+    _, column, row = TILES[name]
+    axes.add_patch(Rectangle((column + 0.03, row + 0.03), 0.94, 0.94, facecolor=face))
+    inside = {"ha": "center", "va": "center", "color": ink}
+    axes.text(column + 0.5, row + 0.38, name, inside)
+    axes.text(column + 0.5, row + 0.7, below, inside, fontsize=9)
+
+
+def _as_tiles(axes: "Axes") -> None:
+    axes.set(xlim=(0, 8), ylim=(9, 0), aspect="equal")
+    axes.set_axis_off()
 
 
 def _colours(values: Any, power: float = 1) -> "tuple[Normalize, Any]":

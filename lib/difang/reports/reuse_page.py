@@ -167,7 +167,7 @@ def pairs(found: Reuse) -> list[object]:
     """Chart who shares how many passages with whom: documents, or provinces if they are many."""
     single = len(found.documents) <= MATRIX
     places = found.documents["province"].map(lambda name: short_name(name) or name)
-    shares = _shares(found, _named(found.documents) if single else places)
+    shares = shares_of(found, _named(found.documents) if single else places)
     between = shares.mask(np.eye(len(shares), dtype=bool))
     cells = between.rename_axis("first").rename_axis("second", axis=1).reset_index()
     cells = cells.melt("first", value_name="n").sort_values("n", ascending=False, kind="stable")
@@ -213,7 +213,7 @@ def _named(documents: pd.DataFrame) -> pd.Series:
     return names.str[: next(k for k in range(3, 999) if names.str[:k].is_unique)]
 
 
-def _shares(found: Reuse, groups: pd.Series) -> pd.DataFrame:
+def shares_of(found: Reuse, groups: pd.Series) -> pd.DataFrame:
     """Mean number of passages that a document of one group shares with one of another."""
     groups = groups.dropna()
     spans = found.worded.drop_duplicates(["family", "doc_id"])

@@ -9,14 +9,18 @@ from itertools import groupby
 
 import numpy as np
 import pandas as pd
+from IPython.display import Markdown
 
 from difang.passages.joining import RESUMED
 from difang.passages.normalising import normalise
 from difang.passages.travels import FEW, FEW_DOCUMENTS, flows
 from difang.reports import charts
+from difang.reports.facing import facing as drawn
+from difang.reports.figures import Chart
 from difang.reports.fragment import Fragment
 from difang.reports.language import named
-from difang.reports.reuse_page import MATRIX, WORDS, Reuse, apart
+from difang.reports.maps import LINKS, links
+from difang.reports.reuse_page import MATRIX, WORDS, Reuse, apart, shares_of, told
 from difang.reports.tiles import by_code, short_name
 from difang.reports.wording import captions, plain, say, tabulate
 
@@ -30,9 +34,7 @@ def side_by_side(found: Reuse, top: int) -> list[Fragment]:
     """
     shown = []
     for k, (family, row) in enumerate(apart(found.rows("between"), top).iterrows(), start=1):
-        held = found.held[found.held["family"] == family]
-        other = held[held["place"] != held["place"].iloc[0]]
-        two = pd.concat([held[:1], other[:1] if len(other) else held[1:2]])
+        two = _two(found, family)
         caption = escape(plain(WORDS["side"], k=k, row=row))
         columns = "".join(_column(found, two, at) for at in range(2))
         html = f'<p class="caption">{caption}</p><div class="difang-side">{columns}</div>'
@@ -40,9 +42,55 @@ def side_by_side(found: Reuse, top: int) -> list[Fragment]:
     return shown
 
 
+def facing(found: Reuse) -> Chart | Markdown:
+    """Draw the longest passage as two documents write it."""
+    rows = apart(found.rows("between"), 1)
+    if rows.empty:
+        return told(found, "none")
+    two = _two(found, rows.index[0])
+    texts = [(_cited(two.iloc[at]), _runs(found, two, at)) for at in range(2)]
+    both = sum(len(run) for held, run in texts[0][1] if held)
+    return drawn(texts, **captions(WORDS["facing"], both=both, row=rows.iloc[0], **found.facts()))
+
+
+def network(found: Reuse) -> Chart | Markdown:
+    """Join on a map the provinces whose documents share passages."""
+    shares = shares_of(found, found.documents["province"])
+    upper = shares.where(np.triu(np.ones(shares.shape, dtype=bool), 1)).rename_axis("first")
+    pairs = upper.rename_axis(None, axis=1).reset_index().melt("first", var_name="second").dropna()
+    if not pairs["value"].max() > 0:
+        return say(WORDS["no pairs" if len(shares) > 1 else "one group"])
+    pairs = pairs.sort_values("value", ascending=False, kind="stable")
+    return links(
+        pairs, **captions(WORDS["network"], best=pairs.iloc[0], shown=LINKS, **found.facts())
+    )
+
+
+def _two(found: Reuse, family: object) -> pd.DataFrame:
+    """Choose the earliest dated witness of a passage, and the next of another province, or next."""
+    held = found.held[found.held["family"] == family]
+    other = held[held["place"] != held["place"].iloc[0]]
+    two: pd.DataFrame = pd.concat([held.head(1), (other if len(other) else held[1:]).head(1)])
+    return two
+
+
 def _column(found: Reuse, two: pd.DataFrame, at: int) -> str:
     """Write one document's place, bold what the other of the two holds too."""
-    row, texts = two.iloc[at], [_window(found, two, k) for k in (at, 1 - at)]
+    runs = ((both, escape(run)) for both, run in _runs(found, two, at))
+    quoted = "".join(f"<b>{run}</b>" if both else run for both, run in runs)
+    cite = escape(_cited(two.iloc[at]))
+    return f'<figure><figcaption>{cite}</figcaption><q lang="zh-Hans">{quoted}</q></figure>'
+
+
+def _cited(row: pd.Series) -> str:
+    """Name a document, its date, and where in it a passage stands."""
+    cited = [row["doc_id"], row["day"], f"{row['whole_start']}–{row['whole_end']}"]
+    return ", ".join(str(one) for one in cited if pd.notna(one))
+
+
+def _runs(found: Reuse, two: pd.DataFrame, at: int) -> list[tuple[bool, str]]:
+    """Cut one document's place into what the other of the two holds too, and what not."""
+    texts = [_window(found, two, k) for k in (at, 1 - at)]
     own, other = (normalise(text) for text in texts)
     agrees = np.zeros(len(texts[0]), dtype=bool)
     alike = SequenceMatcher(None, own.text, other.text, autojunk=False).get_matching_blocks()
@@ -50,11 +98,8 @@ def _column(found: Reuse, two: pd.DataFrame, at: int) -> str:
         if size >= RESUMED:
             agrees[own.offsets[start] : own.offsets[start + size - 1] + 1] = True
     runs = groupby(range(len(texts[0])), agrees.__getitem__)
-    pieces = [(bold, escape("".join(texts[0][place] for place in run))) for bold, run in runs]
-    quoted = "".join(f"<b>{piece}</b>" if bold else piece for bold, piece in pieces)
-    cited = [row["doc_id"], row["day"], f"{row['whole_start']}–{row['whole_end']}"]
-    cite = escape(", ".join(str(one) for one in cited if pd.notna(one)))
-    return f'<figure><figcaption>{cite}</figcaption><q lang="zh-Hans">…{quoted}…</q></figure>'
+    pieces = [(bool(both), "".join(texts[0][place] for place in run)) for both, run in runs]
+    return [(False, "…"), *pieces, (False, "…")]
 
 
 def _window(found: Reuse, two: pd.DataFrame, at: int) -> str:
