@@ -1,9 +1,11 @@
 """Made-up reports of local government: any number of them, each the same whenever it is made.
 
-A report is about 10 KB: a title with place and year, four parts with headings, words as frequent as
-jieba's dictionary says, a few words of its province and year, figures, names, a passage that twenty
-reports share and one that all do. Half of the reports are pages with a menu and a foot,
-every twentieth is in traditional characters. `python benchmarks/made_up.py FOLDER NUMBER` writes.
+A report is about 10 KB: a title with place and year, four parts with headings, a few words of its
+province and year, figures, names, a passage that twenty reports share and one that all do. Words
+are as frequent by their rank (Zipf), and new ones come up as often the more is read (Heaps), as in
+400 reports of cities and provinces: these shares are all that was taken from them. Half of the
+reports are pages with a menu and a foot, every twentieth is in traditional characters.
+`python benchmarks/made_up.py FOLDER NUMBER` writes.
 """
 
 from __future__ import annotations
@@ -23,7 +25,11 @@ from difang.corpus.divisions import units
 
 SEED = 20_160_318
 CHARS = 3_300  # of a report
-TERMS, NAMES = 30_000, 3_000
+RANKS = 1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 10_000_000  # of words
+BEHIND = 0.976, 0.942, 0.893, 0.81, 0.66, 0.49, 0.285, 0.135, 0.045, 0.014, 1.5e-5  # their share
+SINGLE = 30  # words of one character: of such that stand together jieba makes new ones
+COMMON = 30_000  # ranks up to which words are the dictionary's, the most frequent first
+NAMES = 3_000
 SHARERS = 20  # reports with the same passages
 OWN, OWN_SHARE = 20, 0.02  # words that a province, or a year, uses more; of all its words
 YEARS = 2005, 2023
@@ -66,7 +72,7 @@ def report(n: int, *, chars: int = CHARS) -> str:
 def passage(known: object) -> str:
     """Return the passage that these reports share."""
     random = np.random.default_rng((SEED, *str(known).encode()))
-    return "".join(random.choice(_words()[0][:5_000], PASSAGE))
+    return "".join(random.choice(_words()[:5_000], PASSAGE))
 
 
 def write(folder: Path, number: int, *, chars: int = CHARS) -> int:
@@ -81,12 +87,13 @@ def write(folder: Path, number: int, *, chars: int = CHARS) -> int:
 
 def _prose(random: np.random.Generator, chars: int, *groups: int) -> Words:
     """Draw words, marks, figures and names, and words of the groups in the place of some."""
-    words, shares = _words()
-    drawn = words[np.searchsorted(shares, random.random(chars * 10 // 16))]
+    behind = np.log(random.random(chars * 10 // 18))
+    ranks = np.exp(np.interp(behind, np.log(BEHIND[::-1]), np.log(RANKS[::-1]))).astype(int) - 1
+    drawn = np.array([_word(rank) for rank in ranks.tolist()], object)
     others, up_to = _others()
     place = np.searchsorted(up_to, random.random(len(drawn)), side="right")
     for group in groups:
-        own = words[2_000 + OWN * group % 20_000 :][:OWN]
+        own = _words()[2_000 + OWN * group % 20_000 :][:OWN]
         chosen = random.random(len(drawn)) < OWN_SHARE
         drawn[chosen] = random.choice(own, int(chosen.sum()))
     replaced = place < len(others)
@@ -94,16 +101,23 @@ def _prose(random: np.random.Generator, chars: int, *groups: int) -> Words:
     return drawn
 
 
+def _word(rank: int) -> str:
+    """Return the word of this rank, from 0: of the rare ones every other is a figure."""
+    rare = rank - COMMON
+    place = rank if rare < 0 else COMMON + rare // 2
+    known: str = _words()[place] if place < len(_words()) and (rare < 0 or rare % 2) else ""
+    return known or f"{10_000 + rare / 100:.2f}"
+
+
 @cache
-def _words() -> tuple[Words, npt.NDArray[np.float64]]:
-    """Return the words of jieba's dictionary, the most frequent first, and their summed shares."""
+def _words() -> Words:
+    """Return the words of jieba's dictionary, the most frequent first, few of one character."""
     jieba.setLogLevel(100)
     jieba.initialize()
     known = jieba.dt.FREQ
     words = sorted((word for word in known if known[word]), key=lambda one: (-known[one], one))
-    words = words[:TERMS]
-    total = np.cumsum([known[word] for word in words], dtype=float)
-    return np.array(words, object), total / total[-1]
+    many = {*[word for word in words if len(word) == 1][SINGLE:]}
+    return np.array([word for word in words if word not in many], object)
 
 
 @cache
