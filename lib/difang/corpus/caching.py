@@ -33,6 +33,7 @@ RESTS_ON = (
     "pypdfium2", "pypinyin", "python-docx", "scipy", "selectolax",
 )  # fmt: skip
 Tables = dict[str, pa.Table]
+pa.set_memory_pool(pa.system_memory_pool())  # the usual one keeps for itself what is freed
 
 
 def key(*parts: object) -> str:

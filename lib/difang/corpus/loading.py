@@ -83,6 +83,7 @@ def load(
     rests_on = [key for key, *_ in worked], tables["documents"]["doc_id"].tolist(), corrections
     copies = partial(_copies, recall, rests_on, tables["forms"])
     corpus = _assemble(root.name, documents, tables, skipped, corrections, copies)
+    pa.default_memory_pool().release_unused()
     return corpus if where is None else corpus.where(where)
 
 
@@ -181,12 +182,16 @@ def _key(documents: list[RawDocument], site: _Lines, rules_off: Collection[str])
 
 
 def _joined(batches: list[caching.Tables]) -> dict[str, pd.DataFrame]:
-    """Put the tables of the batches one below the other; empty ones have no types to give."""
-    found = {name: [b[name] for b in batches if len(b[name])] for name in batches[0]}
-    return {
-        name: pa.concat_tables(tables or [batches[0][name]]).combine_chunks().to_pandas()
-        for name, tables in found.items()
-    }
+    """Put the tables of the batches one below the other, and let go of each that is there.
+
+    Empty ones have no types to give.
+    """
+    joined = {}
+    for name in [*batches[0]]:
+        tables = [batch.pop(name) for batch in batches]
+        some = [table for table in tables if len(table)] or tables[:1]
+        joined[name] = pa.concat_tables(some).combine_chunks().to_pandas()
+    return joined
 
 
 def _copies(

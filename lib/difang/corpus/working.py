@@ -49,7 +49,7 @@ def work(batch: Batch, rules_off: Collection[str] = ()) -> Worked:
     found = pd.DataFrame(evidence, columns=["doc_id", *Evidence._fields])
     made = {
         "evidence": as_kept(found),
-        "edits": as_kept(unpack(edits, said)),
+        "edits": unpack(edits, said),
         "forms": as_kept(forms(row["text"] for row in rows)),
     }
     return {"documents": _described(rows), **made}, faults

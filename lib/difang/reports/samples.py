@@ -119,7 +119,9 @@ def samples(corpus: Corpus) -> Fragment:
     edits["turn"] = edits.groupby(["rule", "doc_id"]).cumcount()
     edits = edits.sort_values(["turn", "size"], kind="stable").groupby("rule").head(SAMPLES)
     rules = list(by_rule(corpus)["rule"].unique())
-    edits = edits.sort_values("rule", key=lambda names: names.map(rules.index), kind="stable")
+    edits = edits.sort_values(
+        "rule", key=lambda names: names.astype("str").map(rules.index), kind="stable"
+    )
     columns = ["doc_id", *Edit._fields]
     rows = [_sample(corpus, *row) for row in edits[columns].itertuples(index=False)]
     heads = "".join(f'<th scope="col">{name}</th>' for name in WORDS["samples"]["columns"].values())
