@@ -46,7 +46,7 @@ def read(options: argparse.Namespace) -> Corpus:
         options.folder,
         where=options.where,
         text_column=options.text_column,
-        progress=partial(bar, said="cleaning, documents"),
+        progress=partial(bar, said="cleaning, characters", size=lambda one: len(one.raw)),
     )
     faults = corpus.skipped[corpus.skipped["reason"].str.startswith(FAULT)]
     for line in _lines(faults):

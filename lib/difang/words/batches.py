@@ -93,14 +93,12 @@ def _made(
     """Make what is not kept, and keep it."""
     seconds = sum(batch.chars for batch in missing) / PACE
     pieces = (texts.iloc[batch.rows].tolist() for batch in missing)
-    number = sum(batch.rows.stop - batch.rows.start for batch in missing)
-    with bar(None, "words, documents", total=number) as shown:
-        for batch, made in zip(missing, spread(make(), pieces, seconds), strict=True):
-            if as_kept:
-                row = pd.DataFrame([as_kept(made)])
-                caching.keep(batch.key, {"words": caching.as_kept(row)})
-            shown.update(batch.rows.stop - batch.rows.start)
-            yield made
+    shown = bar(missing, "words, characters", size=lambda batch: batch.chars)
+    for batch, made in zip(shown, spread(make(), pieces, seconds), strict=True):
+        if as_kept:
+            row = pd.DataFrame([as_kept(made)])
+            caching.keep(batch.key, {"words": caching.as_kept(row)})
+        yield made
 
 
 def _recall(key: str, kind: type[T]) -> T | None:
