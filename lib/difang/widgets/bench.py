@@ -28,7 +28,7 @@ from difang.words.counting import Counts, count
 from difang.words.segmentation import segment
 from difang.words.tokens import Tokens
 
-COLUMNS = (*PLACES, "year", "month", "level", "genre", "source")
+COLUMNS = (*PLACES, "year", "month", "level", "genre")
 KEPT = 8  # comparisons that a bench remembers
 SETUP = """\
 import difang
@@ -86,7 +86,7 @@ class Bench(Desk):
         yield compare_page.first_figure(found, top=self.top)
         yield code(f"charts.show(compare_page.first_figure(chosen, top={self.top}))")
         if term is not None:
-            yield from compare_page.group_report(found, top=self.top)[1:]
+            yield from compare_page.group_report(found, top=self.top)[1:3]
             yield code(f"{self._list()}.head({self.top})")
             yield say(WORDS["untested"])
 

@@ -94,7 +94,8 @@ def together(shown: Iterable[Shown]) -> Fragment:
     """Put charts, tables and sentences into one piece of HTML, with the rows of the first table."""
     parts, prose = [*shown], Prose(project.NOTEBOOKS)
     tables = [one.csv for one in parts if isinstance(one, Fragment) and one.csv]
-    return Fragment("\n".join(_html(one, prose) for one in parts), "".join(tables[:1]))
+    body = "\n".join(_html(one, prose) for one in parts)
+    return Fragment(f'<div class="difang-desk">{body}</div>', "".join(tables[:1]))
 
 
 def _html(one: Shown, prose: Prose) -> str:
