@@ -80,7 +80,8 @@ def test_the_version_to_cite_is_that_of_the_package():
     assert cited["version"] == version
     assert f"version {version} ({cited['date-released'][:4]})" in README
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
-    assert re.findall(r"^## (.+)", changes, re.M)[0] == f"{version} ({cited['date-released']})"
+    released = [head for head in re.findall(r"^## (.+)", changes, re.M) if head != "Unreleased"]
+    assert released[0] == f"{version} ({cited['date-released']})"
 
 
 def test_the_tutorial_goes_from_ten_files_to_tables(tmp_path, monkeypatch):
