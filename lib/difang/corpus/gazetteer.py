@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -32,6 +32,7 @@ __all__ = ["LEVELS", "Mention", "Unit", "abbreviations", "find_places", "units"]
 
 ALWAYS = Window()
 _SIGN = "省市州盟县区旗"
+_CITY, _PROVINCE = Unit._fields.index("city"), Unit._fields.index("province")
 _WEB = 2005  # texts of unknown date are rarely older
 #: Times in the dictionary's corpus from which a word is no place: by kind, 15 for all others.
 _OFTEN = {"ns": 200, "nr": 200, "nrt": 200, "nz": 50}
@@ -76,7 +77,7 @@ def find_places(text: str, window: Window = ALWAYS, *, bare: bool = False) -> li
         choice = tuple(u for u in choice if u.name in spelt) or choice
         backed = not _weak(mention) or any(_backed(unit, named) for unit in choice)
         if backed or (bare and not _is_word(text, mention)):
-            mentions.append(mention._replace(units=choice, weak=not backed))
+            mentions.append(Mention(*mention[:4], choice, not backed))
     return mentions
 
 
@@ -107,22 +108,30 @@ def _dictionary() -> str:
 @cache
 def common_words() -> frozenset[str]:
     """Give the words of two characters that are frequent enough not to be read as a county."""
-    rows = re.findall(r"(?m)^(\S\S) (\d+) (\w+)", _dictionary())
-    return frozenset(word for word, n, kind in rows if int(n) >= _OFTEN.get(kind, 15))
+
+    def frequent() -> list[str]:
+        rows = re.findall(r"(?m)^(\S\S) (\d+) (\w+)", _dictionary())
+        return [word for word, n, kind in rows if int(n) >= _OFTEN.get(kind, 15)]
+
+    return frozenset(kept_words("common", frequent))
 
 
-@cache
 def longer_words() -> frozenset[str]:
     """Give the words of three characters and more of the dictionary."""
     return frozenset(re.findall(r"(?m)^(\S{3,}) ", _dictionary()))
 
 
+def kept_words(name: str, words: Callable[[], Iterable[str]]) -> list[str]:
+    """Give words that take long to find: as they were kept, or found now."""
+    table = caching.kept(name, lambda: pd.DataFrame({"word": [*words()]}))
+    return [*table["word"]]
+
+
 def _narrow(candidates: tuple[Unit, ...], named: set[str]) -> tuple[Unit, ...]:
     """Keep the units whose city is named, else those whose province is; all if neither helps."""
-    for parent in ("city", "province") if named else ():
-        inside = tuple(u for u in candidates if getattr(u, parent) in named)
-        if inside:
-            return inside
+    for parent in (_CITY, _PROVINCE) if named else ():
+        if inside := [u for u in candidates if u[parent] in named]:
+            return tuple(inside)
     return candidates
 
 
@@ -146,7 +155,7 @@ def at_time(candidates: Iterable[Unit], window: Window) -> tuple[Unit, ...]:
     low, high = window.start.year - 1, window.end.year + 1
     if window.start == date.min:
         low, high = min(high - 1, _WEB), high - 1
-    return tuple(u for u in candidates if u.first <= high and u.last >= low)
+    return (*[u for u in candidates if u.first <= high and u.last >= low],)
 
 
 def _part_of_word(text: str, start: int, end: int) -> bool:
@@ -169,8 +178,7 @@ def _longest(text: str) -> Iterator[tuple[int, int, bool, tuple[Unit, ...]]]:
 @cache
 def _matcher() -> Any:
     """Match all names, and the dictionary words that only contain one (文山会海, 孙中山)."""
-    table = caching.kept("longer", lambda: pd.DataFrame({"word": [*_longer_words()]}))
-    return matcher(_names() | dict.fromkeys(table["word"], ()))
+    return matcher(_names() | dict.fromkeys(kept_words("longer", _longer_words), ()))
 
 
 @cache

@@ -13,7 +13,7 @@ from math import log2
 from typing import Any
 
 from difang.corpus.divisions import Unit, all_units
-from difang.corpus.gazetteer import Mention, at_time, common_words, longer_words
+from difang.corpus.gazetteer import Mention, at_time, common_words, kept_words, longer_words
 from difang.corpus.lookup import hits, matcher
 from difang.corpus.reference import read_reference
 from difang.corpus.windows import Window
@@ -113,8 +113,12 @@ def _owners(name: str) -> set[County]:
 @cache
 def _unsigned_names() -> Any:
     """Match names of three characters and more that stand without their sign."""
-    able = (name for name in _stems() if len(name) < 5 and name not in longer_words())
-    return matcher({name: name for name in able})
+
+    def able() -> list[str]:
+        words = longer_words()
+        return [name for name in _stems() if len(name) < 5 and name not in words]
+
+    return matcher({name: name for name in kept_words("unsigned", able)})
 
 
 @cache
