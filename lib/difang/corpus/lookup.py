@@ -22,8 +22,8 @@ def fold(text: str) -> str:
 class Matcher(NamedTuple):
     """A table of words of two characters and more, ready to be found in texts.
 
-    `begins` marks, by two and by three characters and places of so many `bits`, what a word is or
-    begins with; `sizes` gives the sizes of the words that begin so.
+    `begins` marks the words of two characters, and what longer ones begin with, by places of so
+    many `bits`; `sizes` gives the sizes of the words that begin with three characters.
     """
 
     words: Mapping[str, Any]
@@ -39,23 +39,26 @@ def matcher(words: Mapping[str, Any]) -> Matcher:
     begins = np.zeros(1 << bits, bool), np.zeros(1 << bits, bool)
     for word in sorted(words, key=len):
         sizes.setdefault(word[:3], []).append(len(word))
-    for begin in sizes:
-        begins[len(begin) - 2][grams(begin)[len(begin) - 2] >> np.uint32(32 - bits)] = True
+    for size, marks in zip((2, 3), begins, strict=True):
+        row = "".join(begin for begin in sizes if len(begin) == size)
+        marks[grams(row)[size - 2][::size] >> np.uint32(32 - bits)] = True
     return Matcher(words, {begin: sorted({*some}) for begin, some in sizes.items()}, bits, begins)
 
 
 def hits(matcher: Matcher, text: str) -> Iterator[tuple[int, int, Any]]:
-    """Yield start and end of each word in a text, and what the table holds for it."""
+    """Yield start and end of each word in a text, and what the table holds for it.
+
+    Of words at one place the longest comes last.
+    """
     words, sizes, bits, begins = matcher
     pairs, triples = (some >> np.uint32(32 - bits) for some in grams(text))
-    there = begins[0][pairs]
-    there[: len(triples)] |= begins[1][triples]
-    for start in np.flatnonzero(there).tolist():
-        for least in (2, 3):
-            for size in sizes.get(text[start : start + least], ()):
-                word = text[start : start + size]
-                if len(word) == size >= least and word in words:
-                    yield start, start + size, words[word]
+    for start in np.flatnonzero(begins[0].take(pairs)).tolist():
+        if (word := text[start : start + 2]) in words:
+            yield start, start + 2, words[word]
+    for start in np.flatnonzero(begins[1].take(triples)).tolist():
+        for size in sizes.get(text[start : start + 3], ()):
+            if len(word := text[start : start + size]) == size and word in words:
+                yield start, start + size, words[word]
 
 
 def codes(text: str) -> Numbers:

@@ -18,12 +18,12 @@ _BLOCKS = ("p", "div", "br", "hr", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4
 _ENTITY = re.compile(r"&(?:amp;){0,9}(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 _IMAGE = re.compile(r"!\[([^\[\]\n]{0,200})\]\([^()\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:https?:|/|#|www)[^()\s]{0,500}\)")
-_BEADS = re.compile(r"[ \t][!-~]{1,2}(?:[ \t][!-~]{1,2}){4}")
+_BEADS = [re.compile(rf"{blank}[!-~]{{1,2}}(?:[ \t][!-~]{{1,2}}){{4}}") for blank in " \t"]
 _STREWN = re.compile(r"(?<!\S)[!-~]{1,2}(?:[ \t][!-~]{1,2}){5,99}(?!\S)")
 _SIGNS = {  # what must stand in a text, and what is taken out of it then
     re.compile(r"\*\*"): re.compile(r"\*{2,3}"),
     re.compile("__"): re.compile(r"(?<!\w)_{2,9}(?=[^\s_])|(?<=[^\s_])_{2,9}(?!\w)"),
-    re.compile(r"[#*+>-][ \t]"): re.compile(
+    re.compile(r"\n[ \t]{0,12}[#*+>-]"): re.compile(
         r"(?m)^(?:[ \t]{0,12}(?:#{1,6}|[-*+>])[ \t]+(?=\S)(?!\d{1,4} ?-))+"
     ),
     re.compile(r"\\"): re.compile(r"\\(?=[.\-*_#()\[\]!+])"),
@@ -42,14 +42,14 @@ def markup(text: str) -> list[Edit]:
     edits += _entities(text) if "&" in text else ()
     edits += _brackets(text) if "](" in text else ()
     for sign, shape in _SIGNS.items():
-        found = shape.finditer(text) if sign.search(text) else ()
+        found = shape.finditer(text) if sign.search(f"\n{text}") else ()
         edits += [change(text, *match.span(), "", "markdown") for match in found]
     return sorted([*edits, *_strewn(text)])
 
 
 def _strewn(text: str) -> list[Edit]:
     """Return edits for characters strewn in against copying: b4 U4 p1 |5 i+, no words, no sums."""
-    found = _STREWN.finditer(text) if _BEADS.search(text) else ()
+    found = _STREWN.finditer(text) if any(beads.search(text) for beads in _BEADS) else ()
     runs = (run for run in found if len(_MIXED.findall(run[0])) >= 2)
     return [change(text, *run.span(), "", "anti_copy") for run in runs]
 

@@ -12,7 +12,7 @@ from difang.corpus.bodies import CITED, LEAD, LEVEL_OF, Cue, host
 from difang.corpus.claims import NEAR, OWN, Claim, Scene, one, scene, strongest
 from difang.corpus.cues import pattern
 from difang.corpus.divisions import LEVELS, Unit, provinces
-from difang.corpus.evidence import Evidence, Page
+from difang.corpus.evidence import Evidence, Page, seek
 from difang.corpus.provinces import Finding, common_province, leaders, phrases, province_named
 from difang.corpus.windows import Window
 
@@ -90,7 +90,7 @@ def _own(whole: Scene, cue: Cue) -> Iterator[Finding]:
     small = strongest(whole, lambda u: _fits(u, cue) and u.level == "county", weak=True)
     if large and large.unit.level == "province" and large.weight < OWN:
         large = None
-    below = cue.sign == "市" and pattern("SMALL_CITY").search(whole.page.raw)
+    below = cue.sign == "市" and any(seek(whole.page, pattern("SMALL_CITY"), whole.page.raw, "raw"))
     if large and small and (below or _is_told(whole, large.unit) or _by_towns(whole, small.unit)):
         large = None  # the city above 我市
     elif small and cue.sign == "市" and _is_one_of_its_counties(whole, small):

@@ -38,7 +38,7 @@ def level_evidence(page: Page) -> list[Evidence]:
             sum(1 for _ in seek(page, pattern(name), page.text, "text"))
             for name in ("TOWNS", "COUNTIES")
         )
-        small = pattern("SMALL_CITY").search(page.raw) or towns > 2 * counties + 1
+        small = any(seek(page, pattern("SMALL_CITY"), page.raw, "raw")) or towns > 2 * counties + 1
         region = cue.rule in _VAGUE and ("自治区" in page.text or "我区" not in page.text)
         level, basis = "county" if small else level, "inferred"
         confidence = "low" if region and cue.sign == "区" else "medium"

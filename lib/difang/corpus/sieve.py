@@ -9,7 +9,7 @@ how it begins. A pattern without such words is told by a set of characters.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, pairwise
 from operator import add
 from typing import NamedTuple
 
@@ -90,12 +90,12 @@ class _Need(NamedTuple):
     """The sets of words of a pattern: their numbers, and these as bits; or else its characters.
 
     A match and what it looks at `reach` no farther than so many characters. The characters are
-    given in ranges.
+    told by the lower half of their numbers.
     """
 
     words: range
     bits: int
-    chars: list[tuple[int, int]]
+    chars: _Ints
     reach: int
 
 
@@ -103,7 +103,7 @@ def _able(need: _Need, text: str) -> bool:
     """Tell whether each set of a pattern has a word in a text."""
     if need.words:
         return need.bits & _read(text, _known().count)[0] == need.bits
-    return not need.chars or any(_marked(text).find(1, *span) >= 0 for span in need.chars)
+    return not need.chars.size or bool(_marked(text).take(need.chars).any())
 
 
 def _spans(need: _Need, text: str, start: int, size: int) -> list[tuple[int, int]]:
@@ -151,12 +151,11 @@ def _need(pattern: str, flags: int) -> _Need:
     sets = _sets(pattern, flags)
     longer = [words for words in sets if min(map(len, words)) > 1]
     rare = (w for w in sets if len(w) <= _FEW or not re.search("[一-龥]", max(w)))
-    units = [] if longer else sorted({ord(w[0]) & _LOW for w in min(rare, key=len, default=())})
-    runs = [list(run) for _, run in groupby(enumerate(units), key=lambda unit: unit[1] - unit[0])]
+    chars = [] if longer else [ord(w[0]) & _LOW for w in min(rare, key=len, default=())]
     words = _known().learn(longer)
     bits = (1 << words.stop) - (1 << words.start)
     reach = reach_of(re.compile(pattern, flags)) + _AROUND
-    return _Need(words, bits, [(run[0][1], run[-1][1] + 1) for run in runs], reach)
+    return _Need(words, bits, np.array(chars, np.int64), reach)
 
 
 @lru_cache(maxsize=1)
@@ -171,7 +170,7 @@ def _flat(known: int) -> tuple[npt.NDArray[np.uint16], _Ints, _Ints]:
 def _read(text: str, known: int) -> tuple[int, _Ints, list[int]]:
     """Return which sets have words in a text (as bits), where these stand, where each set stops."""
     sets, starts, sizes = _flat(known)
-    numbers = _known().numbers[_places(text)]
+    numbers = _known().numbers.take(_places(text))
     spots = np.flatnonzero(numbers != 0)
     numbers = numbers[spots]
     many = sizes[numbers]
@@ -184,10 +183,10 @@ def _read(text: str, known: int) -> tuple[int, _Ints, list[int]]:
 
 
 @lru_cache(maxsize=2)
-def _marked(text: str) -> bytearray:
+def _marked(text: str) -> npt.NDArray[np.bool_]:
     """Mark the characters of a text, by the lower half of their numbers."""
-    marked = bytearray(_LOW + 1)
-    np.frombuffer(marked, np.uint8)[codes(text).view(np.uint16)[::2]] = 1
+    marked = np.zeros(_LOW + 1, bool)
+    marked[codes(text).view(np.uint16)[::2]] = True
     return marked
 
 

@@ -6,7 +6,6 @@ A page goes in; out comes one piece of evidence a speaker, as stated: 刘奇（�
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache, partial
 from itertools import zip_longest
@@ -92,9 +91,9 @@ def _people(text: str) -> Iterator[re.Match[str]]:
 def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:
     """Yield office and name where what follows an office speaks, by the same name, elsewhere."""
     posts = [(match.end(), match[1]) for match in _after_post().finditer(place)]
-    heads, text = _clause_heads(text), f"\n{text}"
-    officers = heads.keys() & {officer for _, officer in posts}
-    found = (pattern("TALKER").match(text, head) for name in officers for head in heads[name])
+    officers, text = _clause_heads(text) & {officer for _, officer in posts}, f"\n{text}"
+    heads = (spot - 1 for name in officers for spot in _spots(text, name))
+    found = (pattern("TALKER").match(text, head) for head in heads)
     talkers = {talker["name"] for talker in found if talker}
     names = [name for name in talkers if any(place.startswith(name, at) for at, _ in posts)]
     if not names:
@@ -118,12 +117,9 @@ def _recurring(text: str, place: str) -> Iterator[re.Match[str]]:
 
 
 @lru_cache(maxsize=1)  # asked for the title and for the text
-def _clause_heads(text: str) -> dict[str, list[int]]:
-    """Give how the clauses of a text begin, by two characters, with the places of the marks."""
-    heads: dict[str, list[int]] = defaultdict(list)
-    for mark in _CLAUSE_HEAD.finditer(f"\n{text}"):
-        heads[mark[1]].append(mark.start())
-    return heads
+def _clause_heads(text: str) -> set[str]:
+    """Give how the clauses of a text begin, by two characters."""
+    return set(_CLAUSE_HEAD.findall(f"\n{text}"))
 
 
 @cache
