@@ -57,6 +57,14 @@ def test_every_sentence_has_both_languages():
     assert say("first", group=2006).zh.startswith("2006 之前没有文献")
 
 
+def test_the_chinese_sentence_calls_a_column_by_its_label_but_for_what_is_to_be_typed():
+    said = say("apart", documents=5, shared=2, column="county")
+    assert "同属一个县：同一县的文献" in said.zh and 'CLUSTER = "county"' in said.zh
+    assert "share their county with" in said.en
+    own = say("no order", by="policy_area")  # a column of one's own has no label
+    assert own.zh.startswith("“policy_area”各组") and own.en.startswith("The values of policy_area")
+
+
 @pytest.mark.parametrize("n", [1, 5, 456])
 def test_idf_runs_from_one_to_that_of_a_single_document(n):
     said = idf_reading(n)

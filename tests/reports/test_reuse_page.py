@@ -94,6 +94,15 @@ def test_the_headline_counts_what_the_table_holds(found):
     assert "1 of 3 documents" in page.told(found, "limits").data
 
 
+def test_a_sentence_of_which_two_sets_hold_pieces_stands_once_with_the_places_of_both(found):
+    rows = found.passages["text"] == SLOGAN  # say that its whole is the sentence of the other
+    found.passages.loc[rows, ["text", "shown"]] = PASSAGE
+    told = page.table(found, "between", 20)
+    assert "1 row<" in told.html and '<td class="number" data-value="3">3<' in told.html
+    assert [told.html.count(f"<cite>省_{at}") for at in range(4)] == [1, 1, 1, 0]
+    assert "江西 2020-01-05" in told.html and "江西、湖北" in told.html
+
+
 def test_a_table_opens_each_place_with_date_and_offsets(found):
     told = page.table(found, "between", 20).html
     assert "江西、湖北" in told and '<td class="date" lang="zh-Hans">江西 2020-01-05<' in told

@@ -35,8 +35,15 @@ WORDS = {key: Refusal(zh, en) for key, zh, en in _TABLE.itertuples(index=False)}
 
 
 def say(key: str, **values: Any) -> Refusal:
-    """Fill a sentence of `WORDS` in both languages."""
-    return Refusal(*(sentence.format(**values) for sentence in WORDS[key]))
+    """Fill a sentence of `WORDS` in both languages; the Chinese calls columns by their labels.
+
+    >>> say("no group", by="level").zh
+    '没有一篇文献标明“层级”，无从比较。'
+    """
+    zh, en = WORDS[key]
+    own = {name: WORDS.get(f"column {one}", Refusal(str(one), "")) for name, one in values.items()}
+    labels = {f"{name}_zh": label.zh for name, label in own.items()}
+    return Refusal(zh.format(**labels | values), en.format(**values))
 
 
 def refusal(n_docs: int) -> Refusal | None:

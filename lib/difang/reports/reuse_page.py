@@ -25,6 +25,7 @@ from difang.words.lexicon import Lexicon
 
 STOCK, PHRASES, COPIED, OTHER = "stock formula", "set phrases", "copied passage", "other wording"
 BARS, LABEL, SHOWN, MARK = 15, 15, 60, "＊"  # of the figure; characters of a label, of a cell
+WIDTH = 20  # characters beside a passage
 NAMED = 3  # provinces; more are only counted
 MATRIX = 30  # documents up to which they are compared one by one, not by province
 WORDS = sentences("reuse")
@@ -156,10 +157,10 @@ def longest(found: Reuse) -> object:
 
 def table(found: Reuse, name: str, top: int) -> Fragment | Markdown:
     """List passages between provinces, within one, or formulas, each with its lines."""
-    rows = found.rows(name).drop(columns="dates")
+    rows, held = _once(found, found.rows(name).drop(columns="dates"))
     if name == "formulas":
-        rows = apart(found.rows(name), top).drop(columns=["made", "witness"])
-    lines = _lines(found, rows[:top], 20)
+        rows, held = apart(found.rows(name), top).drop(columns=["made", "witness"]), found.held
+    lines = _lines(found, rows[:top], held)
     return tabulate(WORDS["columns"] | WORDS[name], rows, rows=top, sentences=lines)
 
 
@@ -197,11 +198,25 @@ def apart(rows: pd.DataFrame, top: int) -> pd.DataFrame:
     return rows[rows["text"].isin(kept)]
 
 
-def _lines(found: Reuse, rows: pd.DataFrame, width: int) -> dict[str, pd.DataFrame]:
+def _once(found: Reuse, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Join the sets of documents that hold one sentence: one row, the earliest witness, all places.
+
+    Pieces of a sentence may stand in different sets: each is a passage, the sentence is one.
+    """
+    dated = rows.sort_values("start", kind="stable")
+    own = dated.index.to_series().groupby(dated["text"].to_numpy()).transform("first")
+    held = found.held[found.held["family"].isin(own.index)]
+    held = held.assign(family=held["family"].map(own)).drop_duplicates(["family", "doc_id"])
+    sets = held.groupby("family")
+    joined = {"documents": sets["doc_id"].size(), "places": sets["place"].unique().map(_places)}
+    return rows[rows.index.isin(own)].assign(**joined), held
+
+
+def _lines(found: Reuse, rows: pd.DataFrame, held: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Give the lines of passages: each document with its date, and where in it they stand."""
-    held = found.held[found.held["family"].isin(rows.index)]
+    held = held[held["family"].isin(rows.index)]
     held = held.assign(start=held["whole_start"], end=held["whole_end"])
-    shown = lines(found.corpus, held, width=width)
+    shown = lines(found.corpus, held, width=WIDTH)
     places = shown["start"].astype(str) + "–" + shown["end"].astype(str)
     shown["doc_id"] += ", " + (shown["day"] + ", ").fillna("") + places
     return {str(family): here for family, here in shown.groupby("family")}
