@@ -176,6 +176,7 @@ def check_print(page: Page) -> None:
         assert next(sheet.get_objects(), None) is not None
     printed = [sheet.get_textpage().get_text_bounded() for sheet in sheets]
     whole = UNSEEN.sub("", "".join(printed))
-    cut = [text for text in shown if UNSEEN.sub("", text) not in whole]
+    parts = [part for text in shown for part in text.splitlines()]
+    cut = [part for part in parts if UNSEEN.sub("", part) not in whole]
     assert not cut, f"not printed: {cut}"
     page.emulate_media(media="screen")

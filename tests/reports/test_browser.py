@@ -71,6 +71,7 @@ def _made(folder: Path, language: str) -> Path:
         new_code_cell(FIGURE),
         new_markdown_cell("## Formula\n\n$$\\left(\\frac{n_t}{N}\\right)$$"),
         new_code_cell(TABLE),
+        new_code_cell("from difang.reports.fragment import Fragment\nFragment('<p>赣鄱大地</p>')"),
         new_markdown_cell(f"## {LONG}\n\n### Formula\n\nAnd `{'x' * 300}`."),
     ]
     write(new_notebook(cells=cells), folder / "03-words.ipynb")

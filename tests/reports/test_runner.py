@@ -133,6 +133,16 @@ def test_a_python_that_does_not_start_says_why(
     assert outcome.report is None
 
 
+def test_the_index_ends_with_the_paragraph_on_methods_of_a_report(
+    tmp_path: Path, out: Path
+) -> None:
+    lists = [f'<dl class="difang-methods"><dt>{one}</dt></dl>' for one in ("code", "methods")]
+    source = f"from difang.reports.fragment import Fragment\nFragment({''.join(lists)!r})"
+    run_reports([notebook(tmp_path / "01-made.ipynb", [code(source)])], out, {})
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert lists[1] in page and lists[0] not in page
+
+
 def test_a_report_of_an_earlier_run_is_called_so(tmp_path: Path, out: Path) -> None:
     paths = [notebook(tmp_path / f"0{n}-a.ipynb", [code("1")]) for n in (1, 2)]
     run_reports(paths, out, {})

@@ -4,6 +4,7 @@ In goes a notebook with its outputs, out comes a page: prose, folded code, figur
 their alt text, tables, a list of contents, and the Chinese type it is set in.
 """
 
+import re
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -22,6 +23,7 @@ from difang.writing import whole
 
 TEMPLATE = Path(__file__).with_name("template")
 TAGS = {"en": "en", "zh": "zh-Hans"}
+_PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 SHOWN_IN_CONTENTS = (2, 3)  # levels of headings
 
 
@@ -94,9 +96,10 @@ def _tags(cell: NotebookNode) -> tuple[str, ...]:
 
 
 def _sentences(cell: NotebookNode) -> str:
-    """Return the Markdown among the outputs: it is set as the prose is."""
+    """Return what is set as the prose is: the Markdown among the outputs, paragraphs of HTML."""
     data = [output.get("data", {}) for output in cell.get("outputs", [])]
-    return "".join(str(kinds.get("text/markdown", "")) for kinds in data)
+    paragraphs = [one for kinds in data for one in _PARAGRAPH.findall(kinds.get("text/html", ""))]
+    return "".join([*(str(kinds.get("text/markdown", "")) for kinds in data), *paragraphs])
 
 
 def _view(cell: NotebookNode, place: str, prose: Prose) -> View:

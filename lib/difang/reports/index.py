@@ -18,6 +18,7 @@ from difang.reports.prose import mark
 _LANGUAGE = re.compile(r'<html lang="([\w-]+)">')
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 _LINE = re.compile(r'<meta name="description" content="([^"]*)">')
+_METHODS = re.compile(r'.*(<dl class="difang-methods">.*?</dl>)', re.DOTALL)  # the last
 _FIGURE = re.compile(r'<img src="data:[^>]*>')
 
 
@@ -44,26 +45,29 @@ def write(
 
     `fresh` are the reports of this run, others in `out` are called earlier ones; `failures` maps
     a notebook's name to its error; `notes` are warnings that stand first; `language` is the page's.
+    The paragraph on methods of the first of this run stands at the end.
     """
     reports = sorted(out.glob("[0-9][0-9]-*.html"))
-    cards = [_card(report, report in fresh) for report in reports]
+    pages = {report: report.read_text(encoding="utf-8") for report in reports}
+    cards = [_card(report.name, page, report in fresh) for report, page in pages.items()]
+    told = (_METHODS.search(page) for report, page in pages.items() if report in fresh)
+    methods = Markup(next((one[1] for one in told if one), ""))
     heading = sentences("page", language)["reports"]
     serif = heading + "".join(card.title + card.line for card in cards)
-    said = {"cards": cards, "failures": failures, "notes": notes}
+    said = {"cards": cards, "failures": failures, "notes": notes, "methods": methods}
     page = render_page("index.html.j2", serif=serif, language=language, **said)
     path = out / "index.html"
     write_whole(path, page)
     return path
 
 
-def _card(report: Path, fresh: bool) -> Card:
-    page = report.read_text(encoding="utf-8")
+def _card(file: str, page: str, fresh: bool) -> Card:
     told = (pattern.search(page) for pattern in (_TITLE, _LINE, _FIGURE, _LANGUAGE))
     title, line, figure, tag = told
     language = tag[1] if tag else "en"
     return Card(
-        report.name,
-        Markup(title[1] if title else report.stem),
+        file,
+        Markup(title[1] if title else Path(file).stem),
         Markup(mark(line[1], language[:2]) if line else ""),
         Markup(figure[0] if figure else ""),
         fresh,
