@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from difang.passages import matches
+from difang import project
+from difang.passages import matches, reuse
 from difang.passages.normalising import normalise
 from difang.passages.reuse import COLUMNS, ReuseError, reposts, shared_passages
 from difang.words.concordance import lines
@@ -192,3 +193,14 @@ def test_a_document_without_text_and_an_empty_corpus_give_an_empty_table(corpus_
 def test_one_character_is_no_passage(corpus_of):
     with pytest.raises(ReuseError, match=r"of 1 character.*holds at least 2.*Choose `min_chars`"):
         shared_passages(corpus_of("甲", "甲"), min_chars=1)
+
+
+def test_what_is_kept_is_found_again_but_not_for_another_text(corpus_of, tmp_path, monkeypatch):
+    monkeypatch.setattr(project, "CACHE", tmp_path)
+    monkeypatch.setattr(reuse, "WORTH", 0)
+    texts = ["甲优化营商环境作为头等大事。", "乙优化营商环境作为头等大事。"]
+    first, again = (shared_passages(corpus_of(*texts)) for _ in range(2))
+    assert len(first) == 2 and list((tmp_path / "corpus").iterdir())
+    pd.testing.assert_frame_equal(first, again)
+    assert shared_passages(corpus_of(texts[0], "丙。")).empty
+    assert len(shared_passages(corpus_of(*texts), min_chars=20)) == 0

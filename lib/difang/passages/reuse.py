@@ -3,11 +3,14 @@
 Takes a corpus; gives one row a passage and document.
 """
 
+from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from difang.corpus.caching import kept
 from difang.corpus.documents import Corpus
 from difang.corpus.duplicates import repeats
 from difang.errors import DifangError
@@ -20,6 +23,7 @@ from difang.progress import bar
 LARGE_CORPUS = 50  # documents; from here on passages of 8 characters are mostly chance
 MIN_CHARS_SMALL, MIN_CHARS_LARGE = 8, 12  # Han characters
 STOCK_SHARE, STOCK_FLOOR, STOCK_CEILING = 0.2, 3, 20  # of the documents; documents
+WORTH = 1.0  # seconds: what is found sooner is not kept
 COPIED = 40  # Han characters of a sentence; what the seeds share of national wording has up to 38
 
 COLUMNS = [
@@ -42,6 +46,8 @@ class _Stream(NamedTuple):
 
 def shared_passages(corpus: Corpus, *, min_chars: int | None = None) -> pd.DataFrame:
     """Find every passage that two documents share and that cannot be made longer in both.
+
+    What takes more than a second is kept in the cache for the next time.
 
     A passage is a run of characters inside one sentence, on text reduced to Han characters,
     letters and digits (script and width alike, punctuation out). It is listed if some two
@@ -87,12 +93,10 @@ def shared_passages(corpus: Corpus, *, min_chars: int | None = None) -> pd.DataF
             f"Cannot look for shared passages of {length} character. A passage holds at least 2 "
             "characters; 8 suit a small corpus, 12 a large one. Choose `min_chars` from there."
         )
-    stream = _stream(documents["text"])
-    matches = maximal_matches(stream.names, stream.begins, length)
-    found = [_by_document(stream, *passages) for passages in matches]
-    if not found:
-        return _typed(pd.DataFrame(columns=COLUMNS))
-    return _table(pd.concat(found, ignore_index=True), stream, documents["text"], length)
+    texts = documents["text"]
+    code = [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
+    given = length, texts.index.tolist(), pd.util.hash_pandas_object(texts).to_numpy(), code
+    return kept("passages", partial(_found, texts, length), *given, worth=WORTH)
 
 
 def reposts(corpus: Corpus) -> pd.DataFrame:
@@ -131,6 +135,15 @@ def reposts(corpus: Corpus) -> pd.DataFrame:
 def shortest(corpus: Corpus) -> int:
     """Length of the shortest passage looked for unless another is asked for, in characters."""
     return MIN_CHARS_SMALL if len(originals(corpus)) < LARGE_CORPUS else MIN_CHARS_LARGE
+
+
+def _found(texts: "pd.Series[str]", length: int) -> pd.DataFrame:
+    stream = _stream(texts)
+    matches = maximal_matches(stream.names, stream.begins, length)
+    found = [_by_document(stream, *passages) for passages in matches]
+    if not found:
+        return _typed(pd.DataFrame(columns=COLUMNS))
+    return _table(pd.concat(found, ignore_index=True), stream, texts, length)
 
 
 def _by_document(stream: _Stream, length: int, positions: Ints, group: Ints) -> pd.DataFrame:
