@@ -165,7 +165,7 @@ def test_the_account_names_the_clusters():
     found = inference(keyness(counts, by="side", target="甲"), counts, cluster="county")
     told = account(found, placebo(found, counts, cluster="county"), "甲")
     assert "one county changed sides together: 3 against 3" in told.en
-    assert "同一county" in told.zh
+    assert "同一县的文献" in told.zh
 
 
 @pytest.mark.parametrize(
