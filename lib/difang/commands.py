@@ -107,7 +107,7 @@ def keywords(options: argparse.Namespace) -> int:
     if options.inference:
         testing = {"cluster": options.cluster, "min_docs": options.min_docs}
         scores = inference(scores, counts, spent=gone, **testing)
-        chance = placebo(scores, counts, **testing)
+        chance = placebo(scores, counts, mask=False, **testing)  # its names are not shown
     if options.out:  # before the lists are printed: who reads their head only, loses no file
         write_tables(options.out.parent, {options.out.name: scores})
     if scores.attrs["spent"]:

@@ -105,6 +105,8 @@ def inference(
     weights = document_weights(documents, **weighing)[:, setup.used.columns]
     told: dict[Any, Any] = {}
     filled = {name: np.full(len(scores), np.nan) for name in (*INFERENCE, *ADDED)}
+    terms = scores["term"].astype("category").cat
+    places = setup.used.terms.get_indexer(pd.Index(terms.categories, dtype="str"))[terms.codes]
     names = scores["group"].unique()
     sides = [_sides(setup, setup.used.groups.names.index(name)) for name in names]
     tested = _tested(setup, rates, sides, clusters, min_docs)
@@ -114,13 +116,11 @@ def inference(
             more, said["kind"] = _bounds(setup, weights, one, resamples)
             columns |= more
         rows = np.flatnonzero(scores["group"] == name)
-        places = setup.used.terms.get_indexer(pd.Index(scores["term"].iloc[rows], dtype="str"))
         for column, values in columns.items():
-            filled[column][rows] = values[places]
+            filled[column][rows] = values[places[rows]]
         told[name] = said
-    table = scores.assign(
-        **{name: pd.Series(v, scores.index, copy=False) for name, v in filled.items()}
-    )
+    series = {name: pd.Series(v, scores.index, copy=False) for name, v in filled.items()}
+    table = scores.assign(**series)
     table.attrs["inference"] = told
     return table
 
