@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias, TypedDict
 
+import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
 from difang.compare.association import c_tfidf as class_weights
 from difang.compare.contrasts import Mask, contrast, own
 from difang.compare.scores import scores_table
-from difang.compare.usage import Table, Usage, ratio
+from difang.compare.usage import Table, Usage, compared, ratio
 from difang.words.counting import Counts
 
 Norm: TypeAlias = Literal["l2", "l1"]
@@ -186,6 +187,14 @@ def document_weights(
 
 
 def _weights(counts: Counts, used: Usage, weighing: Weighing) -> Table:
-    """Add up the weights of the documents of each group, the spent left out."""
-    weights = document_weights(counts.matrix[used.groups.rows], **weighing)[:, used.columns]
-    return used.per_group(weights - weights.multiply(used.spent))
+    """Add up the weights of the documents of each group, the spent left out, group by group."""
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    matrix = compared(counts, used.groups)
+    how = TfidfTransformer(**weighing).fit(matrix)
+    sums = np.empty((len(used.groups.names), len(used.columns)))
+    for place in range(len(sums)):
+        rows = np.flatnonzero(used.groups.codes == place)
+        weights = how.transform(matrix[rows])[:, used.columns]
+        sums[place] = (weights - weights.multiply(used.spent[rows])).sum(axis=0)
+    return sums

@@ -81,7 +81,7 @@ class Usage:
 
 def usage(counts: Counts, groups: Groups, *, min_count: int, spent: pd.DataFrame | None) -> Usage:
     """Choose the terms with `min_count` occurrences or more, and take out the spent."""
-    totals = added(counts.matrix[groups.rows])
+    totals = added(compared(counts, groups))
     alphabet = np.argsort(counts.terms.to_numpy(object), kind="stable")
     columns = alphabet[totals[alphabet] >= max(min_count, 1)]
     return usage_of(counts, groups, columns, spent=spent)
@@ -92,10 +92,16 @@ def usage_of(
 ) -> Usage:
     """Take terms by their columns, without the spent."""
     cells = spent_cells(counts, groups, spent)[:, columns]
-    matrix = counts.matrix[groups.rows][:, columns]
-    matrix = (matrix - matrix.multiply(cells)).tocsr()
+    matrix = compared(counts, groups)[:, columns]
+    matrix = (matrix - matrix.multiply(cells)).tocsr() if cells.nnz else matrix
     tokens = counts.tokens_per_document.to_numpy()[groups.rows]
     return Usage(groups, counts.terms[columns], columns, matrix, cells, tokens)
+
+
+def compared(counts: Counts, groups: Groups) -> csr_matrix:
+    """Return the counts of the compared documents, not copied where these are all."""
+    all_of_them = len(groups.rows) == counts.n_documents
+    return counts.matrix if all_of_them else counts.matrix[groups.rows]
 
 
 def added(matrix: csr_matrix) -> npt.NDArray[Any]:
