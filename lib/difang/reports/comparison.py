@@ -6,7 +6,7 @@ of notebooks take what they show. Nothing here is refused by an error but a wron
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,7 @@ from difang.words.tokens import Tokens
 
 WORDS = sentences("compare")
 Lists = dict[Any, pd.DataFrame]
+_kinds = lru_cache(maxsize=1)(names_in)  # a page compares the same counts by place and by year
 OFTEN = 20  # terms that a group is said to use most
 PLAIN = 500  # terms of a group's own TF-IDF list, function words among them
 
@@ -230,7 +231,7 @@ def compare(
     """
     groups, why = group(counts, by=by), cannot_compare(counts, by=by)
     reference = reference or ("before" if by == "year" else "others")
-    kinds, gone = names_in(counts), spent(corpus.evidence)
+    kinds, gone = _kinds(counts), spent(corpus.evidence)
     stopwords = read_lexicon().function_words
     hidden = stopwords | {term for term in counts.terms if not any(map(str.isalpha, term))}
     masked = MASKED if by in PLACES else ("self", NUMBER)
