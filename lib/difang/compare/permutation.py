@@ -110,8 +110,8 @@ def permutation_tests(
 ) -> list[Permutation]:
     """Test several comparisons among the same documents, each as `permutation_test` does.
 
-    One random order of the documents serves all comparisons, which have no draw in common with
-    themselves: each p is what it would be alone, but for the draws.
+    One random order of the documents serves all comparisons at once. Within each, the draws are
+    independent, and its p is as true as alone; the p of different comparisons share their luck.
 
     Parameters
     ----------
