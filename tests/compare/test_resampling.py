@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from difang.compare.resampling import bounds, drawn
+from difang import project
+from difang.compare import resampling
+from difang.compare.resampling import bounds, bounds_of_each, drawn
 
 
 def groups_of(*sizes):
@@ -106,3 +108,19 @@ def test_a_term_of_one_document_has_a_wide_rank():
     found = bounds(csr_matrix(weights), *groups_of(10, 10)[:1], groups_of(10, 10)[1:])
     assert (found.rank_low[0], found.rank_high[0]) == (1, 2)
     assert found.rank_high[1] > 10
+
+
+def test_several_groups_are_bounded_as_each_alone_for_any_number_of_cores(monkeypatch, tmp_path):
+    monkeypatch.setattr(resampling, "_PACE", 1)  # so slow that processes pay
+    weights = csr_matrix(np.random.default_rng(4).random((24, 9)))
+    rows = np.arange(24).reshape(4, 6)
+    sides = [(rows[i], [rows[j] for j in range(4) if j != i]) for i in range(4)]
+    alone = [bounds(weights, *one, resamples=50) for one in sides]
+    for cores in "12":
+        monkeypatch.setenv("DIFANG_CORES", cores)
+        monkeypatch.setattr(project, "CACHE", tmp_path / cores)
+        together = [*bounds_of_each(weights, sides, resamples=50)]
+        for one, other in zip(alone, together, strict=True):
+            assert one.kind == other.kind == "interval"
+            assert all((a == b).all() for a, b in zip(one[:-1], other[:-1], strict=True))
+    assert (alone[0].score_low != alone[1].score_low).any()

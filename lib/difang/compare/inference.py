@@ -19,7 +19,7 @@ from difang.compare.contrasts import Contrast, contrast, own
 from difang.compare.groups import Groups, group
 from difang.compare.permutation import Sides, permutation_tests
 from difang.compare.refusals import Refusal, say
-from difang.compare.resampling import RESAMPLES, bounds
+from difang.compare.resampling import RESAMPLES, Bounds, bounds_of_each
 from difang.compare.scores import INFERENCE, require_same
 from difang.compare.tfidf import document_weights
 from difang.compare.usage import added
@@ -110,11 +110,12 @@ def inference(
     names = scores["group"].unique()
     sides = [_sides(setup, setup.used.groups.names.index(name)) for name in names]
     tested = _tested(setup, rates, sides, clusters, min_docs)
-    for name, one, (columns, said) in zip(bar(names, "bounds, groups"), sides, tested, strict=True):
-        said |= {"kind": "", "cluster": cluster}
-        if measure in WEIGHED and resamples:
-            more, said["kind"] = _bounds(setup, weights, one, resamples)
-            columns |= more
+    wanted = bool(resamples) and measure in WEIGHED
+    found = bounds_of_each(weights, sides, resamples=resamples) if wanted else [None] * len(names)
+    groups = zip(bar(names, "bounds, groups"), sides, tested, found, strict=True)
+    for name, one, (columns, said), bounded in groups:
+        columns |= _bounds(setup, one, bounded) if bounded else {}
+        said |= {"kind": bounded.kind if bounded else "", "cluster": cluster}
         rows = np.flatnonzero(scores["group"] == name)
         for column, values in columns.items():
             filled[column][rows] = values[places[rows]]
@@ -240,11 +241,8 @@ def _compared(setup: Contrast, target: Rows, behind: list[Rows], min_docs: int) 
     return Sides(target, np.concatenate(behind), terms)
 
 
-def _bounds(
-    setup: Contrast, weights: csr_matrix, sides: Both, resamples: int
-) -> tuple[dict[str, Any], str]:
-    """Bound scores and ranks, and tell by what."""
-    found = bounds(weights, *sides, resamples=resamples)
+def _bounds(setup: Contrast, sides: Both, found: Bounds) -> dict[str, Any]:
+    """Give the bounds of the terms that no document of either side is spent for."""
     spent = added(setup.used.spent[np.concatenate([sides[0], *sides[1]])])
-    columns = dict(zip(BOUNDED, found[:-1], strict=True))
-    return {name: np.where(spent > 0, np.nan, one) for name, one in columns.items()}, found.kind
+    columns = zip(BOUNDED, found[:-1], strict=True)
+    return {name: np.where(spent > 0, np.nan, one) for name, one in columns}

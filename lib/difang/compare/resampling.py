@@ -6,7 +6,7 @@ the bounds of its score and of its rank when documents are drawn again or left o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from difang.compare.kept import kept
+from difang.corpus.engine import spread
 
 Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -29,6 +30,7 @@ TOP = 20  # terms: how often a term is among so many is told
 FEWEST = 5  # documents of a group from which on it is drawn again; below, one is left out
 _BLOCK = 100  # resamples at a time
 _TERMS = 1_024  # terms at a time
+_PACE = 8e-8  # seconds a resample takes for a term, about
 
 
 class Bounds(NamedTuple):
@@ -99,6 +101,18 @@ def bounds(
     sizes = np.array([resamples, seed, len(target), *others])
     found = kept("bounds", partial(_intervals, used, others, resamples, seed), used, sizes)
     return Bounds(**{name: found[name].to_numpy() for name in BOUNDS}, kind="interval")
+
+
+def bounds_of_each(
+    weights: csr_matrix, sides: Sequence[tuple[Rows, list[Rows]]], *, resamples: int = RESAMPLES
+) -> Iterator[Bounds]:
+    """Yield `bounds` of several contrasts, target and reference groups of each, in their order."""
+    tool = partial(_bounds, weights, resamples)
+    return spread(tool, sides, _PACE * len(sides) * resamples * weights.shape[1])
+
+
+def _bounds(weights: csr_matrix, resamples: int, sides: tuple[Rows, list[Rows]]) -> Bounds:
+    return bounds(weights, *sides, resamples=resamples)
 
 
 def _intervals(used: csr_matrix, others: list[int], resamples: int, seed: int) -> pd.DataFrame:
