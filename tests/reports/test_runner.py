@@ -12,6 +12,7 @@ from nbformat import NotebookNode, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from difang import project
+from difang.reports import index
 from difang.reports.runner import (
     UnknownNotebookError,
     numbered,
@@ -141,6 +142,14 @@ def test_the_index_ends_with_the_paragraph_on_methods_of_a_report(
     run_reports([notebook(tmp_path / "01-made.ipynb", [code(source)])], out, {})
     page = (out / "index.html").read_text(encoding="utf-8")
     assert lists[1] in page and lists[0] not in page
+
+
+def test_a_long_report_that_tells_no_methods_has_its_line_on_the_index(out: Path) -> None:
+    out.mkdir(parents=True)  # a search that begins again at each character never ends here
+    report = out / "08-mine.html"
+    report.write_text("<html><h1>Mine</h1>\n" + "<dl><dt>text\n" * 300_000, encoding="utf-8")
+    page = index.write(out, fresh=[report], failures={}).read_text(encoding="utf-8")
+    assert ">Mine</a>" in page and "<dl" not in page
 
 
 def test_a_report_of_an_earlier_run_is_called_so(tmp_path: Path, out: Path) -> None:

@@ -18,7 +18,7 @@ from difang.reports.prose import mark
 _LANGUAGE = re.compile(r'<html lang="([\w-]+)">')
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 _LINE = re.compile(r'<meta name="description" content="([^"]*)">')
-_METHODS = re.compile(r'.*(<dl class="difang-methods">.*?</dl>)', re.DOTALL)  # the last
+_METHODS = '<dl class="difang-methods">'
 _FIGURE = re.compile(r'<img src="data:[^>]*>')
 
 
@@ -50,8 +50,8 @@ def write(
     reports = sorted(out.glob("[0-9][0-9]-*.html"))
     pages = {report: report.read_text(encoding="utf-8") for report in reports}
     cards = [_card(report.name, page, report in fresh) for report, page in pages.items()]
-    told = (_METHODS.search(page) for report, page in pages.items() if report in fresh)
-    methods = Markup(next((one[1] for one in told if one), ""))
+    told = (_methods(page) for report, page in pages.items() if report in fresh)
+    methods = Markup(next(filter(None, told), ""))
     heading = sentences("page", language)["reports"]
     serif = heading + "".join(card.title + card.line for card in cards)
     said = {"cards": cards, "failures": failures, "notes": notes, "methods": methods}
@@ -73,3 +73,9 @@ def _card(file: str, page: str, fresh: bool) -> Card:
         fresh,
         language,
     )
+
+
+def _methods(page: str) -> str:
+    """Return the last paragraph on methods of a page; empty if it has none."""
+    _, found, rest = page.rpartition(_METHODS)
+    return found and found + rest.partition("</dl>")[0] + "</dl>"
