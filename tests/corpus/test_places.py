@@ -360,6 +360,19 @@ def test_counties_tell_the_prefecture_and_words_are_no_rivals(text, expected):
          ("河南省", "三门峡市", "义马市")),
         (None, "花桥在线\n致全镇居民的一封信\n全镇的志愿者都来了，地铁那头是昆山。花桥镇指挥部",
          ("江苏省", "苏州市", "昆山市")),
+        # a corps city visited is not the host, one that meets is
+        ("湖北省代表团赴新疆学习", "代表团先后来到博州、第五师双河市，看望援疆干部。",
+         ("湖北省", "", "")),
+        ("棉花开秤", "9月1日，第五师双河市召开收购会，各团场负责人参加。",
+         ("新疆维吾尔自治区", "", "双河市")),
+        # a chain of names in the title leads to the lowest, unless all of it is an object
+        ("湖南省湘西州龙山县推广百合种植", "今年全县种百合十万亩。",
+         ("湖南省", "湘西土家族苗族自治州", "龙山县")),
+        ("广西壮族自治区百色市改厕三步走", "第一步摸底，第二步施工。", ("广西壮族自治区", "百色市", "")),
+        ("党员到湖南省湘西州龙山县学习", "党员看了百合田。", ("", "", "")),
+        # a township's county goes by the name the text gives it, though it was renamed that year
+        ("政府工作报告", "我代表黄龙溪镇人民政府报告工作。在双流县委的领导下，黄龙溪镇人增收。",
+         ("四川省", "成都市", "双流县")),
     ],
 )  # fmt: skip
 def test_a_place_alone_of_its_kind_is_enough(title, text, expected):

@@ -112,7 +112,7 @@ def _cues(page: Page) -> Iterator[Cue]:
         for match in names_body.finditer(text[: limits[cue["where"]]]):
             start, end = match.span("sign")
             place = places.get(end) or places.get(start)
-            vague = cue["rule"] in _NAMED_ONLY and (not place or _is_object(text, place))
+            vague = cue["rule"] in _NAMED_ONLY and (not place or _is_vague(text, place, named))
             cited = start >= shift and CITED.search(text[shift:start])
             if vague or cited or (place and place.text in guests):
                 continue
@@ -136,8 +136,14 @@ def is_common(text: str, end: int) -> bool:
     return bool(pattern("COMMON").search(text[max(0, end - 3) : end]))
 
 
-def _is_object(text: str, place: Mention) -> bool:
-    return bool(re.search(r"[在赴到来访率对向与和同给致援]$", text[: place.start]))
+def _is_vague(text: str, place: Mention, named: list[Mention]) -> bool:
+    """Tell whether a place is an object, or only leads to a lower one: 贵州省 in 贵州省黔西南州."""
+    first = {m.end: m.start for m in named}
+    start = place.start
+    while start in first:
+        start = first[start]
+    leads = any(m.full and m.start == place.end for m in named)
+    return leads or re.search(r"[在赴到来访率对向与和同给致援]$", text[:start]) is not None
 
 
 def _signature(page: Page) -> Cue | None:

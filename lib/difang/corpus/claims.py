@@ -188,8 +188,10 @@ def strongest(scene: Scene, able: Callable[[Unit], bool], *, weak: bool = False)
     spots: dict[Unit, list[tuple[int, Mention]]] = {}
     named = {m.units for m in scene.weights}
     meant = {units: one(u for u in units if u.code < "71" and able(u)) for units in named}
+    spelt = {u[2:5]: [u] for units in named if len(units) == 1 for u in meant[units]}
     for m, weight in scene.weights.items():
-        for unit in meant[m.units]:
+        found = meant[m.units]  # a township's county goes by the name the text gives it
+        for unit in spelt.get(found[0][2:5], found) if len(m.units) > 1 and found else found:
             totals[unit] += weight
             spots.setdefault(unit, []).append((weight, m))
     doubtful = [u for u in totals if totals[u] < OWN and all(m.weak for _, m in spots[u])]
