@@ -216,7 +216,7 @@ def test_the_heat_map_has_a_row_a_group_and_the_heads_of_the_lists(page):
 def test_composition_tells_what_cannot_be_told_apart(page):
     sentence, table = compare_views.composition(page)
     assert "3 of 3 documents of 江西省 have a year" in sentence.data
-    assert ["year", "2016 (3)", "2014 (2)；2015 (1)", "3", "100%"] in rows_of(table)
+    assert ["year", "2016 (3)", "2014 (2), 2015 (1)", "3", "100%"] in rows_of(table)
     texts = made(TEXTS, province=PROVINCES, year=2016)
     said = compare_views.composition(texts)[0].data
     assert "(year, genre, level) is also that of a document of the reference" in said
@@ -357,6 +357,10 @@ def test_shared_passages_of_a_group_without_a_list_are_refused(alone):
 
 
 def test_of_many_spent_phrases_a_dozen_are_named():
-    assert compare_page._some(["五中全会", "开局之年"]) == "五中全会、开局之年"
-    told = compare_page._some([f"词{n}" for n in range(1200)])
-    assert told.count("词") == 12 and told.endswith("词11、… 1,200 个")
+    row = {"doc_id": "甲1", "field": "province", "value": "江西省", "basis": "inferred"}
+    for number, shown in ((2, "词0、词1"), (1200, "词11、… 1,200 个")):
+        phrases = [{"rule": "phrase", "quote": f"词{n}", "decisive": True} for n in range(number)]
+        told = pd.DataFrame([row | phrase for phrase in phrases])
+        page = made(TEXTS, province=PROVINCES, year=2016, evidence=told)
+        said = compare_page.account(page).data
+        assert f"{shown})." in said and said.count("词") == min(number, 12)

@@ -85,9 +85,9 @@ def test_the_list_before_signing_counts_what_a_reader_counts():
     said = page.signoff(made(rows, evidence, edits, {"甲": speech})).data
     warnings = [line.split("**")[1] for line in said.splitlines()]
     assert warnings[:2] == ["Evidence disagrees", "Words later than the date"]
-    assert "disagrees** in 2 documents: province 2." in said
-    assert "date** in 1 document: 核心 1." in said
-    assert "read** in 1 document" in said and "closing 1" in said
+    assert "disagrees** in 2 documents: province (2)." in said
+    assert "date** in 1 document: 核心 (1)." in said
+    assert "read** in 1 document" in said and "closing (1)" in said
     assert "left in 2 documents, at 5 spots" in said
     assert "no year**: 1 document." in said
     assert "Copies**: 2 documents" in said and "on place or year: 1." in said

@@ -39,7 +39,7 @@ def test_the_phrase_that_rises_most_is_told_year_by_year(tmp_path, phrase):
     assert "in 2016 of **3 of 3**" in told
     assert "First seen in this corpus: 2016; before the first year with it, 6 documents" in told
     assert "2015-11-10 hard" in told and "Origin: central" in told
-    assert curve.data["share"].tolist() == [0, 0, 1]
+    assert curve.data["percent"].tolist() == [0, 0, 100]
     assert "官方首用" in curve.alt
     assert "供给侧结构性改革, year by year" in table.html
     assert (
@@ -52,7 +52,7 @@ def test_another_phrase_can_be_asked_for(tmp_path):
     assert (
         "in 2015 documents of **1 of 3** provinces have it, in 2016 of **3 of 3**" in sentence.data
     )
-    assert curve.data["share"].round(3).tolist() == [0, 0.333, 1]
+    assert curve.data["percent"].round(1).tolist() == [0, 33.3, 100]
 
 
 @pytest.mark.parametrize(

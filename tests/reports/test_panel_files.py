@@ -131,7 +131,7 @@ def test_the_codebook_tells_every_variable_of_both_tables(found, folder):
 def test_what_was_counted_and_left_out_is_said(found):
     said = account(found)
     assert "5 documents in 6 cells of province × year, 3 of these without a document." in said
-    assert "1 document left out (no province 1)." in said
+    assert "1 document left out: no province (1)." in said
     assert "4 concepts of 4 terms; 0 terms in no document" in said
     assert "counted in each: 生态." in said
 

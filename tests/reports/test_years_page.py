@@ -54,7 +54,7 @@ def test_the_note_says_how_the_points_are_to_be_read(few, seven):
     assert "未知, in no period: 1 document." in note
     assert "bootstrap" not in note
     note = note_of(years_page.trend_figure(seven, ["渐"]))
-    assert "Dotted, 2010、2011、2012、2013、2014、2015 …: three or four documents" in note
+    assert "Dotted, 2010、2011、2012、2013、2014、2015、… 7 个: three or four documents" in note
     assert "Pale line" not in note
     assert "未知, in no period: 0 documents." in note
 

@@ -13,9 +13,9 @@ from difang.compare.inference import MIN_COUNT, MIN_DOCS, account, apart
 from difang.compare.tfidf import tfidf_contrast
 from difang.passages.repeated import repeated
 from difang.passages.reuse import shared_passages
-from difang.reports.compare_page import Shown, as_above, in_both
-from difang.reports.comparison import WORDS, Comparison
-from difang.reports.wording import plain, say, tabulate
+from difang.reports.compare_page import as_above, in_both
+from difang.reports.comparison import WORDS, Comparison, Shown
+from difang.reports.wording import between
 from difang.words.counting import Counts, count
 
 BESIDE = ["term", "score", "q"]
@@ -29,20 +29,20 @@ def certainty(page: Comparison, *, top: int = 20) -> list[Shown]:
     advice = None if page.cluster else apart(page.sides()[0], by=page.by)
     said = [account(page.tested, page.placebo, page.target), *([advice] if advice else [])]
     shown: list[Shown] = [in_both(one) for one in said]
-    if not page.has_list(page.target):
-        return shown
+    return [*shown, _tested(page, top)] if page.has_list(page.target) else shown
+
+
+def _tested(page: Comparison, top: int) -> Shown:
+    """List the target's terms with the bounds of score and rank, p and q."""
     rows = page.tested_list()
-    rows["score_between"] = _between(rows["interval_low"], rows["interval_high"], ".4f")
-    rows["rank_between"] = _between(rows["rank_low"], rows["rank_high"], ".0f")
     kind = page.tested.attrs["inference"][page.target]["kind"]
     if kind != "interval":
         rows = rows.drop(columns=["rank_median", "top_share"])
-    told = WORDS["certainty"]
-    if rows["p"].isna().any():
-        told = told | {"caption": told["caption"] + WORDS["untested"]}
-    facts = {"scores": WORDS[f"{kind} label"], "ranks": WORDS[f"{kind} ranks"], **page.facts}
-    facts |= {"count": MIN_COUNT, "docs": MIN_DOCS}
-    return [*shown, tabulate(told, rows, rows=top, **facts)]
+    rows["score_between"] = between(rows["interval_low"], rows["interval_high"], "{:.4f}".format)
+    rows["rank_between"] = between(rows["rank_low"], rows["rank_high"], "{:.0f}".format)
+    told = {"scores": WORDS[f"{kind} label"], "ranks": WORDS[f"{kind} ranks"]}
+    told |= {"untested": rows["p"].isna().any(), "count": MIN_COUNT, "docs": MIN_DOCS}
+    return page.table(WORDS["certainty"], rows, rows=top, **told)
 
 
 def beside_placebo(page: Comparison, *, top: int = 20) -> Shown:
@@ -52,9 +52,7 @@ def beside_placebo(page: Comparison, *, top: int = 20) -> Shown:
     dealt = headline(page.placebo, group=page.target, top=top, quiet=True, **page.left_out)
     lists = {"real": page.tested_list().head(top)[BESIDE], "dealt": dealt[BESIDE]}
     pair = pd.concat(lists, axis=1)
-    pair.columns = pair.columns.map("_".join)
-    pair.insert(0, "rank", range(1, len(pair) + 1))
-    return tabulate(WORDS["placebo"], pair, **page.facts)
+    return page.table(WORDS["placebo"], pair.set_axis(pair.columns.map("_".join), axis=1))
 
 
 def shared_once(page: Comparison, *, top: int = 20) -> list[Shown]:
@@ -63,29 +61,18 @@ def shared_once(page: Comparison, *, top: int = 20) -> list[Shown]:
         return [as_above(page)]
     passages = shared_passages(page.corpus)
     again = repeated(page.corpus, page.tokens, passages)
-    counts = count(page.tokens, page.counts.documents, without=again)
-    once = rescored(page, counts)
-    rows = beside(page.scores, once, group=page.target, top=top, **page.left_out)
-    facts = page.facts | {
-        "both": int(rows[["rank", "rank_other"]].le(top).all(axis=1).sum()),
-        "passages": passages["span_id"].nunique(),
-        "share": float(again.mean()),
-        "top": top,
-    }
-    return [say(WORDS["once"], **facts), tabulate(WORDS["once table"], rows, **facts)]
+    once = rescored(page, count(page.tokens, page.counts.documents, without=again))
+    told = {"passages": passages["span_id"].nunique(), "share": float(again.mean())}
+    return _ranks(page, once, "once", top, None, **told)
 
 
 def other_weighing(page: Comparison, *, top: int = 20) -> list[Shown]:
     """Set the target's list beside the one with 1 + ln n for n (or, of that, with n itself)."""
     if not page.has_list(page.target):
         return []  # what stands above has said why
-    weighing = page.scores.attrs["weighing"]
-    other = rescored(page, page.counts, sublinear_tf=not weighing["sublinear_tf"])
-    rows = beside(page.scores, other, group=page.target, top=FIRST, **page.left_out)
-    both = int(rows[["rank", "rank_other"]].le(FIRST).all(axis=1).sum())
-    facts = page.facts | {"first": FIRST, "both": both, "top": top}
-    key = "weighing n" if weighing["sublinear_tf"] else "weighing ln"
-    return [say(WORDS[key], **facts), tabulate(WORDS[f"{key} table"], rows, rows=top, **facts)]
+    sublinear = page.scores.attrs["weighing"]["sublinear_tf"]
+    other = rescored(page, page.counts, sublinear_tf=not sublinear)
+    return _ranks(page, other, "weighing n" if sublinear else "weighing ln", FIRST, top)
 
 
 def rescored(page: Comparison, counts: Counts, **weighing: Any) -> pd.DataFrame:
@@ -95,11 +82,12 @@ def rescored(page: Comparison, counts: Counts, **weighing: Any) -> pd.DataFrame:
     return tfidf_contrast(counts, **given)
 
 
-def _between(low: "pd.Series[float]", high: "pd.Series[float]", form: str) -> list[Any]:
-    pairs = zip(low, high, strict=True)
-    return [
-        None
-        if pd.isna(one)
-        else plain(WORDS["between"], low=f"{one:{form}}", high=f"{other:{form}}")
-        for one, other in pairs
-    ]
+def _ranks(
+    page: Comparison, other: pd.DataFrame, key: str, first: int, rows: int | None,
+    **told: object,
+) -> list[Shown]:  # fmt: skip
+    """Set the ranks of the target's first terms beside those in other scores."""
+    table = beside(page.scores, other, group=page.target, top=first, **page.left_out)
+    both = int(table[["rank", "rank_other"]].le(first).all(axis=1).sum())
+    said = page.say(WORDS[key], first=first, both=both, **told)
+    return [said, page.table(WORDS[f"{key} table"], table, rows=rows)]

@@ -14,9 +14,9 @@ from difang import project
 from difang.compare.rates import rates_by
 from difang.reports import charts
 from difang.reports.clouds import cloud as word_cloud
-from difang.reports.compare_page import Shown, as_above, first_figure, refused
+from difang.reports.compare_page import as_above, first_figure, refused
 from difang.reports.compare_views import heat_map, less_used, terms_below
-from difang.reports.comparison import Comparison
+from difang.reports.comparison import Comparison, Shown
 from difang.reports.figures import Chart, save
 from difang.reports.overviews import MANY
 from difang.reports.reuse_page import Reuse

@@ -4,7 +4,6 @@ In goes a `Comparison`; out come charts, tables and sentences. Where a group is 
 is nothing to compare, the sentence that says so comes out.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,24 +11,20 @@ from IPython.display import Markdown
 
 from difang.compare.dispersion import dispersion
 from difang.compare.groups import PLACES
-from difang.compare.headline import JOINT, SINGLE, SLIGHT, left_out, slightly_more
+from difang.compare.headline import JOINT, NAMES, SINGLE, SLIGHT, flagged, left_out, slightly_more
 from difang.compare.refusals import FEW, Refusal, idf_reading, length_reading, reading, refusal
 from difang.reports import charts
-from difang.reports.comparison import WORDS, Comparison
+from difang.reports.comparison import WORDS, Comparison, Shown
 from difang.reports.figures import Chart
-from difang.reports.fragment import Fragment
-from difang.reports.group_lists import mixed
 from difang.reports.language import named
-from difang.reports.opened import lines_of
-from difang.reports.wording import captions, plain, say, tabulate
+from difang.reports.opened import opening
+from difang.reports.wording import first_of, plain, say
 
 GROUPS, FULL = 12, 6  # of the first table; other groups from which on they share one table
 RANGE = 5  # documents; in a smaller group, limits would be a range and no interval
 BRIEF = 5  # terms of a group in that table, and in a sentence
 PHRASES = 12  # spent phrases that are named
 DRAWN = ["group", "term", "score", "n", "rate", "n_docs", "group_docs", "top_doc_share"]
-
-Shown = Chart | Fragment | Markdown
 
 
 def in_both(said: Refusal) -> Markdown:
@@ -44,61 +39,51 @@ def refused(page: Comparison, name: Any = None) -> Markdown:
 
 def as_above(page: Comparison) -> Markdown:
     """Say that there is nothing to show, for a reason that the page has given."""
-    return say(WORDS["as above"], **page.facts)
+    return page.say(WORDS["as above"])
 
 
 def overview(page: Comparison) -> Shown:
     """List the groups, the target first: documents, tokens, and whether these carry a list."""
-    told = {"rows": GROUPS, "none": refused(page), **page.facts}
-    rows = page.support.sort_values(
-        "group", key=lambda names: names.ne(page.target), kind="stable", ignore_index=True
-    )
-    return tabulate(WORDS["overview"], rows, **told)
+    rows = page.support.sort_values("group", key=lambda name: name.ne(page.target), kind="stable")
+    return page.table(WORDS["overview"], rows, rows=GROUPS, none=refused(page))
 
 
 def first_figure(page: Comparison, *, top: int = 20) -> Chart:
     """Draw the target's headline list; without one, the documents of each group and why."""
     if page.has_list(page.target):
-        rows, told = page.shared[page.target][DRAWN], captions(WORDS["bars"], **page.facts)
-        return charts.bars(rows.head(top), label="term", value="score", n="n", **told)
-    none = pd.DataFrame({"group": ["未知"], "group_docs": [page.groups.no_group]})
-    sizes = pd.concat([page.support, none[none["group_docs"] > 0]])[["group", "group_docs"]]
-    sizes = sizes.astype({"group": "str"})
-    told = captions(WORDS["no list"], **page.facts)
-    return charts.bars(sizes, label="group", value="group_docs", **told)
+        rows, told = page.shared[page.target][DRAWN].head(top), page.captions(WORDS["bars"])
+        return charts.bars(rows, label="term", value="score", n="n", **told)
+    unknown = pd.DataFrame({"group": ["未知"], "group_docs": [page.groups.no_group]})
+    sizes = pd.concat([page.support, unknown])[["group", "group_docs"]].astype({"group": "str"})
+    sizes = sizes[sizes["group_docs"] > 0]
+    return charts.bars(sizes, label="group", value="group_docs", **page.captions(WORDS["no list"]))
 
 
 def headline_sentence(page: Comparison) -> Markdown:
     """Answer the notebook's question in a sentence or two, from the table."""
     if not page.has_list(page.target):
         key = "headline nothing" if page.why else "headline refused"
-        return say(WORDS[key], why=page.refused(page.target), **page.facts)
-    terms, telling = _first(page), "、".join(page.telling(page.target)[:BRIEF])
+        return page.say(WORDS[key], why=page.refused(page.target))
+    terms, telling = _first(page), page.telling(page.target)[:BRIEF]
     n = page.size(page.target)
-    facts = page.facts | {
-        "first": page.shared[page.target].iloc[0],
-        "terms": terms,
-        "telling": telling if telling != terms else "",
-        "few": reading(n) if n < RANGE else None,
-        "mixed": _mixed(page),
-    }
-    some = (WORDS[f"headline {key}"] for key in ("telling", "few", "mixed") if facts[key])
-    return say(WORDS["headline"] + "".join(some), **facts)
+    return page.say(
+        WORDS["headline"], terms=terms, telling=telling if telling != terms else [],
+        first=page.shared[page.target].iloc[0], few=reading(n) if n < RANGE else None,
+    )  # fmt: skip
 
 
 def account(page: Comparison) -> Markdown:
     """State what was compared and left out, the range of idf, and what is spent."""
     told = page.spent[page.spent["field"] == page.by]
     told = told[told["doc_id"].isin(page.counts.documents.index)]
-    facts = page.facts | {
-        "idf": idf_reading(len(page.groups.rows)),
-        "uneven": length_reading(page.counts.tokens_per_document.iloc[page.groups.rows]),
-        "spent": told["doc_id"].nunique(),
-        "phrases": _some(told["phrase"].unique().tolist()),
-        "hidden": int(page.counts.terms.isin(page.hidden).sum()),
-    }
-    some = "".join(WORDS[f"account {key}"] for key in ("unknown", "spent", "uneven") if facts[key])
-    return say(WORDS["account"] + some, **facts)
+    return page.bullets(
+        WORDS["account"],
+        idf=idf_reading(len(page.groups.rows)),
+        uneven=length_reading(page.counts.tokens_per_document.iloc[page.groups.rows]),
+        spent=told["doc_id"].nunique(),
+        phrases=first_of(told["phrase"].unique().tolist(), PHRASES),
+        hidden=int(page.counts.terms.isin(page.hidden).sum()),
+    )
 
 
 def group_report(page: Comparison, group: Any = None, *, top: int = 20) -> list[Shown]:
@@ -107,19 +92,16 @@ def group_report(page: Comparison, group: Any = None, *, top: int = 20) -> list[
     if page.why or name is None:
         return [refused(page, name)]
     n = page.size(name)
-    said = reading(n) if page.has_list(name) else page.refused(name)
-    said = Refusal("", "") if page.has_list(name) and n >= FEW else said
+    few = reading(n) if n < FEW else None
+    said = few if page.has_list(name) else page.refused(name)
     shown: list[Shown] = [say(WORDS["group"], group=name, n=n, said=said)]
-    if name in page.shared and not refusal(n):
-        shown.append(_terms(page, name, page.shared[name], "shared", top))
-        given = {"group": name, "top": len(page.scores), **page.left_out}
-        more = slightly_more(page.scores, **given)["term"]
-        key = "slight" if len(more) else "slight none"
-        shown.append(say(WORDS[key], n=len(more), terms="、".join(more.head(top))))
-    if name in page.single:
-        shown += [_both(page, name, top)] if n == 2 else []
-        shown.append(_terms(page, name, page.single[name], "single", top))
-    return shown
+    if name not in page.shared:
+        return shown
+    if not refusal(n):
+        shown += [_terms(page, name, "shared", page.shared[name], top), _slight(page, name, top)]
+    if n == 2:
+        shown.append(_both(page, name, top))
+    return [*shown, _terms(page, name, "single", page.single[name], top)]
 
 
 def other_groups(page: Comparison, *, top: int = 20) -> list[Shown]:
@@ -129,13 +111,12 @@ def other_groups(page: Comparison, *, top: int = 20) -> list[Shown]:
         return [as_above(page)]
     if len(rows) < FULL:
         return [shown for name in rows["group"] for shown in group_report(page, name, top=top)]
-    rows = rows.assign(
-        terms=[_brief(page, name) for name in rows["group"]],
-        telling=["、".join(page.telling(name)[:BRIEF]) or "—" for name in rows["group"]],
-    )
-    if ((rows["telling"] == "—") | (rows["telling"] == rows["terms"])).all():
-        rows = rows.drop(columns="telling")
-    return [tabulate(WORDS["other groups"], rows, top=BRIEF, name=rows.iloc[0, 0], **page.facts)]
+    terms = [_first(page, name) or _why(page, name) for name in rows["group"]]
+    telling = [page.telling(name)[:BRIEF] or "—" for name in rows["group"]]
+    rows = rows.assign(terms=terms)
+    if any(one not in ("—", list_) for one, list_ in zip(telling, terms, strict=True)):
+        rows["telling"] = telling
+    return [page.table(WORDS["other groups"], rows, top=BRIEF, name=rows.iloc[0, 0])]
 
 
 def two_lists(page: Comparison, *, top: int = 20) -> list[Shown]:
@@ -144,27 +125,26 @@ def two_lists(page: Comparison, *, top: int = 20) -> list[Shown]:
     if name not in page.shared:
         return [as_above(page)]
     lists = page.shared if page.has_list(name) else page.single
-    contrast, own = lists[name]["term"].head(top), page.plain[name]["term"].head(top)
+    contrast, own = (terms[name]["term"].head(top) for terms in (lists, page.plain))
     highest = page.highest(top).values()
     held = pd.Series([sum(term in terms for terms in highest) for term in own], dtype="Int64")
     pair = pd.DataFrame({"contrast": contrast, "own": own, "held": held})
-    pair.insert(0, "rank", range(1, len(pair) + 1))
-    told = {"own": len(own), "both": len({*contrast} & {*own}), "lists": len(highest), "top": top}
-    told["common"] = int((2 * held > len(highest)).sum())
-    facts = page.facts | told
-    return [say(WORDS["two lists"], **facts), tabulate(WORDS["pair"], pair, **facts)]
+    common = int((2 * held > len(highest)).sum())
+    told = {"both": len({*contrast} & {*own}), "common": common, "lists": len(highest)}
+    sentence = page.say(WORDS["two lists"], own=len(own), **told)
+    return [sentence, page.table(WORDS["pair"], pair, top=top, **told)]
 
 
 def masked_names(page: Comparison, *, top: int = 20) -> Shown:
     """List the names of the target that its lists leave out."""
-    if page.target not in page.names:
+    if page.target not in page.shared:
         return as_above(page)
-    rows = page.names[page.target]
+    rows = page.own[(page.own["score"] > 0) & (page.own["n"] > 0)]
+    rows = rows[flagged(rows, NAMES)]
     if page.by in PLACES:
-        return _terms(page, page.target, rows, "names", top)
+        return _terms(page, page.target, "names", rows, top)
     numbers = left_out(page.scores, group=page.target, top=top, masked=page.masked)["term"]
-    told = {"names": len(rows), "numbers": "、".join(numbers) or "—"}
-    return say(WORDS["names kept"], **told, **page.facts)
+    return page.say(WORDS["names kept"], names=len(rows), numbers=list(numbers))
 
 
 def conclusions(page: Comparison) -> Markdown:
@@ -172,17 +152,15 @@ def conclusions(page: Comparison) -> Markdown:
     if page.why or page.target is None:
         return headline_sentence(page)
     if not page.has_list(page.target):
-        return say(WORDS["conclusion none"], **page.facts)
+        return page.say(WORDS["conclusion none"])
     shared, single = len(page.shared[page.target]), len(page.single[page.target])
     told = {"shared": shared, "single": single, "certain": len(page.told_apart())}
-    return say(WORDS["conclusion"], terms=_first(page), **told, **page.facts)
+    return page.bullets(WORDS["conclusion"], terms=_first(page), **told)
 
 
 def limits(page: Comparison) -> Markdown:
     """State what this run cannot carry."""
-    facts = page.facts | {"few": int((page.groups.sizes < 3).sum()), "mixed": _mixed(page)}
-    some = "".join(WORDS[f"limits {key}"] for key in ("mixed", "few", "unknown") if facts[key])
-    return say(some + WORDS["limits"], **facts)
+    return page.bullets(WORDS["limits"], few=int((page.groups.sizes < 3).sum()))
 
 
 def documents_of(rows: pd.DataFrame) -> list[str]:
@@ -190,53 +168,46 @@ def documents_of(rows: pd.DataFrame) -> list[str]:
     return [f"{n}/{of} 篇" for n, of in zip(rows["n_docs"], rows["group_docs"], strict=True)]
 
 
-def _terms(page: Comparison, name: Any, rows: pd.DataFrame, key: str, top: int) -> Shown:
+def _terms(page: Comparison, name: Any, key: str, rows: pd.DataFrame, top: int) -> Shown:
     """Show terms of a group, each with the documents that have it and its sentences."""
     told = ("", SLIGHT, SINGLE if key == "single" else "")
     flags = [
-        [named("flag", f) for f in held.split(JOINT) if f not in told]
+        "、".join(named("flag", flag) for flag in held.split(JOINT) if flag not in told)
         for held in rows["flags"].fillna("")
     ]
     spread = dispersion(page.counts.where(page.inside(name))).set_index("term")["DPnorm"]
     rows = rows.assign(
         documents=documents_of(rows),
         DPnorm=rows["term"].map(spread),
-        flags=pd.Series(map("、".join, flags), rows.index, dtype="str").replace("", None),
-    ).dropna(axis="columns", how="all")
-    lines = lines_of(page, rows["term"].head(top), name) if len(rows) else None
-    return tabulate(WORDS["terms"] | WORDS[key], rows, rows=top, sentences=lines, group=name)
+        flags=pd.Series(flags, rows.index, dtype="str").replace("", None),
+    )
+    return opening(page, WORDS["terms"] | WORDS[key], rows.dropna(axis=1, how="all"), name, top=top)
+
+
+def _slight(page: Comparison, name: Any, top: int) -> Markdown:
+    """Name the terms of a group that it uses more, but less than twice as often."""
+    given = {"group": name, "top": len(page.scores), **page.left_out}
+    terms = list(slightly_more(page.scores, **given)["term"])
+    key = "slight" if terms else "slight none"
+    return say(WORDS[key], n=len(terms), terms=terms[:top])
 
 
 def _both(page: Comparison, name: Any, top: int) -> Shown:
     """Show the terms that two documents share, with the occurrences in each."""
-    rows = page.single[name]
-    terms = rows.loc[rows["n_docs"] == 2, ["term"]]
+    terms = page.single[name].loc[page.single[name]["n_docs"] == 2, ["term"]]
     pair = page.counts.where(page.inside(name))
     n = pair.matrix[:, pair.terms.get_indexer(pd.Index(terms["term"]))].toarray()
     each = [plain(WORDS["n in"], doc_id=doc_id) for doc_id in pair.documents.index]
-    terms = terms.assign(**dict(zip(each, n, strict=True)))
-    lines = lines_of(page, terms["term"].head(top), name)
-    return tabulate(WORDS["both"], terms, rows=top, sentences=lines, group=name)
+    rows = terms.assign(**dict(zip(each, n, strict=True)))
+    return opening(page, WORDS["both"], rows, name, top=top)
 
 
-def _mixed(page: Comparison) -> Any:
-    """Return the variable in which the target differs most from its reference, if much."""
-    return next(mixed(*page.sides(), by=page.by).itertuples(), None)
-
-
-def _some(phrases: Sequence[str]) -> str:
-    """Name the first phrases, and say of how many."""
-    more = f"、… {len(phrases):,} 个" if len(phrases) > PHRASES else ""
-    return "、".join(phrases[:PHRASES]) + more
-
-
-def _brief(page: Comparison, name: Any) -> str:
-    """Name the first terms of a list, or say in a word why there is none."""
-    if page.has_list(name):
-        return _first(page, name)
+def _why(page: Comparison, name: Any) -> str:
+    """Say in a word why a group has no list."""
     return plain(WORDS["too few" if refusal(page.size(name)) else "why"], why=page.refused(name))
 
 
-def _first(page: Comparison, name: Any = None) -> str:
-    terms = page.shared[page.target if name is None else name]["term"]
-    return "、".join(terms.head(BRIEF))
+def _first(page: Comparison, name: Any = None) -> list[str]:
+    """Give the first terms of a headline list; none without one."""
+    name = page.target if name is None else name
+    return list(page.shared[name]["term"].head(BRIEF)) if page.has_list(name) else []

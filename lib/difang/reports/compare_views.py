@@ -4,8 +4,6 @@ In goes a `Comparison`; out come charts, tables and sentences, the sentence wher
 to show.
 """
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -14,12 +12,12 @@ from difang.compare.headline import headline, is_shared
 from difang.compare.rates import rates_by
 from difang.reports import charts
 from difang.reports.certainty import rescored
-from difang.reports.compare_page import BRIEF, DRAWN, Shown, as_above
-from difang.reports.comparison import WORDS, Comparison
+from difang.reports.compare_page import BRIEF, DRAWN, as_above
+from difang.reports.comparison import WORDS, Comparison, Shown
 from difang.reports.group_lists import kept, mixed
 from difang.reports.language import joined, named
-from difang.reports.opened import lines_of
-from difang.reports.wording import captions, plain, say, tabulate
+from difang.reports.opened import opening
+from difang.reports.wording import plain, tally
 
 COLUMNS = 20  # terms of a heat map
 MADE_OF = ("province", "year", "genre", "level")
@@ -32,16 +30,16 @@ def less_used(page: Comparison) -> Shown:
         return as_above(page)
     below = terms_below(page)
     if below.empty:
-        return say(WORDS["less none"], reference=len(page.sides()[1]), **page.facts)
+        return page.say(WORDS["less none"], reference=len(page.sides()[1]))
     rows = pd.concat([page.shared[page.target], below])[DRAWN]
-    told, sides = captions(WORDS["sides"], **page.facts), (WORDS["less"], str(page.target))
+    told, sides = page.captions(WORDS["sides"]), (WORDS["less"], str(page.target))
     return charts.both_sides(rows, label="term", value="score", sides=sides, **told)
 
 
 def terms_below(page: Comparison) -> pd.DataFrame:
     """List the terms that the target uses less and that documents of the reference share."""
-    rows = page.scores[(page.scores["group"] == page.target) & (page.scores["score"] < 0)]
-    rows = kept(rows, page.hidden, page.masked).sort_values(["score", "term"])
+    rows = kept(page.own[page.own["score"] < 0], page.hidden, page.masked)
+    rows = rows.sort_values(["score", "term"])
     documents = page.counts.documents.index
     inside = pd.Series(documents.isin(page.sides()[1].index), index=documents)
     columns = page.counts.terms.get_indexer(pd.Index(rows["term"]))
@@ -58,19 +56,17 @@ def heat_map(page: Comparison) -> Shown:
     heads = _heads(page)
     terms = heads or list(everywhere(page)["term"].head(COLUMNS))
     if page.why or not terms:
-        return as_above(page) if page.why else say(WORDS["nothing shared"])
+        return as_above(page) if page.why else page.say(WORDS["nothing shared"])
     rates = rates_by(page.counts, terms=terms, by=page.by)
     matrix = rates.pivot_table("rate", "group", "term")
     matrix = matrix.reindex(index=list(page.support["group"]), columns=terms)
-    told = captions(WORDS["heat" if heads else "heat shared"], **page.facts)
+    told = page.captions(WORDS["heat" if heads else "heat shared"])
     return charts.heat(matrix.rename_axis(index=page.by), **told)
 
 
 def shared_by_all(page: Comparison, *, top: int = 20) -> Shown:
     """List the terms that every group uses, with the lowest and the highest rate."""
-    rows = everywhere(page)
-    lines = lines_of(page, rows["term"].head(top))
-    return tabulate(WORDS["everywhere"], rows, rows=top, sentences=lines, **page.facts)
+    return opening(page, WORDS["everywhere"], everywhere(page), top=top)
 
 
 def everywhere(page: Comparison) -> pd.DataFrame:
@@ -111,40 +107,33 @@ def composition(page: Comparison, *, top: int = 20) -> list[Shown]:
     if page.why or own.empty or other.empty or not columns:
         return [as_above(page)]
     rows = unlike(own, other, variables=columns)
-    rows["own"], rows["other"] = ([_most(side[c]) for c in columns] for side in (own, other))
+    rows["own"], rows["other"] = ([tally(side[c], BRIEF) for c in columns] for side in (own, other))
     most = rows.sort_values(["alone", "distance"], ascending=False, kind="stable").iloc[0]
+    variables = joined(named("column", name) for name in columns)
     key = "composition" if most["alone"] else "composition none"
-    said = say(
-        WORDS[key],
-        most=most,
-        variables=joined(named("column", name) for name in columns),
-        **page.facts,
-    )
-    kinds = mixed(own, other, by=page.by)["variable"]
+    said = page.say(WORDS[key], most=most, variables=variables)
+    kinds = mixed(own, other, by=page.by)["variable"] if page.has_list(page.target) else ()
     beside = [one for name in kinds for one in _alike(page, name, top)]
-    return [said, tabulate(WORDS["made of"], rows, **page.facts), *beside]
+    return [said, page.table(WORDS["made of"], rows), *beside]
 
 
 def _alike(page: Comparison, variable: str, top: int) -> list[Shown]:
     """Set the target's list beside those of documents of one level or genre, in both sides."""
-    if not page.has_list(page.target):
-        return []
     own, other = (side[variable].value_counts() for side in page.sides())
     values = [value for value in own.index[own >= LEAST] if other.get(value, 0) >= LEAST][:BESIDE]
     if not values:
-        return [say(WORDS["alike none"], variable=variable, least=LEAST, **page.facts)]
+        return [page.say(WORDS["alike none"], variable=variable, least=LEAST)]
     lists = {plain(WORDS["alike all"], n=page.size(page.target)): page.shared[page.target]}
     for value in values:
+        told = {"value": named(variable, value), "n": own[value], "others": other[value]}
         held = page.counts.documents[variable].eq(value).fillna(False).astype(bool)
         scores = rescored(page, page.counts.where(held))
-        name = plain(
-            WORDS["alike one"], value=named(variable, value), n=own[value], others=other[value]
-        )
-        lists[name] = headline(scores, group=page.target, top=top, quiet=True, **page.left_out)
+        rows = headline(scores, group=page.target, top=top, quiet=True, **page.left_out)
+        lists[plain(WORDS["alike one"], **told)] = rows
     table = pd.DataFrame({name: rows["term"].head(top) for name, rows in lists.items()})
     table.insert(0, "rank", range(1, len(table) + 1))
-    facts = page.facts | {"variable": variable, "where": f"{variable} == '{values[0]}'"}
-    return [say(WORDS["alike"], **facts), tabulate(WORDS["alike lists"], table, **facts)]
+    said = page.say(WORDS["alike"], variable=variable, where=f"{variable} == '{values[0]}'")
+    return [said, page.table(WORDS["alike lists"], table, variable=variable)]
 
 
 def _heads(page: Comparison) -> list[str]:
@@ -153,15 +142,3 @@ def _heads(page: Comparison) -> list[str]:
     names = sorted(page.able, key=lambda name: name != page.target)
     terms = [term for name in names for term in page.telling(name)[:each]]
     return list(dict.fromkeys(terms))[:COLUMNS]
-
-
-def _most(values: "pd.Series[Any]") -> str:
-    counted = values.astype("str").where(values.notna(), "未知").value_counts(sort=False)
-    counted = counted.sort_values(ascending=False, kind="stable")
-    more = "；…" if len(counted) > BRIEF else ""
-    return (
-        "；".join(
-            f"{named(str(values.name), name)} ({n:,})" for name, n in counted.head(BRIEF).items()
-        )
-        + more
-    )

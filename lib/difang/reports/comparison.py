@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from IPython.display import Markdown
 
 from difang.compare.groups import PLACES, Groups, cannot_compare, find_group, group, support
 from difang.compare.headline import MASKED, NUMBER, headline, single_document
@@ -22,22 +23,25 @@ from difang.compare.refusals import say as refuse
 from difang.compare.tfidf import tfidf
 from difang.corpus.documents import Corpus
 from difang.corpus.metadata import spent
-from difang.reports.group_lists import choose_target, kept, lists_of, names_of
+from difang.reports.figures import Chart
+from difang.reports.fragment import Fragment
+from difang.reports.group_lists import choose_target, kept, lists_of, mixed
 from difang.reports.tiles import by_code
-from difang.reports.wording import plain, sentences
+from difang.reports.wording import Page, plain, sentences
 from difang.words.counting import Counts
 from difang.words.lexicon import read_lexicon
 from difang.words.tokens import Tokens
 
 WORDS = sentences("compare")
 Lists = dict[Any, pd.DataFrame]
+Shown = Chart | Fragment | Markdown
 _kinds = lru_cache(maxsize=1)(names_in)  # a page compares the same counts by place and by year
 OFTEN = 20  # terms that a group is said to use most
 PLAIN = 500  # terms of a group's own TF-IDF list, function words among them
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Page):
     """What was compared, and the lists of every group.
 
     Attributes
@@ -50,8 +54,8 @@ class Comparison:
         Why there is nothing to compare.
     scores : DataFrame
         What the measure gave; empty where there is nothing to compare.
-    shared, single, names, plain : dict of DataFrames by group
-        Headline list, single-document terms, names the two leave out, highest own TF-IDF.
+    shared, single, plain : dict of DataFrames by group
+        Headline list, single-document terms, highest own TF-IDF.
     spent : DataFrame
         Document, field and phrase that leave the comparison.
     hidden : frozenset of str
@@ -74,7 +78,6 @@ class Comparison:
     scores: pd.DataFrame
     shared: Lists
     single: Lists
-    names: Lists
     plain: Lists
     spent: pd.DataFrame
     hidden: frozenset[str]
@@ -95,20 +98,21 @@ class Comparison:
     @cached_property
     def facts(self) -> dict[str, Any]:
         """What sentences are filled with."""
-        told = {"documents": len(self.groups.rows), "folder": self.corpus.folder}
-        against = plain(WORDS[self.reference], others=len(self.against()))
-        return told | {
+        documents, folder = len(self.groups.rows), self.corpus.folder
+        return {
+            "documents": documents,
             "by": self.by,
             "target": "未知" if self.target is None else self.target,
             "n": self.size(self.target),
-            "against": against,
+            "against": plain(WORDS[self.reference], others=len(self.against())),
             "measure": WORDS["measures"][self.scores.attrs.get("measure", MEASURES[0])],
             "groups": len(self.groups.names),
             "able": len(self.able),
             "unknown": self.groups.no_group,
             "fiction": self.groups.fiction,
             "copies": self.groups.copies,
-            "source": plain(WORDS["source"], **told),
+            "mixed": next(mixed(*self.sides(), by=self.by).itertuples(), None),
+            "source": plain(WORDS["source"], documents=documents, folder=folder),
         }
 
     @cached_property
@@ -121,17 +125,21 @@ class Comparison:
         rows["list"] = ["yes" if self.has_list(name) else "no" for name in rows["group"]]
         return rows.reset_index(drop=True)
 
+    @property
+    def own(self) -> pd.DataFrame:
+        """The scores of the target."""
+        rows: pd.DataFrame = self.scores[self.scores["group"] == self.target]
+        return rows
+
     @cached_property
     def tested(self) -> pd.DataFrame:
         """The scores of the target with p, q and bounds."""
-        rows = self.scores[self.scores["group"] == self.target]
-        return inference(rows, self.counts, spent=self.spent, cluster=self.cluster)
+        return inference(self.own, self.counts, spent=self.spent, cluster=self.cluster)
 
     @cached_property
     def placebo(self) -> pd.DataFrame:
         """The scores of the target with p and q after the groups were dealt out anew."""
-        rows = self.scores[self.scores["group"] == self.target]
-        return placebo(rows, self.counts, mask=self.kinds, cluster=self.cluster)
+        return placebo(self.own, self.counts, mask=self.kinds, cluster=self.cluster)
 
     def tested_list(self) -> pd.DataFrame:
         """Return the target's headline list with p, q and bounds."""
@@ -243,8 +251,7 @@ def compare(
     lists = partial(lists_of, hidden=hidden, masked=masked)
     several = lists(partial(headline, quiet=True), scores)
     single = lists(single_document, scores)
-    names = {name: names_of(rows) for name, rows in scores.groupby("group", sort=False)}
     parts = own[own["score"] > 0].groupby("group", sort=False)
     plain = {name: kept(rows, hidden, masked) for name, rows in parts}
     return Comparison(corpus, tokens, counts, groups, reference, chosen, why, scores, several,
-                      single, names, plain, gone, hidden, masked, kinds, cluster)  # fmt: skip
+                      single, plain, gone, hidden, masked, kinds, cluster)  # fmt: skip

@@ -18,7 +18,7 @@ from difang.reports.fragment import Fragment
 from difang.reports.language import joined, named
 from difang.reports.overviews import UNKNOWN
 from difang.reports.samples import returned, risks
-from difang.reports.wording import bullets, captions, say, sentences, tabulate
+from difang.reports.wording import bullets, captions, say, sentences, tabulate, tally
 
 SPREAD = ("province", "year")
 LISTED = 6  # kinds named in a sentence, the most frequent
@@ -92,18 +92,18 @@ def signoff(corpus: Corpus) -> Markdown:
     copied, genres = documents["duplicate_of"].notna(), documents["genre"].value_counts()
     compared, late = documents[needed(documents, "year")], anachronisms(corpus)
     lost = compared[[*SPREAD]].isna().any(axis=1)
-    facts: dict[Any, dict[str, Any]] = {
-        "disagree": {"n": disputed["doc_id"].nunique(), "which": _counts(disputed["field"])},
-        "late": {"n": late["doc_id"].nunique(), "which": _counts(late["words"])},
-        "risks": {"n": risky["doc_id"].nunique(), "which": _counts(risky["rule"])},
-        "damage": {"n": len(damaged), "spots": damaged.sum()},
-        "lost": {"n": lost.sum()},
-        "copies": {"n": copied.sum(), "odd": (copied & documents.index.isin(odd)).sum()},
-        "fiction": {"n": genres.get("fiction", 0)},
-        "skipped": {"n": len(corpus.skipped)},
+    facts = {
+        "disagree": _which(disputed, "field"),
+        "late": _which(late, "words"),
+        "risks": _which(risky, "rule"),
+        "damage": len(damaged),
+        "lost": lost.sum(),
+        "copies": copied.sum(),
+        "fiction": genres.get("fiction", 0),
+        "skipped": len(corpus.skipped),
     }
-    said = [say(WORDS[key], **values) for key, values in facts.items() if values["n"]]
-    return bullets(said or [say(WORDS["no warning"])])
+    beside = {"spots": damaged.sum(), "odd": (copied & documents.index.isin(odd)).sum()}
+    return bullets(WORDS["signoff"], nothing=not any(facts.values()), **facts, **beside)
 
 
 def conclusions(corpus: Corpus) -> Markdown:
@@ -114,12 +114,12 @@ def conclusions(corpus: Corpus) -> Markdown:
     }
     facts |= {"fields": len(filled)} | {c: filled.eq(c).sum() for c in ("high", "medium")}
     facts |= _spread(corpus.documents) | {"n": len(corpus.documents), "hash": corpus.hash[:12]}
-    return bullets(say(WORDS[key], **facts) for key in ("groups", "sure", "signed"))
+    return bullets(WORDS["conclusions"], **facts)
 
 
 def limits() -> Markdown:
     """Say what this page cannot tell; what the corpus lacks stands in `signoff`."""
-    return bullets(say(WORDS[key]) for key in ("unchecked", "unseen"))
+    return bullets(WORDS["limits"])
 
 
 def overview(corpus: Corpus) -> pd.DataFrame:
@@ -152,10 +152,10 @@ def by_reason(skipped: pd.DataFrame) -> pd.DataFrame:
     return counts.rename_axis("reason").rename("files").reset_index()
 
 
-def _counts(values: "pd.Series[str]") -> str:
-    kind, numbers = str(values.name), values.value_counts()
-    counts = [f"{named(kind, value)} {n:,}" for value, n in numbers.items()]
-    return joined([*counts[:LISTED], *["…"][: len(counts) - LISTED]])
+def _which(rows: pd.DataFrame, kind: str) -> dict[str, Any]:
+    """Count the documents of some rows, and name what they are of; empty where there is none."""
+    told = {"n": rows["doc_id"].nunique(), "which": tally(rows[kind], LISTED)}
+    return told if len(rows) else {}
 
 
 def _spread(documents: pd.DataFrame) -> dict[str, int]:

@@ -7,13 +7,12 @@ import pandas as pd
 
 from difang.compare.adoption import adoption
 from difang.passages.quotations import wording
-from difang.reports.compare_page import Shown
+from difang.reports.comparison import Shown
 from difang.reports.phrases_page import ENOUGH, WORDS, Phrases
-from difang.reports.timelines import landmarks, lines
+from difang.reports.spread_page import ADOPTERS, adoption_curve
+from difang.reports.timelines import landmarks
 from difang.reports.wording import captions, say, tabulate
 from difang.words import concordance
-
-PROVINCES = 3  # from which on a share of them is drawn
 
 
 def entering(found: Phrases, phrase: str | None = None) -> list[Shown]:
@@ -36,12 +35,10 @@ def entering(found: Phrases, phrase: str | None = None) -> list[Shown]:
     told = {"phrase": name, "before": table.iloc[at - 1], "after": table.iloc[at], "entry": entry,
             "official": entry["first_use"] if pd.notna(entry["first_use"]) else "—",
             "earlier": int((years < rows["doc_id"].map(years).min()).sum())}  # fmt: skip
-    places = rows.assign(year=rows["doc_id"].map(years).astype("str"))
-    shown = concordance.lines(found.corpus, places[["phrase", "doc_id", "start", "end"]])
-    of_year = shown["doc_id"].map(years).astype("str")
-    held = {year: shown[of_year == year] for year in of_year.unique()}
+    shown = concordance.lines(found.corpus, rows[["phrase", "doc_id", "start", "end"]])
+    held = dict(iter(shown.groupby(shown["doc_id"].map(years).astype("str"))))
     listed = tabulate(WORDS["entry"], table.astype({"period": "str"}), sentences=held, phrase=name)
-    return [say(WORDS["entered"], **told), *_curve(found, name, table, entry), listed]
+    return [say(WORDS["entered"], **told), *_curve(found, name, entry), listed]
 
 
 def _by_year(found: Phrases, rows: pd.DataFrame) -> pd.DataFrame:
@@ -57,26 +54,20 @@ def _by_year(found: Phrases, rows: pd.DataFrame) -> pd.DataFrame:
     return table.fillna(0).astype(int).reset_index()
 
 
-def _curve(found: Phrases, name: str, table: pd.DataFrame, entry: pd.Series) -> list[Shown]:
-    if found.documents["province"].nunique() < PROVINCES:
+def _curve(found: Phrases, name: str, entry: pd.Series) -> list[Shown]:
+    """Follow the share of provinces that have used a phrase, its official first use marked."""
+    if found.documents["province"].nunique() < ADOPTERS:
         return []
     held = found.places.loc[found.places["phrase"] == name, "doc_id"]
-    rows = adoption(found.corpus, name, held=set(held))
+    rows = adoption(found.corpus, name, held=set(held)).assign(term=name)
     marks = landmarks(rows["period"].min(), rows["period"].max())
-    if pd.notna(entry["official"]):
-        day = entry["official"]
+    if pd.notna(day := entry["official"]):
         at = day.year + (day.day_of_year - 1) / 365 - 0.5
         marks.loc[len(marks)] = [WORDS["official mark"], "official", at]
         marks = marks[marks["at"] >= rows["period"].min() - 0.5]
-    first = {str(key): value for key, value in rows.attrs.items()}
-    told = {"phrase": name, "seen": rows["seen"].iloc[-1], **first, **found.facts()}
-    return [
-        lines(
-            rows.assign(percent=100 * rows["share"], term=name),
-            year="period", value="percent", documents="documents", by="term", mean=False,
-            marks=marks, **captions(WORDS["curve"], **told),
-        )
-    ]  # fmt: skip
+    told = {str(key): value for key, value in rows.attrs.items()} | found.facts()
+    told |= {"phrase": name, "seen": rows["seen"].iloc[-1]}
+    return [adoption_curve(rows, marks, **captions(WORDS["curve"], **told))]
 
 
 def _steepest(found: Phrases) -> str | None:

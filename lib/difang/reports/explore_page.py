@@ -15,7 +15,6 @@ from difang.reports import charts
 from difang.reports.clouds import cloud
 from difang.reports.fonts import drawable
 from difang.reports.fragment import Fragment
-from difang.reports.tables import MISSING
 from difang.reports.wording import bullets, captions, say, sentences, tabulate
 from difang.words.concordance import occurrences
 from difang.words.counting import Counts, count
@@ -76,9 +75,8 @@ def headline(counts: Counts, terms: pd.DataFrame) -> Markdown:
     used, uneven = content(terms), gathered(counts, terms)
     if used.empty:
         return say(WORDS["nothing"])
-    facts = {"n": counts.n_documents, "uneven": next(iter(uneven["term"]), None)}
-    spread = WORDS["spread"] if len(uneven) else ""
-    return say(WORDS["headline"] + spread, first=used.iloc[0], **facts)
+    first = {"first": used.iloc[0], "uneven": next(iter(uneven["term"]), None)}
+    return say(WORDS["headline"], n=counts.n_documents, **first)
 
 
 def lengths(corpus: Corpus, counts: Counts) -> object:
@@ -97,9 +95,8 @@ def composition(documents: pd.DataFrame) -> Markdown:
     if chars.empty:
         return say(WORDS["nothing"])
     times = float(chars.max() / chars.min())
-    told = WORDS["uneven" if times > UNEVEN else "even"]
-    few = WORDS["few"] if len(chars) < FEWEST * 2 else ""
-    return say(told + few, times=times, limit=UNEVEN, n=len(chars))
+    held = {"uneven": times > UNEVEN, "even": times <= UNEVEN, "few": len(chars) < FEWEST * 2}
+    return say(WORDS["composition"], times=times, limit=UNEVEN, n=len(chars), **held)
 
 
 def most_used(corpus: Corpus, counts: Counts, terms: pd.DataFrame, *, top: int) -> list[object]:
@@ -108,7 +105,7 @@ def most_used(corpus: Corpus, counts: Counts, terms: pd.DataFrame, *, top: int) 
     if used.empty:
         return [say(WORDS["nothing"])]
     facts = {"n": counts.n_documents, "tokens": counts.tokens_per_document.sum()}
-    named = {"folder": drawable(corpus.folder), "terms": "、".join(used["term"].head(3))}
+    named = {"folder": drawable(corpus.folder), "terms": list(used["term"].head(3))}
     rates = used.head(CLOUD).set_index("term")["rate"]
     bars, told = (
         captions(WORDS["rates"] | WORDS[key], **facts, **named) for key in ("bars", "cloud")
@@ -143,7 +140,7 @@ def strokes(corpus: Corpus, tokens: Tokens, chosen: Sequence[str]) -> object:
     shown = list(documents.index[:SHOWN])
     hits = occurrences(corpus, tokens, chosen)
     hits = hits[hits["doc_id"].isin(shown)].assign(term=lambda table: table["term"].map(drawable))
-    facts = {"terms": drawable("、".join(chosen)), "folder": drawable(corpus.folder)}
+    facts = {"terms": list(map(drawable, chosen)), "folder": drawable(corpus.folder)}
     if hits.empty:
         return say(WORDS["absent"], **facts)
     told = captions(WORDS["strokes"], shown=len(shown), n=len(documents), **facts)
@@ -155,21 +152,19 @@ def firing(report: pd.DataFrame, entry: str) -> Markdown:
     rows = report[report["entry"] == entry]
     if rows["in_text"].sum() == 0:
         return say(WORDS["no lines"], pattern=entry)
-    row = rows.iloc[0]
-    return say(WORDS["fires"] + (WORDS["inside"] if row["inside"] else ""), row=row)
+    return say(WORDS["fires"], row=rows.iloc[0], inside=rows["inside"].iloc[0])
 
 
 def conclusions(counts: Counts, terms: pd.DataFrame, report: pd.DataFrame) -> Markdown:
     """Say what the terms and the lexicon came to."""
-    used, entries = content(terms)["term"].head(5), report[report["kind"] != "asked"]
-    facts = {"terms": "、".join(used) or MISSING, "all": len(terms), "entries": len(entries)}
+    used, entries = list(content(terms)["term"].head(5)), report[report["kind"] != "asked"]
+    facts = {"terms": used, "all": len(terms), "entries": len(entries)}
     facts |= {"common": terms["n_docs"].eq(counts.n_documents).sum()}
     facts |= {"found": entries["in_text"].gt(0).sum(), "split": entries["split"].gt(0).sum()}
-    return bullets(say(WORDS[key], **facts) for key in ("used", "common", "entries"))
+    return bullets(WORDS["conclusions"], **facts)
 
 
 def limits(terms: pd.DataFrame) -> Markdown:
     """Say what stands between these numbers and the texts."""
     left_out, total = terms.loc[terms["left_out"].notna(), "n"].sum(), terms["n"].sum()
-    share = left_out / total if total else 0.0
-    return bullets(say(WORDS[key], share=share) for key in ("left out", "longer", "pooled"))
+    return bullets(WORDS["limits"], share=left_out / max(total, 1))

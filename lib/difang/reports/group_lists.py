@@ -12,7 +12,7 @@ import pandas as pd
 
 from difang.compare.composition import unlike
 from difang.compare.groups import Groups, find_group
-from difang.compare.headline import NAMES, flagged
+from difang.compare.headline import flagged
 from difang.reports.tiles import by_code
 
 KINDS, MIXED = ("level", "genre"), 0.1  # share of documents that would have to be of another kind
@@ -40,7 +40,7 @@ def lists_of(choose: Callable[..., pd.DataFrame], scores: pd.DataFrame, *,
     """Make one list of every group."""
     used = scores[scores["score"] > 0]
     used = used[~_among(used["term"], hidden)]
-    parts = {name: rows for name, rows in used.groupby("group", sort=False)}
+    parts = dict(iter(used.groupby("group", sort=False)))
     return {
         name: choose(parts[name], group=name, top=len(used), masked=masked)
         if name in parts
@@ -59,12 +59,6 @@ def mixed(own: pd.DataFrame, other: pd.DataFrame, *, by: str) -> pd.DataFrame:
     """Tell where the documents of a group differ much in level or genre from the others."""
     rows = unlike(own, other, variables=[name for name in KINDS if name != by and name in own])
     return rows[rows["distance"] >= MIXED].sort_values("distance", ascending=False)
-
-
-def names_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the names that a group uses more than the reference."""
-    used = ((rows["score"] > 0) & (rows["n"] > 0)).to_numpy()
-    return rows[used & flagged(rows, NAMES)].reset_index(drop=True)
 
 
 def _among(terms: "pd.Series[str]", hidden: Collection[str]) -> npt.NDArray[np.bool_]:

@@ -22,11 +22,23 @@ SETTING, LANGUAGES = "DIFANG_LANG", ("en", "zh")
 LANGUAGE = "zh" if os.environ.get(SETTING, "").startswith("zh") else "en"
 
 
+Sentence = str | Mapping[str, str]  # with holes, in one or in parts
+IF = "if "  # begins the name of a part that is said only where the fact it names is not 0 or empty
+
+
 class Filler(Formatter):
     """Fills the holes of sentences: `{n:document(s)}`, and `{by:@column}` for a coded value."""
 
+    def parts(self, sentence: Sentence, facts: Mapping[str, Any]) -> list[str]:
+        """Fill a sentence, or those of its parts that are to be said."""
+        parts = {"": sentence} if isinstance(sentence, str) else sentence
+        said = [part for name, part in parts.items() if name[:3] != IF or facts[name[3:]]]
+        return [self.vformat(part, (), facts) for part in said]
+
     def format_field(self, value: Any, format_spec: str) -> str:
-        """Write one value."""
+        """Write one value; of a list, all."""
+        if isinstance(value, list):
+            return "、".join(map(str, value)) or "—"
         if format_spec.endswith("(s)"):
             return f"{value:,} {format_spec[:-3]}{'s' if value != 1 else ''}"
         if format_spec.startswith("@"):
@@ -48,9 +60,9 @@ def sentences(page: str, language: str = LANGUAGE) -> dict[str, Any]:
     return _over(said, own)
 
 
-def plain(sentence: str, **values: object) -> str:
+def plain(sentence: Sentence, **values: object) -> str:
     """Fill a sentence for a figure or a caption, which are no Markdown."""
-    return Filler().format(sentence, **values)
+    return "".join(Filler().parts(sentence, values))
 
 
 def named(kind: str, value: object) -> str:

@@ -1,17 +1,17 @@
 """The sentences behind the counts of a comparison: as many lines as are counted.
 
 In go a `Comparison` and terms; out come concordance lines by term, without copies and what is
-spent.
+spent, or a table whose rows open them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from difang.compare.usage import spent_terms
-from difang.reports.comparison import Comparison
+from difang.reports.comparison import Comparison, Shown
 from difang.words.concordance import occurrences
 
 
@@ -27,6 +27,15 @@ def lines_of(page: Comparison, terms: Collection[str], name: Any = None) -> dict
         pairs = zip(rows["doc_id"], rows["term"], strict=True)
         rows = rows[[pair not in gone for pair in pairs]]
     return {str(term): part for term, part in rows.groupby("term", sort=False)}
+
+
+def opening(
+    page: Comparison, told: Mapping[str, Any], rows: pd.DataFrame, name: Any = None, *, top: int,
+    **facts: object,
+) -> Shown:  # fmt: skip
+    """Show a table of terms whose first rows open their sentences, in a group or in all of them."""
+    lines = lines_of(page, rows["term"].head(top), name) if len(rows) else None
+    return page.table(told, rows, rows=top, sentences=lines, group=name, **facts)
 
 
 def _spent_in(page: Comparison) -> set[tuple[str, str]]:

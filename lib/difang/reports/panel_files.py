@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -20,7 +19,8 @@ from difang.compare.cells import LIMITS, MEASURES
 from difang.compare.panel import Panel
 from difang.compare.resampling import RESAMPLES, SEED
 from difang.errors import DifangError
-from difang.reports.language import joined, named, plain, sentences
+from difang.reports.language import named, plain, sentences
+from difang.reports.wording import tally
 from difang.writing import make_folder, whole
 
 WORDS, LABELS = sentences("panel"), sentences("panel_labels")
@@ -193,20 +193,13 @@ def crossed(found: Panel) -> str:
 def account(found: Panel) -> str:
     """Say in a few sentences what a panel counted, and what is not in it."""
     terms, gone = found.terms(), found.left_out
-    whole = gone[gone["concept"].isna()]
-    told = whole["reason"].map(partial(named, "left out")).value_counts()
-    reasons = joined(f"{reason} {n:,}" for reason, n in told.items())
-    shared = terms.loc[terms["also_in"] != "", "term"].unique()
+    whole, part = gone[gone["concept"].isna()], gone[gone["concept"].notna()]
+    concepts = found.concepts["concept"].nunique()
     facts = {
-        "n": found.n_documents, "by": crossed(found), "empty": len(found.empty()),
-        "cells": len(found.long) // found.concepts["concept"].nunique(),
-        "out": len(whole), "reasons": f" ({reasons})" * bool(reasons),
-        "concepts": found.concepts["concept"].nunique(), "terms": len(terms),
-        "unused": int(terms["n"].eq(0).sum()),
+        "n": found.n_documents, "by": crossed(found), "cells": len(found.long) // concepts,
+        "empty": len(found.empty()), "concepts": concepts, "terms": len(terms),
+        "unused": int(terms["n"].eq(0).sum()), "spent": part["doc_id"].nunique(),
+        "shared": list(terms.loc[terms["also_in"] != "", "term"].unique()),
+        "out": len(whole), "reasons": tally(whole["reason"].rename("left out")),
     }  # fmt: skip
-    said = plain(WORDS["account"], **facts)
-    if len(shared):
-        said += plain(WORDS["shared"], terms="、".join(shared))
-    if len(whole) < len(gone):
-        said += plain(WORDS["spent"], n=gone["doc_id"][gone["concept"].notna()].nunique())
-    return said
+    return plain(WORDS["account"], **facts)

@@ -5,15 +5,16 @@ too little to show.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from difang.compare.adoption import adoption, first_seen
 from difang.compare.composition import COMMON, composition, standardised
-from difang.reports.compare_page import Shown
-from difang.reports.comparison import Comparison
+from difang.reports.comparison import Comparison, Shown
+from difang.reports.figures import Chart
 from difang.reports.timelines import landmarks, lines
-from difang.reports.wording import captions, say, tabulate
+from difang.reports.wording import say, tabulate
 from difang.reports.years_page import WORDS, drawable_terms, marks, no_figure, trend_terms
 from difang.words.concordance import kwic, occurrences
 
@@ -30,13 +31,18 @@ def adoption_figure(page: Comparison, terms: Sequence[str] | None = None) -> Sho
         return say(WORDS["no adoption"], units=units, years=years)
     tables = [adoption(page.corpus, term, tokens=page.tokens) for term in wanted]
     rows = pd.concat([one.assign(term=one.attrs["pattern"]) for one in tables], ignore_index=True)
-    first = {str(name): value for name, value in tables[0].attrs.items()}
-    told = {"term": wanted[0], "seen": tables[0]["seen"].iloc[-1], **first}
+    told = {str(name): value for name, value in tables[0].attrs.items()}
+    told |= {"term": wanted[0], "seen": tables[0]["seen"].iloc[-1]}
+    drawn = landmarks(rows["period"].min(), rows["period"].max())
+    return adoption_curve(rows, drawn, **page.captions(WORDS["adoption"], **told))
+
+
+def adoption_curve(rows: pd.DataFrame, marks: pd.DataFrame, **told: Any) -> Chart:
+    """Draw what `adoption` gave, each term a curve."""
+    rows = rows.assign(percent=100 * rows["share"]).drop(columns="share")
     return lines(
-        rows.assign(percent=100 * rows["share"]).drop(columns="share"),
-        year="period", value="percent", documents="documents", by="term", mean=False,
-        marks=landmarks(rows["period"].min(), rows["period"].max()),
-        **captions(WORDS["adoption"], **page.facts | told),
+        rows, year="period", value="percent", documents="documents", by="term", mean=False,
+        marks=marks, **told,
     )  # fmt: skip
 
 
@@ -49,27 +55,25 @@ def first_sightings(page: Comparison, terms: Sequence[str] | None = None) -> Sho
         rows = rows.assign(day=_days(rows), upper=rows["upper"].where(rows["earlier"] > 0))
         rows = rows.drop(columns=[c for c in FROM if c in rows and rows[c].isna().all()])
     lines = {term: _lines(page, term, one) for term, one in found.items()}
-    told = "、".join(wanted) or "—"
-    return tabulate(WORDS["first seen"], rows, sentences=lines, terms=told)
+    return tabulate(WORDS["first seen"], rows, sentences=lines, terms=wanted)
 
 
 def held_fixed(page: Comparison, terms: Sequence[str] | None = None) -> list[Shown]:
     """Tell what else changes from year to year, and draw the levels with that held fixed."""
     if not page.groups.has_order or len(page.groups.names) < 2:
-        return [say(WORDS["no make-up"], **page.facts)]
+        return [page.say(WORDS["no make-up"])]
     made = composition(page.counts, by=page.by)
     moving = made[made["distance"] > 0]
     if moving.empty:
-        return [say(WORDS["same make-up"], variables="、".join(made["variable"]), **page.facts)]
-    sentence = say(WORDS["make-up"], first=moving.iloc[0], **page.facts)
-    shown: list[Shown] = [sentence, tabulate(WORDS["made of"], made)]
+        return [page.say(WORDS["same make-up"], variables=list(made["variable"]))]
     able = moving.loc[moving["common"] >= COMMON, "variable"]
-    if able.empty:
-        return [*shown, say(WORDS["not fixed"], **page.facts)]
-    return [*shown, _standardised(page, able.iloc[0], terms)]
+    fixed = page.say(WORDS["not fixed"]) if able.empty else _fixed(page, able.iloc[0], terms)
+    sentence = page.say(WORDS["make-up"], first=moving.iloc[0])
+    return [sentence, tabulate(WORDS["made of"], made), fixed]
 
 
-def _standardised(page: Comparison, over: str, terms: Sequence[str] | None) -> Shown:
+def _fixed(page: Comparison, over: str, terms: Sequence[str] | None) -> Shown:
+    """Draw terms as they are, and at a mix of a variable that is held fixed."""
     known = drawable_terms(page, terms)
     if not known:
         return no_figure(page, terms)
@@ -77,8 +81,7 @@ def _standardised(page: Comparison, over: str, terms: Sequence[str] | None) -> S
     told = {"over": over, "values": rows.attrs["values"], "left_out": rows.attrs["left_out"]}
     return lines(
         rows, year="group", value="rate", documents="group_docs", by="term", mean=False,
-        other="standardised", marks=marks(page),
-        **captions(WORDS["standardised"], **page.facts | told),
+        other="standardised", marks=marks(page), **page.captions(WORDS["standardised"], **told),
     )  # fmt: skip
 
 

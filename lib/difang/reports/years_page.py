@@ -13,17 +13,21 @@ from difang.compare.novelty import new_and_gone
 from difang.compare.rates import rates_by
 from difang.compare.refusals import FEW
 from difang.compare.trends import no_trend, trend
-from difang.reports.compare_page import BRIEF, RANGE, Shown, documents_of, in_both
+from difang.reports.compare_page import BRIEF, documents_of, in_both
 from difang.reports.compare_views import everywhere
-from difang.reports.comparison import Comparison
+from difang.reports.comparison import Comparison, Shown
 from difang.reports.figures import number
-from difang.reports.opened import lines_of
+from difang.reports.opened import opening
 from difang.reports.timelines import FEW as FEWEST
-from difang.reports.timelines import SMOOTHED, landmarks, lines
-from difang.reports.wording import captions, plain, say, sentences, tabulate
+from difang.reports.timelines import RANGE, SMOOTHED, landmarks, lines
+from difang.reports.wording import between, first_of, sentences
 
 WORDS = sentences("years")
 TREND = 4  # terms followed where none are chosen
+HERE = {
+    "new": ("group", "other"),
+    "gone": ("other", "group"),
+}  # columns: the period told of, its neighbour
 NAMED = 6  # periods a note names before it breaks off
 
 
@@ -46,7 +50,7 @@ def drawable_terms(page: Comparison, terms: Sequence[str] | None = None) -> list
 
 def no_figure(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
     """Say that no term can be followed over time."""
-    return say(WORDS["no trend"], terms="、".join(terms or []) or "—", **page.facts)
+    return page.say(WORDS["no trend"], terms=list(terms or []))
 
 
 def trend_figure(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
@@ -55,12 +59,19 @@ def trend_figure(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
     if not known:
         return no_figure(page, terms)
     rates = rates_by(page.counts, terms=known, by=page.by, spent=page.spent).dropna(subset="rate")
-    told = {"terms": "、".join(known), "reading": _reading(page, rates)}
+    sizes = rates.groupby("group")["group_docs"].max()
+    joined = int(sizes.ge(FEWEST).sum())
+    few, narrow = (
+        sizes.index[sizes.between(*ends)].tolist()
+        for ends in ((FEWEST, RANGE - 1), (RANGE, FEW - 1))
+    )
+    told = {"terms": known, "limits": joined, "smoothed": joined >= SMOOTHED}
+    told |= {"dotted": first_of(few, NAMED), "narrow": first_of(narrow, NAMED)}
+    told |= {name: page.by == name for name in ("year", "month")}
     return lines(
         rates.rename(columns={"group": page.by}), year=page.by, value="rate",
-        documents="group_docs", by="term",
-        interval=("interval_low", "interval_high"), marks=marks(page),
-        **captions(WORDS["trend"], **told, **page.facts),
+        documents="group_docs", by="term", interval=("interval_low", "interval_high"),
+        marks=marks(page), **page.captions(WORDS["trend"], **told),
     )  # fmt: skip
 
 
@@ -75,8 +86,8 @@ def undated(page: Comparison) -> list[Shown]:
     if documents.empty:
         return []
     days = documents[["date_earliest", "date_latest"]].rename_axis("doc_id")
-    table = tabulate(WORDS["undated days"], days.reset_index(), rows=20, **page.facts)
-    return [say(WORDS["undated"], **page.facts), table]
+    table = page.table(WORDS["undated days"], days.reset_index(), rows=20)
+    return [page.say(WORDS["undated"]), table]
 
 
 def trends(page: Comparison, *, top: int = 20) -> list[Shown]:
@@ -86,74 +97,50 @@ def trends(page: Comparison, *, top: int = 20) -> list[Shown]:
     tested = trend(page.counts, by=page.by, spent=page.spent)
     found = tested[(tested["q"] < LEVEL) & ~tested["term"].isin(page.hidden)]
     parts = {"rising": found[found["tau"] > 0], "falling": found[found["tau"] < 0]}
-    told = {name: len(rows) for name, rows in parts.items()} | {"tested": len(tested)}
+    told = {name: len(rows) for name, rows in parts.items()}
     told |= {name: tested.attrs[name] for name in ("periods", "floor")}
-    told["thin"] = int((page.groups.sizes < FEWEST).sum())
-    said = say(WORDS["tested"], **told, **page.facts)
+    thin = int((page.groups.sizes < FEWEST).sum())
+    said = page.say(WORDS["tested"], tested=len(tested), thin=thin, **told)
     return [said, *(_moving(page, rows, name, top) for name, rows in parts.items())]
 
 
 def arrivals(page: Comparison, *, top: int = 20) -> list[Shown]:
     """List what is new in the target, what went with it, and the same in brief of every period."""
     if not page.groups.has_order or page.target is None:
-        return [say(WORDS["no order"], **page.facts)]
+        return [page.say(WORDS["no order"])]
     found = new_and_gone(page.counts, by=page.by, spent=page.spent)
     if found.empty:
-        return [say(WORDS["not beside"], **page.facts)]
+        return [page.say(WORDS["not beside"])]
     certain = (found["within"] == 0) & (found["n_docs"] / found["group_docs"] > found["upper"])
     rows = found[certain & ~found["term"].isin(page.hidden)]
-    said = say(WORDS["beside"], all=len(found), listed=len(rows), **page.facts)
-    changed = [_changed(page, rows, change, top) for change in ("new", "gone")]
+    said = page.say(WORDS["beside"], all=len(found), listed=len(rows))
+    changed = [_changed(page, rows, change, top) for change in HERE]
     return [said, *changed, _every_period(page, rows)]
 
 
 def _moving(page: Comparison, rows: pd.DataFrame, name: str, top: int) -> Shown:
     """Show the terms that rise, or that fall, with their sentences."""
-    rows = rows.assign(height=rows["tau"].abs(), steep=rows["slope"].abs())
-    rows = rows.sort_values(["height", "steep"], ascending=False, kind="stable")
-    pairs = zip(rows["slope_low"], rows["slope_high"], strict=True)
-    rows["range"] = [f"{number(low)} … {number(high)}" for low, high in pairs]
-    told, lines = WORDS["moving"] | WORDS[name], lines_of(page, rows["term"].head(top))
-    return tabulate(told, rows, rows=top, sentences=lines, **page.facts)
+    steepest = (
+        rows[["tau", "slope"]].abs().sort_values(["tau", "slope"], ascending=False, kind="stable")
+    )
+    rows = rows.loc[steepest.index]
+    rows = rows.assign(range=between(rows["slope_low"], rows["slope_high"], number))
+    return opening(page, WORDS["moving"] | WORDS[name], rows, top=top)
 
 
 def _changed(page: Comparison, rows: pd.DataFrame, change: str, top: int) -> Shown:
     """Show what came with the target, or went, with the sentences where it stands."""
-    here, there = ("group", "other") if change == "new" else ("other", "group")
+    here, there = HERE[change]
     rows = rows[(rows["change"] == change) & (rows[here] == page.target)]
     rows = rows.assign(held=documents_of(rows))
-    lines = lines_of(page, rows["term"].head(top), rows["group"].iloc[0]) if len(rows) else None
-    told, other = WORDS["changed"] | WORDS[change], next(iter(rows[there]), None)
-    return tabulate(told, rows, rows=top, sentences=lines, other=other, **page.facts)
+    group, other = (next(iter(rows[one]), None) for one in ("group", there))
+    return opening(page, WORDS["changed"] | WORDS[change], rows, group, top=top, other=other)
 
 
 def _every_period(page: Comparison, rows: pd.DataFrame) -> Shown:
     """Name the first new and gone terms of every period in one table."""
     brief = page.support[["group", "group_docs"]].copy()
-    for change, here in (("new", "group"), ("gone", "other")):
-        parts = rows[rows["change"] == change].groupby(here)["term"]
-        terms = parts.agg(lambda one: "、".join(one.head(BRIEF)))
-        brief[change] = [terms.get(name, "—") for name in brief["group"]]
-    return tabulate(WORDS["every period"], brief, top=BRIEF, **page.facts)
-
-
-def _reading(page: Comparison, rates: pd.DataFrame) -> str:
-    """Say how to read the points, as far as these have it."""
-    sizes = rates.groupby("group")["group_docs"].max()
-    dotted, narrow = sizes.between(FEWEST, RANGE - 1), sizes.between(RANGE, FEW - 1)
-    parts = {
-        "hollow": True,
-        "limits": sizes.ge(FEWEST).any(),
-        "range": dotted.any(),
-        "narrow": narrow.any(),
-        "mean": sizes.ge(FEWEST).sum() >= SMOOTHED,
-        f"{page.by} marks": page.by in ("year", "month"),
-        "left out": True,
-    }
-    said = "".join(WORDS[key] for key, held in parts.items() if held)
-    named = {"dotted": _named(sizes.index[dotted]), "periods": _named(sizes.index[narrow])}
-    return plain(said, **named, **page.facts)
-
-
-def _named(periods: "pd.Index[int]") -> str:
-    return "、".join(map(str, periods[:NAMED])) + (" …" if len(periods) > NAMED else "")
+    for change, (here, _) in HERE.items():
+        terms = rows[rows["change"] == change].groupby(here)["term"].agg(list)
+        brief[change] = [terms.get(name, ["—"])[:BRIEF] for name in brief["group"]]
+    return page.table(WORDS["every period"], brief, top=BRIEF)
