@@ -14,8 +14,8 @@ from difang.compare.tfidf import tfidf_contrast
 from difang.passages.repeated import repeated
 from difang.passages.reuse import shared_passages
 from difang.reports.compare_page import as_above, in_both
-from difang.reports.comparison import WORDS, Comparison, Shown
-from difang.reports.wording import between
+from difang.reports.comparison import WORDS, Comparison
+from difang.reports.wording import Shown, between
 from difang.words.counting import Counts, count
 
 BESIDE = ["term", "score", "q"]

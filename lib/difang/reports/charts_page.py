@@ -16,7 +16,7 @@ from difang.reports import charts
 from difang.reports.clouds import cloud as word_cloud
 from difang.reports.compare_page import as_above, first_figure, refused
 from difang.reports.compare_views import heat_map, less_used, terms_below
-from difang.reports.comparison import Comparison, Shown
+from difang.reports.comparison import Comparison
 from difang.reports.figures import Chart, save
 from difang.reports.overviews import MANY
 from difang.reports.reuse_page import Reuse
@@ -25,7 +25,7 @@ from difang.reports.spread_page import adoption_figure
 from difang.reports.tables import table
 from difang.reports.tiles import short_name
 from difang.reports.travel_views import facing, network
-from difang.reports.wording import captions, say, sentences
+from difang.reports.wording import Shown, captions, say, sentences
 from difang.reports.years_page import trend_figure, trend_terms
 from difang.words.concordance import occurrences
 

@@ -14,11 +14,11 @@ from difang.compare.groups import PLACES
 from difang.compare.headline import JOINT, NAMES, SINGLE, SLIGHT, flagged, left_out, slightly_more
 from difang.compare.refusals import FEW, Refusal, idf_reading, length_reading, reading, refusal
 from difang.reports import charts
-from difang.reports.comparison import WORDS, Comparison, Shown
+from difang.reports.comparison import WORDS, Comparison
 from difang.reports.figures import Chart
 from difang.reports.language import named
 from difang.reports.opened import opening
-from difang.reports.wording import first_of, plain, say
+from difang.reports.wording import Shown, first_of, plain, say
 
 GROUPS, FULL = 12, 6  # of the first table; other groups from which on they share one table
 RANGE = 5  # documents; in a smaller group, limits would be a range and no interval

@@ -13,11 +13,11 @@ from difang.compare.rates import rates_by
 from difang.reports import charts
 from difang.reports.certainty import rescored
 from difang.reports.compare_page import BRIEF, DRAWN, as_above
-from difang.reports.comparison import WORDS, Comparison, Shown
+from difang.reports.comparison import WORDS, Comparison
 from difang.reports.group_lists import kept, mixed
 from difang.reports.language import joined, named
 from difang.reports.opened import opening
-from difang.reports.wording import plain, tally
+from difang.reports.wording import Shown, plain, tally
 
 COLUMNS = 20  # terms of a heat map
 MADE_OF = ("province", "year", "genre", "level")

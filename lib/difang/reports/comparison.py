@@ -6,15 +6,14 @@ of notebooks take what they show. Nothing here is refused by an error but a wron
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from IPython.display import Markdown
 
 from difang.compare.groups import PLACES, Groups, cannot_compare, find_group, group, support
-from difang.compare.headline import MASKED, NUMBER, headline, single_document
+from difang.compare.headline import MASKED, NUMBER
 from difang.compare.inference import LEVEL, inference
 from difang.compare.measures import MEASURES, placebo, score
 from difang.compare.names import names_in
@@ -23,9 +22,7 @@ from difang.compare.refusals import say as refuse
 from difang.compare.tfidf import tfidf
 from difang.corpus.documents import Corpus
 from difang.corpus.metadata import spent
-from difang.reports.figures import Chart
-from difang.reports.fragment import Fragment
-from difang.reports.group_lists import choose_target, kept, lists_of, mixed
+from difang.reports.group_lists import Lists, choose_target, kept, lists_of, mixed
 from difang.reports.tiles import by_code
 from difang.reports.wording import Page, plain, sentences
 from difang.words.counting import Counts
@@ -33,8 +30,6 @@ from difang.words.lexicon import read_lexicon
 from difang.words.tokens import Tokens
 
 WORDS = sentences("compare")
-Lists = dict[Any, pd.DataFrame]
-Shown = Chart | Fragment | Markdown
 _kinds = lru_cache(maxsize=1)(names_in)  # a page compares the same counts by place and by year
 OFTEN = 20  # terms that a group is said to use most
 PLAIN = 500  # terms of a group's own TF-IDF list, function words among them
@@ -248,10 +243,8 @@ def compare(
     scores = none if why else score(counts, measure=measure, reference=reference, **options)
     own = tfidf(counts, top=PLAIN, **options) if groups.names else none
     chosen = choose_target(groups, target, reference)
-    lists = partial(lists_of, hidden=hidden, masked=masked)
-    several = lists(partial(headline, quiet=True), scores)
-    single = lists(single_document, scores)
+    shared, single = lists_of(scores, hidden, masked)
     parts = own[own["score"] > 0].groupby("group", sort=False)
     plain = {name: kept(rows, hidden, masked) for name, rows in parts}
-    return Comparison(corpus, tokens, counts, groups, reference, chosen, why, scores, several,
+    return Comparison(corpus, tokens, counts, groups, reference, chosen, why, scores, shared,
                       single, plain, gone, hidden, masked, kinds, cluster)  # fmt: skip

@@ -7,11 +7,10 @@ import pandas as pd
 
 from difang.compare.adoption import adoption
 from difang.passages.quotations import wording
-from difang.reports.comparison import Shown
 from difang.reports.phrases_page import ENOUGH, WORDS, Phrases
 from difang.reports.spread_page import ADOPTERS, adoption_curve
 from difang.reports.timelines import landmarks
-from difang.reports.wording import captions, say, tabulate
+from difang.reports.wording import Shown, captions, say, tabulate
 from difang.words import concordance
 
 

@@ -3,7 +3,7 @@
 In go scores of all groups, out come lists by group, and the group that a page is about.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,10 @@ import pandas as pd
 
 from difang.compare.composition import unlike
 from difang.compare.groups import Groups, find_group
-from difang.compare.headline import flagged
+from difang.compare.headline import flagged, headline, single_document
 from difang.reports.tiles import by_code
 
+Lists = dict[Any, pd.DataFrame]  # by group
 KINDS, MIXED = ("level", "genre"), 0.1  # share of documents that would have to be of another kind
 
 
@@ -35,18 +36,18 @@ def choose_target(groups: Groups, wanted: Any, reference: str) -> Any:
     return max(sizes, key=lambda one: one[1], default=(None, 0))[0]
 
 
-def lists_of(choose: Callable[..., pd.DataFrame], scores: pd.DataFrame, *,
-          hidden: Collection[str], masked: Collection[str]) -> dict[Any, pd.DataFrame]:  # fmt: skip
-    """Make one list of every group."""
-    used = scores[scores["score"] > 0]
-    used = used[~_among(used["term"], hidden)]
-    parts = dict(iter(used.groupby("group", sort=False)))
-    return {
-        name: choose(parts[name], group=name, top=len(used), masked=masked)
-        if name in parts
-        else used.head(0)
-        for name in scores["group"].unique()
-    }
+def lists_of(
+    scores: pd.DataFrame, hidden: Collection[str], masked: Collection[str]
+) -> tuple[Lists, Lists]:
+    """Make of every group the headline list, and that of single documents."""
+    used = kept(scores[scores["score"] > 0], hidden, ())
+    shared = dict.fromkeys(scores["group"].unique(), used.head(0))
+    single = shared.copy()
+    top = len(used)
+    for name, rows in used.groupby("group", sort=False):
+        shared[name] = headline(rows, group=name, top=top, masked=masked, quiet=True)
+        single[name] = single_document(rows, group=name, top=top, masked=masked)
+    return shared, single
 
 
 def kept(rows: pd.DataFrame, hidden: Collection[str], masked: Collection[str]) -> pd.DataFrame:

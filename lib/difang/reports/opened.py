@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from difang.compare.usage import spent_terms
-from difang.reports.comparison import Comparison, Shown
+from difang.reports.comparison import Comparison
+from difang.reports.wording import Shown
 from difang.words.concordance import occurrences
 
 

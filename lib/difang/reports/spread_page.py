@@ -11,10 +11,10 @@ import pandas as pd
 
 from difang.compare.adoption import adoption, first_seen
 from difang.compare.composition import COMMON, composition, standardised
-from difang.reports.comparison import Comparison, Shown
+from difang.reports.comparison import Comparison
 from difang.reports.figures import Chart
 from difang.reports.timelines import landmarks, lines
-from difang.reports.wording import say, tabulate
+from difang.reports.wording import Shown, say, tabulate
 from difang.reports.years_page import WORDS, drawable_terms, marks, no_figure, trend_terms
 from difang.words.concordance import kwic, occurrences
 

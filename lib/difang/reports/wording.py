@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 from IPython.display import Markdown
 
+from difang.reports.figures import Chart
 from difang.reports.fragment import Fragment
 from difang.reports.language import LANGUAGE, Filler, Sentence, joined, named
 from difang.reports.language import plain as plain
@@ -19,6 +20,7 @@ from difang.reports.language import sentences as sentences
 from difang.reports.tables import BETWEEN, table
 from difang.words.lexicon import read_lexicon
 
+Shown = Chart | Fragment | Markdown
 TERMS = ("term", "phrase")  # columns of terms, glossed where they head the rows
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|#$~])")
 

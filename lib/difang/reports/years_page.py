@@ -15,12 +15,12 @@ from difang.compare.refusals import FEW
 from difang.compare.trends import no_trend, trend
 from difang.reports.compare_page import BRIEF, documents_of, in_both
 from difang.reports.compare_views import everywhere
-from difang.reports.comparison import Comparison, Shown
+from difang.reports.comparison import Comparison
 from difang.reports.figures import number
 from difang.reports.opened import opening
 from difang.reports.timelines import FEW as FEWEST
 from difang.reports.timelines import RANGE, SMOOTHED, landmarks, lines
-from difang.reports.wording import between, first_of, sentences
+from difang.reports.wording import Shown, between, first_of, sentences
 
 WORDS = sentences("years")
 TREND = 4  # terms followed where none are chosen
