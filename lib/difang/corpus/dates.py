@@ -146,7 +146,8 @@ def _lead(page: Page) -> list[Evidence]:
         if pattern("OWN_DAY").search(around) and not pattern("OTHER_DAY").search(around):
             last = pattern("LAST_DAY").match(text, day.end)  # 1月6日至8日
             rule, end = (SEVERAL_DAYS, last.end()) if last else ("lead", day.end)
-            reason = f"The lead opens with the day{'s' * bool(last)} of the event."
+            reason = "The lead opens with the day of the event."
+            reason = "The lead opens with the days of the event." if last else reason
             whole = parse(day.value) if last else None  # None without a year, too
             days = show(several_days(whole.start, text[day.start : end])) if whole else day.value
             return [page.piece("date", days, (day.start, end), reason, rule=rule)]

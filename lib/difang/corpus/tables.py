@@ -78,9 +78,12 @@ def _row(row: dict[str, Any] | str, main: str, part: Part) -> Iterator[Part | Pr
         yield Problem(f"The cell `{main}` is empty.", _MEND, part.row)
         return
     if len(value) <= CELL_LIMIT <= len(value.encode("utf-16-le", "surrogatepass")) // 2:
-        reason = f"The cell `{main}` is read, but holds 32,767 characters, the most that Excel"
+        reason = (
+            f"The cell `{main}` is read, but holds 32,767 characters, the most that Excel keeps: "
+            "it may be cut."
+        )
         what = "Compare its end with the source; put longer texts into .csv or files."
-        yield Problem(f"{reason} keeps: it may be cut.", what, part.row)
+        yield Problem(reason, what, part.row)
     yield part._replace(raw=value, fields={k: v.strip() for k, v in cells.items() if v.strip()})
 
 

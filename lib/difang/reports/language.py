@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).with_name("template")
 SETTING, LANGUAGES = "DIFANG_LANG", ("en", "zh")
+HOLES = {"year": "[0-9]{4}", "format": "[^(]+"}  # of a reason, that hold not anything
 LANGUAGE = "zh" if os.environ.get(SETTING, "").startswith("zh") else "en"
 
 
@@ -68,9 +69,13 @@ def plain(sentence: Sentence, **values: object) -> str:
 def named(kind: str, value: object) -> str:
     """Give the word for a value of a coded column: in English the value itself.
 
-    `kind` is the column, such as level; of the names of columns it is "column".
+    `kind` is the column, such as level; of the names of columns it is "column". Rules that made
+    one edit together (``html_tag+entity``) are named one by one.
     """
-    return str(VALUES.get(kind, {}).get(value, value))
+    words = VALUES.get(kind, {})
+    if kind == "rule":
+        return "+".join(words.get(rule, rule) for rule in str(value).split("+"))
+    return str(words.get(value, value))
 
 
 def reworded(reason: str) -> str:
@@ -85,9 +90,11 @@ def reworded(reason: str) -> str:
 
 
 def _held(hole: str, value: str) -> str:
-    """Give the words for what a reason holds: another reason, cues, a rule by its name, a value."""
+    """Give the words for what a reason holds: another reason, cues, columns, a rule, a value."""
     if hole == "cues":
         return joined(named("cue", cue) for cue in value.split(", "))
+    if hole == "columns":
+        return "、".join(value.split(" or "))
     return reworded(value) if hole == "rest" else named(hole, value)
 
 
@@ -127,7 +134,7 @@ def _reasons() -> list[tuple[re.Pattern[str], str]]:
 
 
 def _hole(hole: re.Match[str]) -> str:
-    return rf"(?P<{hole[1]}>{r'[0-9]{4}' if hole[1] == 'year' else '.+'})"
+    return rf"(?P<{hole[1]}>{HOLES.get(hole[1], '.+')})"
 
 
 @cache

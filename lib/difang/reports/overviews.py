@@ -11,7 +11,7 @@ import pandas as pd
 from difang.reports import figures as fig
 from difang.reports.figures import Chart
 from difang.reports.fonts import drawable
-from difang.reports.language import plain
+from difang.reports.language import named, plain
 from difang.reports.maps import heat
 from difang.reports.tiles import by_code
 
@@ -146,7 +146,7 @@ def removed(edits: pd.DataFrame, *, title: str, note: str = "") -> Chart:
     figure, axes = fig.canvas(title, note, 2.2 + fig.ROW * len(kept))
     start = np.zeros(len(kept))
     for colour, rule in zip(fig.PALETTE, kept.columns, strict=False):
-        axes.barh(range(len(kept)), kept[rule], left=start, color=colour, label=str(rule))
+        axes.barh(range(len(kept)), kept[rule], left=start, color=colour, label=named("rule", rule))
         start += kept[rule].to_numpy()
     fig.name_rows(axes, kept.index.map(drawable), fig.WORDS["removed"])
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, fontsize=9)

@@ -143,8 +143,8 @@ def _sample(
     after += _seen(text[there + len(new) : to_clean(right)])
     after = after.replace("<ins></ins>", "") or MISSING
     cells = f'<td lang="zh-Hans">{before}</td><td lang="zh-Hans">{after}</td>'
-    head, place = f'<th scope="row">{escape(rule)}</th>', f"<td>{escape(doc_id)}</td>"
-    return f"<tbody><tr>{head}{cells}{place}</tr></tbody>"
+    head = f'<th scope="row">{escape(named("rule", rule))}</th>'
+    return f"<tbody><tr>{head}{cells}<td>{escape(doc_id)}</td></tr></tbody>"
 
 
 def _edits(rows: pd.DataFrame) -> list[Edit]:

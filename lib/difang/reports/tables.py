@@ -178,7 +178,7 @@ def _writer(values: pd.Series, given: str | None) -> Callable[[object], str]:
         return lambda value: format(value, given)
     if types.is_datetime64_any_dtype(values):
         return lambda value: str(value).removesuffix(" 00:00:00")
-    if values.name == "reason":
+    if values.name in ("reason", "what_to_do"):
         return lambda value: reworded(str(value))
     if (kind := str(values.name)) in VALUES:
         return lambda value: named(kind, value)
