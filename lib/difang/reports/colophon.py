@@ -7,13 +7,12 @@ no path of the machine: the same inputs give the same colophon.
 import platform
 import subprocess
 from collections.abc import Mapping
-from html import escape
 from importlib import metadata
 from pathlib import Path
 
 from difang import project
 from difang.corpus.documents import Corpus
-from difang.reports.fragment import Fragment
+from difang.reports.fragment import Fragment, fragment
 from difang.reports.language import plain, sentences
 
 PACKAGES = "difang pandas numpy scipy scikit-learn jieba opencc pypinyin cnloc matplotlib wordcloud"
@@ -49,11 +48,7 @@ def facts(
         "commit": commit() or WORDS["not known"],
         "versions": ", ".join(f"{name} {number}" for name, number in versions().items()),
     }
-    rows = "".join(
-        f"<div><dt>{WORDS['facts'][name]}</dt><dd>{escape(value)}</dd></div>"
-        for name, value in told.items()
-    )
-    return Fragment(f'<dl class="difang-colophon">{rows}</dl>')
+    return fragment("colophon", told={WORDS["facts"][name]: one for name, one in told.items()})
 
 
 def versions() -> dict[str, str]:

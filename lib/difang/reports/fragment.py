@@ -1,15 +1,20 @@
 """A piece of HTML that a notebook shows, the same in JupyterLab and in a report.
 
-In goes HTML made by the functions of this room, out comes an object for the end of a cell.
+In goes a template of this room and what fills it, out comes an object for the end of a cell. All
+text is escaped; what is HTML already comes as Markup.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
+
+import jinja2
+from markupsafe import Markup
+
+from difang.reports.language import TEMPLATE, sentences
 
 CSV = "text/csv"
-_TEMPLATE = Path(__file__).with_name("template")
 LAB_HEAD = "".join(
-    f"<{tag}>{(_TEMPLATE / name).read_text(encoding='utf-8')}</{tag}>"
+    f"<{tag}>{(TEMPLATE / name).read_text(encoding='utf-8')}</{tag}>"
     for tag, name in (("style", "tables.css"), ("script", "tables.js"))
 )
 """Style and script of tables: JupyterLab needs them with each table, a report only once."""
@@ -40,3 +45,20 @@ class Fragment:
     def __repr__(self) -> str:
         """Say what this is where HTML cannot be shown."""
         return f"<HTML of {len(self.html):,} characters; end a notebook cell with it to see it>"
+
+
+def fragment(name: str, csv: str = "", **values: object) -> Fragment:
+    """Fill the template ``name.html.j2``; `words` are there what all pages say."""
+    template = templates().get_template(f"{name}.html.j2")
+    return Fragment(template.render(words=sentences("page"), **values), csv)
+
+
+@cache
+def templates() -> jinja2.Environment:
+    """Give the templates of pages and of their parts."""
+    loader = jinja2.FileSystemLoader(TEMPLATE)
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals["asset"] = lambda name: Markup(loader.get_source(environment, name)[0])
+    return environment

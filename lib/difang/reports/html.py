@@ -5,23 +5,21 @@ their alt text, tables, a list of contents, and the Chinese type it is set in.
 """
 
 import re
-from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
-import jinja2
 from markupsafe import Markup
 from nbconvert.filters.highlight import Highlight2HTML
 from nbformat import NotebookNode
 
 from difang.reports import outputs, webfont
+from difang.reports.fragment import templates
 from difang.reports.language import sentences, spoken
 from difang.reports.prose import Prose, plain
 from difang.reports.settings import INJECTED
 from difang.writing import whole
 
-TEMPLATE = Path(__file__).with_name("template")
 TAGS = {"en": "en", "zh": "zh-Hans"}
 _PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 SHOWN_IN_CONTENTS = (2, 3)  # levels of headings
@@ -72,7 +70,7 @@ def export(notebook: NotebookNode, *, folder: Path) -> str:
 def render_page(template: str, *, serif: str, language: str, **values: object) -> str:
     """Fill a template and put the Chinese type in: a sans for all text, a serif for `serif`."""
     said = {"words": sentences("page", language), "language": TAGS[language]}
-    page = _environment().get_template(template).render(**said, **values)
+    page = templates().get_template(template).render(**said, **values)
     faces = webfont.page_faces(unescape(page), serif=unescape(serif), maths="<math" in page)
     return page.replace("/* fonts */", faces, 1)
 
@@ -81,14 +79,6 @@ def write_whole(path: Path, page: str) -> None:
     """Write `page` to `path`, whole or not at all."""
     with whole(path) as part:
         part.write_text(page, encoding="utf-8", newline="\n")
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    loader = jinja2.FileSystemLoader(TEMPLATE)
-    environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True)
-    environment.globals["asset"] = lambda name: Markup(loader.get_source(environment, name)[0])
-    return environment
 
 
 def _tags(cell: NotebookNode) -> tuple[str, ...]:

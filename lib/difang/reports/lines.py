@@ -4,12 +4,13 @@ In goes a table of lines (doc_id, left, keyword, right), out comes a list that r
 sentences without any style, on a phone and aloud.
 """
 
-from html import escape
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from difang.errors import DifangError
-from difang.reports.fragment import Fragment
+from difang.reports.fragment import Fragment, fragment
 from difang.reports.language import plain, sentences
 
 COLUMNS = ("doc_id", "left", "keyword", "right")
@@ -20,6 +21,15 @@ WORDS = sentences("page")
 
 class NotLinesError(DifangError):
     """A table that does not hold concordance lines."""
+
+
+class Quoted(NamedTuple):
+    """Lines to show; what they are of, how many of how many they are, and whether they run on."""
+
+    term: str
+    counted: str
+    running: bool
+    shown: Sequence[tuple[str, ...]]
 
 
 def quote_lines(lines: pd.DataFrame, *, caption: str = "", rows: int = LINES_SHOWN) -> Fragment:
@@ -45,9 +55,9 @@ def quote_lines(lines: pd.DataFrame, *, caption: str = "", rows: int = LINES_SHO
     >>> "<b>数字经济</b>" in quote_lines(pd.DataFrame([row])).html
     True
     """
-    head = f"{escape(caption)} <small>{count(len(lines), rows, 'line')}</small>"
-    html = f'<div class="difang"><p class="caption">{head}</p>{listed(lines, rows)}</div>'
-    return Fragment(html, lines.to_csv(index=False) if len(lines) > rows else "")
+    csv = lines.to_csv(index=False) if len(lines) > rows else ""
+    told = {"caption": caption, "counted": count(len(lines), rows, "line")}
+    return fragment("quoted", csv, lines=quoted(lines, rows), **told)
 
 
 def count(total: int, limit: int, of: str = "") -> str:
@@ -60,8 +70,8 @@ def count(total: int, limit: int, of: str = "") -> str:
     return plain(WORDS[of if total == 1 else f"{of}s"], shown=shown) if of else shown
 
 
-def listed(lines: pd.DataFrame, limit: int) -> str:
-    """Write the HTML list of at most `limit` lines, spread over the documents."""
+def quoted(lines: pd.DataFrame, limit: int, term: str = "") -> Quoted:
+    """Choose at most `limit` lines of a term, spread over the documents."""
     absent = [name for name in COLUMNS if name not in lines]
     if absent:
         raise NotLinesError(
@@ -70,14 +80,6 @@ def listed(lines: pd.DataFrame, limit: int) -> str:
         )
     turn = lines.groupby("doc_id", sort=False).cumcount().to_numpy()
     chosen = lines.iloc[sorted(turn.argsort(kind="stable")[:limit])]
-    items = chosen[list(COLUMNS)].fillna("").itertuples(index=False, name=None)
-    running = " running" if chosen["keyword"].str.len().max() > LONG else ""
-    told = "".join(_item(*map(str, item)) for item in items)
-    return f'<ol class="difang-lines{running}">{told}</ol>'
-
-
-def _item(doc_id: str, left: str, keyword: str, right: str) -> str:
-    return (
-        f'<li><q lang="zh-Hans"><span>{escape(left)}</span><b>{escape(keyword)}</b>'
-        f"<span>{escape(right)}</span></q> <cite>{escape(doc_id)}</cite></li>"
-    )
+    running = bool(chosen["keyword"].str.len().max() > LONG)
+    shown = list(chosen[[*COLUMNS]].fillna("").itertuples(index=False, name=None))
+    return Quoted(term, count(len(lines), limit), running, shown)

@@ -8,11 +8,11 @@ template/references.bib, are those that the sentences used name.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from html import escape
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
+from markupsafe import Markup, escape
 
 from difang import project
 from difang.compare.groups import PLACES
@@ -21,7 +21,7 @@ from difang.corpus.documents import Corpus
 from difang.corpus.rules import RULES
 from difang.reports.colophon import SHOWN_OF_HASH, commit, facts, versions
 from difang.reports.comparison import Comparison
-from difang.reports.fragment import Fragment
+from difang.reports.fragment import Fragment, fragment
 from difang.reports.language import TEMPLATE, joined, plain, sentences
 from difang.reports.phrases_page import Phrases
 from difang.reports.prose import mark
@@ -31,6 +31,7 @@ WORDS = sentences("methods")
 _ENTRY = re.compile(r"^@\w+\{(\w+),.*?^\}", re.DOTALL | re.MULTILINE)
 _FIELD = r"^  {} *= \{{(.*)\}}"
 _CITED = re.compile(r"\{cite\[(\w+)\]")
+ALWAYS = "corpus where skipped apart cleaning off metadata corrected lexicon"
 
 
 class Part(NamedTuple):
@@ -57,20 +58,18 @@ def colophon(
     parts : iterable of Part
         What the page adds, such as `of_comparison` gives.
     """
-    said = [*_corpus(corpus, settings or {}), *_lexicon(lexicon_hash), *parts, Part("versions")]
+    said = [*_corpus(corpus, lexicon_hash, settings or {}), *parts, Part("versions")]
     entries = references()
     given = {"cite": {key: label(entry) for key, entry in entries.items()}, "versions": versions()}
     text = "".join(plain(WORDS[part.key], **given, **part.facts) for part in said).strip()
     used = set(_CITED.findall("".join(WORDS[part.key] for part in said)))
-    bibtex = "\n\n".join([_own(), *(entry for key, entry in entries.items() if key in used)])
-    shown = {"text": text, "cite": _line(corpus, lexicon_hash), "bibtex": bibtex}
-    copy = f' data-copy="{WORDS["copy"]}"'
-    body = "".join(
-        f"<dt{copy}>{WORDS['headings'][name]}</dt><dd>{_written(name, one)}</dd>"
-        for name, one in shown.items()
-    )
-    below = facts(corpus, lexicon_hash, settings).html
-    return Fragment(f'<dl class="difang-methods">{body}</dl>{below}')
+    shown = {
+        "text": Markup(mark(escape(text))),
+        "cite": Markup(mark(escape(_line(corpus, lexicon_hash)))),
+        "bibtex": "\n\n".join([_own(), *(entry for key, entry in entries.items() if key in used)]),
+    }
+    below = Markup(facts(corpus, lexicon_hash, settings).html)
+    return fragment("methods", told=shown, said=WORDS, below=below)
 
 
 def of_comparison(found: Comparison) -> Iterator[Part]:
@@ -125,40 +124,30 @@ def _field(entry: str, name: str) -> str:
     return found[1] if found else ""
 
 
-def _corpus(corpus: Corpus, settings: Mapping[str, object]) -> Iterator[Part]:
+def _corpus(
+    corpus: Corpus, lexicon_hash: str | None, settings: Mapping[str, Any]
+) -> Iterator[Part]:
+    """Tell what all pages rest on; a sentence of ALWAYS without its fact is left out."""
     documents, years = corpus.documents, corpus.documents["year"].dropna()
-    known = {name: documents[name].notna() for name in ("province", "year", "duplicate_of")}
-    yield Part("corpus", {
+    sizes = pd.Series({doc_id: len(raw) for doc_id, raw in corpus.raw.items()}, dtype="int64")
+    off, lexicon = settings.get("RULES_OFF") or (), read_lexicon()
+    told = {
         "n": len(documents), "chars": documents["chars"].sum(), "hash": corpus.hash[:SHOWN_OF_HASH],
         "provinces": documents["province"].nunique(),
         "years": f"{years.min()}–{years.max()}" if len(years) else "—",
-        "no_province": (~known["province"]).sum(), "no_year": (~known["year"]).sum(),
-    })  # fmt: skip
-    if settings.get("WHERE"):
-        yield Part("where", {"where": settings["WHERE"]})
-    if len(corpus.skipped):
-        yield Part("skipped", {"skipped": len(corpus.skipped)})
-    fiction = documents["genre"].eq("fiction").sum()
-    yield Part("apart", {"fiction": fiction, "copies": known["duplicate_of"].sum()})
-    off: Any = settings.get("RULES_OFF") or ()
-    sizes = pd.Series({doc_id: len(raw) for doc_id, raw in corpus.raw.items()}, dtype="int64")
-    yield Part("cleaning", {
-        "rules": len(RULES) - len(off), "edits": len(corpus.edits),
+        "no_province": documents["province"].isna().sum(),
+        "no_year": documents["year"].isna().sum(),
+        "where": settings.get("WHERE"), "skipped": len(corpus.skipped),
+        "fiction": documents["genre"].eq("fiction").sum(),
+        "copies": documents["duplicate_of"].notna().sum(),
+        "rules": len(RULES) - len(off), "off": joined(off), "edits": len(corpus.edits),
         "share": (documents["removed_share"] * sizes).sum() / max(sizes.sum(), 1),
         "traditional": documents["script"].ne("simplified").sum(),
-    })  # fmt: skip
-    if off:
-        yield Part("rules off", {"off": joined(off)})
-    yield Part("metadata")
-    corrected = corpus.evidence["basis"].eq("override").sum()
-    if corrected:
-        yield Part("corrected", {"corrected": corrected})
-
-
-def _lexicon(lexicon_hash: str | None) -> Iterator[Part]:
-    if lexicon_hash:
-        sizes = {"words": len(read_lexicon().words), "phrases": len(read_lexicon().phrases)}
-        yield Part("lexicon", sizes | {"lexicon": lexicon_hash[:SHOWN_OF_HASH]})
+        "corrected": corpus.evidence["basis"].eq("override").sum(),
+        "lexicon": (lexicon_hash or "")[:SHOWN_OF_HASH],
+        "words": len(lexicon.words), "phrases": len(lexicon.phrases),
+    }  # fmt: skip
+    yield from (Part(key, told) for key in ALWAYS.split() if told.get(key, True))
 
 
 def _listed(found: Comparison) -> Iterator[Part]:
@@ -200,9 +189,3 @@ def _own() -> str:
               "note": f"Version {cited['version']}"}  # fmt: skip
     rows = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return f"@software{{difang,\n{rows}\n}}"
-
-
-def _written(name: str, text: str) -> str:
-    if name == "bibtex":
-        return f'<pre lang="en" tabindex="0">{escape(text)}</pre>'
-    return f"<p>{mark(escape(text, quote=False))}</p>"

@@ -4,17 +4,18 @@ A corpus goes in; tables, or HTML with raw and clean text, come out.
 """
 
 import re
-from html import escape
+from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from difang.corpus.documents import Corpus
 from difang.corpus.edits import Edit, Offsets, undo
 from difang.corpus.rules import ALWAYS, RULES
 from difang.reports.fragment import Fragment
 from difang.reports.language import named, plain, sentences
-from difang.reports.lines import COLUMNS, count
-from difang.reports.tables import MISSING
+from difang.reports.lines import COLUMNS
+from difang.reports.tables import MISSING, table
 
 CONTEXT, LONGEST, SAMPLES = 14, 50, 3  # characters beside and of a sample; samples of a rule
 MUCH, LONG = 0.05, 60  # share of a document's Han characters; Han characters of a stretch
@@ -118,33 +119,28 @@ def samples(corpus: Corpus) -> Fragment:
     edits = edits.sort_values("size", kind="stable")
     edits["turn"] = edits.groupby(["rule", "doc_id"]).cumcount()
     edits = edits.sort_values(["turn", "size"], kind="stable").groupby("rule").head(SAMPLES)
-    rules = list(by_rule(corpus)["rule"].unique())
-    edits = edits.sort_values(
-        "rule", key=lambda names: names.astype("str").map(rules.index), kind="stable"
-    )
-    columns = ["doc_id", *Edit._fields]
-    rows = [_sample(corpus, *row) for row in edits[columns].itertuples(index=False)]
-    heads = "".join(f'<th scope="col">{name}</th>' for name in WORDS["samples"]["columns"].values())
-    counted = count(len(rows), len(rows), "row")
-    caption = f"<caption>{WORDS['samples']['caption']} <small>{counted}</small></caption>"
-    head = f'<div class="difang"><table>{caption}<thead><tr>{heads}</tr></thead>'
-    return Fragment(f"{head}{''.join(rows)}</table></div>")
+    edits["rule"] = pd.Categorical(edits["rule"], by_rule(corpus)["rule"].unique())
+    edits = edits.sort_values("rule", kind="stable")
+    rows, told = [_sample(corpus, edit) for edit in edits.itertuples()], WORDS["samples"]
+    return table(pd.DataFrame(rows, columns=[*told["columns"]], dtype="object"), rows=None, **told)
 
 
-def _sample(
-    corpus: Corpus, doc_id: str, start: int, end: int, old: str, new: str, rule: str, _: str
-) -> str:
-    raw, text = corpus.raw[doc_id], corpus.documents["text"].loc[doc_id]
-    own = corpus.edits[corpus.edits["doc_id"] == doc_id]
+def _sample(corpus: Corpus, edit: Any) -> tuple[str, Markup, Markup, str]:
+    """Give the rule of an edit, the raw and the clean text around it, and the document."""
+    raw, text = corpus.raw[edit.doc_id], corpus.documents["text"].loc[edit.doc_id]
+    own = corpus.edits[corpus.edits["doc_id"] == edit.doc_id]
     to_clean = Offsets(_edits(own)).clean
-    left, right, there = max(0, start - CONTEXT), min(len(raw), end + CONTEXT), to_clean(start)
-    before = f"{_seen(raw[left:start])}<del>{_seen(old)}</del>{_seen(raw[end:right])}"
-    after = f"{_seen(text[to_clean(left) : there])}<ins>{_seen(new)}</ins>"
-    after += _seen(text[there + len(new) : to_clean(right)])
-    after = after.replace("<ins></ins>", "") or MISSING
-    cells = f'<td lang="zh-Hans">{before}</td><td lang="zh-Hans">{after}</td>'
-    head = f'<th scope="row">{escape(named("rule", rule))}</th>'
-    return f"<tbody><tr>{head}{cells}<td>{escape(doc_id)}</td></tr></tbody>"
+    left, right = max(0, edit.start - CONTEXT), min(len(raw), edit.end + CONTEXT)
+    there = to_clean(edit.start)
+    before = raw[left : edit.start], edit.old, raw[edit.end : right]
+    after = text[to_clean(left) : there], edit.new, text[there + len(edit.new) : to_clean(right)]
+    clean = _seen("{}<ins>{}</ins>{}" if edit.new else "{}{}{}", *after)
+    return edit.rule, _seen("{}<del>{}</del>{}", *before), clean or Markup(MISSING), edit.doc_id
+
+
+def _seen(how: str, *parts: str) -> Markup:
+    """Write the parts of a sample into HTML, nothing of them unseen."""
+    return Markup(how).format(*(visible(part, LONGEST) for part in parts))
 
 
 def _edits(rows: pd.DataFrame) -> list[Edit]:
@@ -156,7 +152,3 @@ def visible(text: str, longest: int = WHOLE) -> str:
     if len(text) > longest:
         text = f"{text[: longest // 2]} … {text[-longest // 2 :]}"
     return "".join(c if c.isprintable() else "¶" if c == "\n" else f"⟨{ord(c):04X}⟩" for c in text)
-
-
-def _seen(text: str) -> str:
-    return escape(visible(text, LONGEST))

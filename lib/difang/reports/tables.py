@@ -1,23 +1,24 @@
 """Tables as HTML that read well in a report and in JupyterLab.
 
 In goes a DataFrame, out comes a fragment that a notebook shows when a cell ends with it. All
-text is escaped; sorting and filtering come from a small script and are not needed to read.
+text but Markup is escaped; sorting and filtering come from a small script and are not needed to
+read.
 """
 
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 from pandas.api import types
 
 from difang.errors import DifangError
-from difang.reports.fragment import Fragment
-from difang.reports.language import VALUES, named, plain, reworded
-from difang.reports.lines import LINES_SHOWN, WORDS, count, listed
+from difang.reports.fragment import Fragment, fragment
+from difang.reports.language import VALUES, named, reworded
+from difang.reports.lines import LINES_SHOWN, WORDS, count, quoted
 from difang.reports.prose import language_of
 
 MISSING = "—"
@@ -32,6 +33,13 @@ GROUPED_FROM = 10_000  # numbers from here on get separators: 2018 stays a year
 
 class UnknownColumnError(DifangError):
     """A column that the table does not have."""
+
+
+class Cell(NamedTuple):
+    """What a cell shows, and the attributes of its HTML."""
+
+    text: str
+    marks: dict[str, str | None]
 
 
 def table(
@@ -87,27 +95,18 @@ def table(
     formats = formats or {}
     labels = _labels(whole, columns, [*formats, *filter(None, [beneath])])
     shown = whole if rows is None else whole.head(rows)
-    cells = [
-        _column(shown[name], _writer(whole[name], formats.get(name)), "td" if at else "th")
-        for at, name in enumerate(labels)
+    cells = [_cells(shown[name], _writer(whole[name], formats.get(name))) for name in labels]
+    heads = [
+        Cell(label, {"class": "number" if _is_number(whole[name]) else None, "lang": _lang(label)})
+        for name, label in labels.items()
     ]
-    if beneath:
-        cells[0] = list(map(_over, cells[0], shown[beneath]))
-    keys = shown["term" if "term" in whole else whole.columns[0]]
-    lines = [_lines(sentences, str(key), len(labels)) for key in keys]
-    body = (
-        f"<tbody><tr>{''.join(row)}{spare}</tr>{below}</tbody>"
-        for row, (spare, below) in zip(zip(*cells, strict=True), lines, strict=True)
-    )
-    heads = [_heading(whole[name], label) for name, label in labels.items()]
-    heads += [f'<th scope="col" class="plain">{WORDS["sentences"]}</th>'] if sentences else []
-    counted = count(len(whole), len(shown), "row")
-    return Fragment(
-        f'<div class="difang" role="group" aria-label="{escape(caption)}" tabindex="0"><table>'
-        f"<caption>{escape(caption)} <small>{counted}</small></caption>"
-        f"<thead><tr>{''.join(heads)}</tr></thead>{''.join(body)}</table></div>",
-        whole[list(labels)].to_csv(index=False) if len(shown) < len(whole) else "",
-    )
+    opened, small = sentences or {}, shown[beneath] if beneath else [""] * len(shown)
+    keys = shown["term" if "term" in whole else whole.columns[0]].astype("str")
+    lines = [quoted(opened[key], LINES_SHOWN, key) if key in opened else None for key in keys]
+    csv = whole[list(labels)].to_csv(index=False) if len(shown) < len(whole) else ""
+    rows_of = list(zip(zip(*cells, strict=True), small, lines, strict=True))
+    told = {"caption": caption, "counted": count(len(whole), len(shown), "row")}
+    return fragment("table", csv, heads=heads, rows=rows_of, opens=bool(opened), **told)
 
 
 def _labels(
@@ -125,51 +124,19 @@ def _labels(
     return {name: columns[name] if isinstance(columns, Mapping) else str(name) for name in names}
 
 
-def _heading(values: pd.Series, label: str) -> str:
-    kind = ' class="number"' if _is_number(values) else ""
-    return f'<th scope="col"{kind}{_language(label)}>{escape(label)}</th>'
+def _cells(values: pd.Series, write: Callable[[object], str]) -> list[Cell]:
+    return [_cell(value, write, _is_number(values)) for value in values]
 
 
-def _column(values: pd.Series, write: Callable[[object], str], tag: str) -> list[str]:
-    opening = '<th scope="row"' if tag == "th" else "<td"
-    if _is_number(values):
-        opening += ' class="number"'
-    return [f"{opening}{_cell(value, write)}</{tag}>" for value in values]
-
-
-def _cell(value: Any, write: Callable[[object], str]) -> str:
-    """Give the rest of a cell's opening tag, and its text."""
+def _cell(value: Any, write: Callable[[object], str], number: bool) -> Cell:
     if types.is_scalar(value) and pd.isna(value):
-        return f">{MISSING}"
+        return Cell(MISSING, {"class": "number" if number else None})
     text = write(value)
-    sorts_by = f' data-value="{value:.15g}"' if isinstance(value, int | float) else ""
     whole = DATE.fullmatch(text) or RANGE.fullmatch(text)
-    kind = "date" if whole else "long" if len(text) > LONG else ""
-    marked = f' class="{kind}"' if kind and not sorts_by else ""
-    return f"{sorts_by}{marked}{_language(text)}>{escape(text)}"
-
-
-def _over(cell: str, text: str) -> str:
-    """Put a text small beneath what heads a row."""
-    pinyin, between, gloss = escape(text).rpartition(BETWEEN)
-    read = f'<span lang="zh-Latn">{pinyin}</span>{between}' if between else ""
-    small = f' <small lang="en">{read}{gloss}</small></th>'
-    return cell.replace("</th>", small) if text else cell
-
-
-def _lines(sentences: Mapping[str, pd.DataFrame] | None, term: str, width: int) -> tuple[str, str]:
-    """Give an empty cell to stand over the opener, and the row that opens the lines of `term`."""
-    if not sentences:
-        return "", ""
-    if term not in sentences:
-        return "<td></td>", ""
-    number = count(len(sentences[term]), LINES_SHOWN)
-    unseen = escape(plain(WORDS["sentences with"], term=term))
-    opened = (
-        f'<details><summary><span class="unseen">{unseen}</span>{number}'
-        f"</summary>{listed(sentences[term], LINES_SHOWN)}</details>"
-    )
-    return "<td></td>", f'<tr class="opened"><td colspan="{width + 1}">{opened}</td></tr>'
+    kind = "date" if whole else "long" if len(text) > LONG else None
+    sorts_by = f"{value:.15g}" if isinstance(value, int | float) else None
+    marks = {"class": "number" if number else kind, "data-value": sorts_by}
+    return Cell(text, marks | {"lang": _lang(text)})
 
 
 def _writer(values: pd.Series, given: str | None) -> Callable[[object], str]:
@@ -198,6 +165,8 @@ def _number_writer(values: pd.Series) -> Callable[[object], str]:
 def _plain_text(value: object) -> str:
     if isinstance(value, bool | np.bool_):
         return str(WORDS["yes" if value else "no"])
+    if isinstance(value, Markup):
+        return value
     return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
@@ -205,5 +174,5 @@ def _is_number(values: pd.Series) -> bool:
     return types.is_numeric_dtype(values) and not types.is_bool_dtype(values)
 
 
-def _language(text: str) -> str:
-    return f' lang="{tag}"' if (tag := language_of(text)) else ""
+def _lang(text: str) -> str | None:
+    return language_of(text) or None

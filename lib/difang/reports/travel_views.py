@@ -3,9 +3,10 @@
 In go the shared passages that were read; out come fragments, charts, tables and sentences.
 """
 
+from collections.abc import Hashable, Mapping
 from difflib import SequenceMatcher
-from html import escape
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,9 +16,10 @@ from difang.passages.joining import RESUMED
 from difang.passages.normalising import normalise
 from difang.passages.travels import FEW, FEW_DOCUMENTS, flows
 from difang.reports import charts
+from difang.reports.facing import Runs
 from difang.reports.facing import facing as drawn
 from difang.reports.figures import Chart
-from difang.reports.fragment import Fragment
+from difang.reports.fragment import Fragment, fragment
 from difang.reports.language import named
 from difang.reports.maps import LINKS, links
 from difang.reports.reuse_page import MATRIX, WORDS, Reuse, apart, shares_of, told
@@ -32,14 +34,11 @@ def side_by_side(found: Reuse, top: int) -> list[Fragment]:
 
     The two are the earliest dated witness, and the next of another province, or the next.
     """
-    shown = []
-    for k, (family, row) in enumerate(apart(found.rows("between"), top).iterrows(), start=1):
-        two = _two(found, family)
-        caption = escape(plain(WORDS["side"], k=k, row=row))
-        columns = "".join(_column(found, two, at) for at in range(2))
-        html = f'<p class="caption">{caption}</p><div class="difang-side">{columns}</div>'
-        shown.append(Fragment(f'<div class="difang">{html}</div>'))
-    return shown
+    rows = apart(found.rows("between"), top)
+    return [
+        fragment("side", caption=plain(WORDS["side"], k=k, row=row), texts=_texts(found, family))
+        for k, (family, row) in enumerate(rows.iterrows(), start=1)
+    ]
 
 
 def facing(found: Reuse) -> Chart | Markdown:
@@ -47,8 +46,7 @@ def facing(found: Reuse) -> Chart | Markdown:
     rows = apart(found.rows("between"), 1)
     if rows.empty:
         return told(found, "none")
-    two = _two(found, rows.index[0])
-    texts = [(_cited(two.iloc[at]), _runs(found, two, at)) for at in range(2)]
+    texts = _texts(found, rows.index[0])
     both = sum(len(run) for held, run in texts[0][1] if held)
     return drawn(texts, **captions(WORDS["facing"], both=both, row=rows.iloc[0], **found.facts()))
 
@@ -66,47 +64,42 @@ def network(found: Reuse) -> Chart | Markdown:
     )
 
 
-def _two(found: Reuse, family: object) -> pd.DataFrame:
-    """Choose the earliest dated witness of a passage, and the next of another province, or next."""
+def _texts(found: Reuse, family: Hashable) -> list[tuple[str, Runs]]:
+    """Give the two places of a passage: what is cited, and what it shares with the other.
+
+    These are the earliest dated witness, and the next of another province, or the next.
+    """
     held = found.held[found.held["family"] == family]
     other = held[held["place"] != held["place"].iloc[0]]
-    two: pd.DataFrame = pd.concat([held.head(1), (other if len(other) else held[1:]).head(1)])
-    return two
+    two = pd.concat([held.head(1), (other if len(other) else held[1:]).head(1)])
+    own, beside = (_window(found, row) for _, row in two.iterrows())
+    runs = _runs(own, beside), _runs(beside, own)
+    return list(zip(map(_cited, two.to_dict("records")), runs, strict=True))
 
 
-def _column(found: Reuse, two: pd.DataFrame, at: int) -> str:
-    """Write one document's place, bold what the other of the two holds too."""
-    runs = ((both, escape(run)) for both, run in _runs(found, two, at))
-    quoted = "".join(f"<b>{run}</b>" if both else run for both, run in runs)
-    cite = escape(_cited(two.iloc[at]))
-    return f'<figure><figcaption>{cite}</figcaption><q lang="zh-Hans">{quoted}</q></figure>'
-
-
-def _cited(row: pd.Series) -> str:
+def _cited(row: Mapping[Hashable, Any]) -> str:
     """Name a document, its date, and where in it a passage stands."""
     cited = [row["doc_id"], row["day"], f"{row['whole_start']}–{row['whole_end']}"]
     return ", ".join(str(one) for one in cited if pd.notna(one))
 
 
-def _runs(found: Reuse, two: pd.DataFrame, at: int) -> list[tuple[bool, str]]:
-    """Cut one document's place into what the other of the two holds too, and what not."""
-    texts = [_window(found, two, k) for k in (at, 1 - at)]
-    own, other = (normalise(text) for text in texts)
-    agrees = np.zeros(len(texts[0]), dtype=bool)
+def _window(found: Reuse, row: pd.Series) -> str:
+    """Cut out what a document has of a passage as a whole, and what stands around it."""
+    text = str(found.documents.loc[row["doc_id"], "text"])
+    return text[max(0, row["whole_start"] - CONTEXT) : row["whole_end"] + CONTEXT]
+
+
+def _runs(text: str, beside: str) -> Runs:
+    """Cut a text into what another holds too, and what not."""
+    own, other = normalise(text), normalise(beside)
+    agrees = np.zeros(len(text), dtype=bool)
     alike = SequenceMatcher(None, own.text, other.text, autojunk=False).get_matching_blocks()
     for start, _, size in alike:
         if size >= RESUMED:
             agrees[own.offsets[start] : own.offsets[start + size - 1] + 1] = True
-    runs = groupby(range(len(texts[0])), agrees.__getitem__)
-    pieces = [(bool(both), "".join(texts[0][place] for place in run)) for both, run in runs]
+    runs = groupby(range(len(text)), agrees.__getitem__)
+    pieces = [(bool(both), "".join(text[place] for place in run)) for both, run in runs]
     return [(False, "…"), *pieces, (False, "…")]
-
-
-def _window(found: Reuse, two: pd.DataFrame, at: int) -> str:
-    """Cut out what a document has of a passage as a whole, and what stands around it."""
-    row = two.iloc[at]
-    text = str(found.documents.loc[row["doc_id"], "text"])
-    return text[max(0, row["whole_start"] - CONTEXT) : row["whole_end"] + CONTEXT]
 
 
 def order(found: Reuse, by: str) -> list[object]:
