@@ -46,17 +46,16 @@ def bars(
     """
     data = fig.filled(fig.ranked(table, value), title)
     figure, axes = fig.canvas(title, note, 1.5 + fig.ROW * len(data))
-    axes.barh(range(len(data)), data[value], color=fig.BLUE, height=0.7)
+    axes.barh(range(len(data)), data[value], height=0.7)
     ends = data[value].clip(lower=0)
     if interval:
         low, high = data[interval[0]], data[interval[1]]
         axes.hlines(range(len(data)), low, high, color="black", linewidth=1.2)
-        ends = pd.concat([ends, high], axis=1).max(axis=1)
+        ends = ends.combine(high, np.fmax)
     counts = [f"  n = {count:,.0f}" for count in data[n]] if n else [""] * len(data)
     for row, (end, one, count) in enumerate(zip(ends, data[value], counts, strict=True)):
         axes.text(end, row, f" {fig.number(one)}{count}", va="center", fontsize=9, color=fig.GREY)
     fig.name_rows(axes, data[label], unit)
-    axes.set_xlim(right=_beyond(ends.max(), 1.25 if n else 1.12))
     if pd.api.types.is_integer_dtype(data[value]):  # no quarter of a document
         axes.locator_params(axis="x", integer=True)
     return Chart(figure, fig.alt("bars", title, unit, data[label], data[value]), data)
@@ -91,20 +90,14 @@ def both_sides(
     right, left = order[order[value] > 0].head(top), order[order[value] < 0].tail(top)
     data = fig.filled(pd.concat([right, left]).reset_index(drop=True), title)
     figure, axes = fig.canvas(title, note, 1.6 + fig.ROW * len(data))
-    colours = np.where(data[value] > 0, fig.ORANGE, fig.BLUE).tolist()
-    axes.barh(range(len(data)), data[value], color=colours)
-    for row, (name, one) in enumerate(zip(data[label], data[value], strict=True)):
-        near, far = ("right", "left") if one > 0 else ("left", "right")
-        axes.text(0, row, f" {fig.cut(name)} ", ha=near, va="center")
-        axes.text(one, row, f" {fig.number(one)} ", ha=far, va="center", fontsize=9, color=fig.GREY)
+    drawn = axes.barh(range(len(data)), data[value])
+    for row, (name, one, bar) in enumerate(zip(data[label], data[value], drawn, strict=True)):
+        bar.set_color(fig.ORANGE if one > 0 else fig.BLUE)
+        axes.text(0, row, f" {fig.cut(name)} ", ha="right" if one > 0 else "left", va="center")
+    axes.bar_label(drawn, data[value].map(fig.number), fontsize=9, color=fig.GREY, padding=3)
     fig.name_rows(axes, [], f"← {sides[0]}　　{unit}　　{sides[1]} →")
-    reach = _beyond(data[value].abs().max(), 1.5)
+    reach = data[value].abs().max()
     axes.set_xlim(-reach, reach)
     axes.axvline(0, color="black", linewidth=0.8)
     axes.spines["left"].set_visible(False)
     return Chart(figure, fig.alt("sides", title, unit, data[label], data[value]), data)
-
-
-def _beyond(largest: float, factor: float) -> float:
-    """Leave room for what is written after the longest bar."""
-    return float(largest) * factor if largest > 0 else 1.0

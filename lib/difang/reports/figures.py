@@ -15,7 +15,7 @@ import pandas as pd
 
 from difang.errors import DifangError
 from difang.reports import fonts
-from difang.reports.language import joined, plain, sentences
+from difang.reports.language import TEMPLATE, joined, plain, sentences
 from difang.writing import whole
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ WIDTH, DPI = 9.0, 100  # inches and dots per inch of the page: 900 pixels, drawn
 BLUE, ORANGE, GREY, PALE = "#0072B2", "#D55E00", "#595959", "#E6E6E6"
 SKY = "#56B4E9"
 PALETTE = (BLUE, ORANGE, "#009E73", "#CC79A7", "#E69F00", SKY, "#7A5C00", "#8C8C8C")
-SCALE = "YlGnBu"  # light to dark, also in print and for the colour-blind
+STYLE = TEMPLATE / "figures.mplstyle"
 ROW = 0.32  # inches a row of bars takes
 LABEL, TITLE, NOTE = 18, 43, 66  # characters of full width that fit
 
@@ -57,17 +57,7 @@ def style() -> Iterator[None]:
     """Draw in the house style, and leave matplotlib's settings as they were."""
     from matplotlib import rc_context
 
-    settings: Any = {
-        "font.family": [fonts.family()],
-        "font.size": 11,
-        "text.parse_math": False,
-        "text.hinting": "none",  # widths as measured, whatever the resolution
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "svg.fonttype": "path",
-        "svg.hashsalt": "difang",
-    }
-    with rc_context(settings):
+    with rc_context({"font.family": [fonts.family()]}, STYLE):
         yield
 
 
@@ -77,13 +67,11 @@ def canvas(title: str, note: str, height: float, **panels: Any) -> tuple["Figure
     `height` is in inches; `panels` are those of matplotlib's `subplots`, by default one.
     """
     from matplotlib.figure import Figure
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    layout = ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.08)  # inches
-    figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout=layout)
-    figure.suptitle(wrap(title, TITLE), x=0.01, ha="left", fontsize=14)
+    figure = Figure(figsize=(WIDTH, height))
+    figure.suptitle(wrap(title, TITLE), x=0.01, ha="left")
     if note:
-        figure.supxlabel(wrap(note, NOTE), x=0.01, ha="left", fontsize=9, color=GREY)
+        figure.supxlabel(wrap(note, NOTE), x=0.01, ha="left", color=GREY)
     return figure, figure.subplots(**panels)
 
 
@@ -226,5 +214,5 @@ def _drawn(chart: Chart, suffix: str) -> bytes:
     buffer = io.BytesIO()
     with style():
         lay_out(chart.figure)
-        chart.figure.savefig(buffer, format=suffix, dpi=2 * DPI, metadata=_NO_DATE.get(suffix))
+        chart.figure.savefig(buffer, format=suffix, metadata=_NO_DATE.get(suffix))
     return buffer.getvalue()

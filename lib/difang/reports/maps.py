@@ -45,7 +45,7 @@ def heat(matrix: pd.DataFrame, *, title: str, unit: str, note: str = "", power: 
     values = fig.filled(matrix, title).to_numpy(dtype=float, na_value=np.nan)
     figure, axes = fig.canvas(title, note, 2.2 + 0.34 * len(matrix))
     scale, colours = _colours(values, power)
-    image = axes.imshow(np.ma.masked_invalid(values), cmap=fig.SCALE, norm=scale, aspect="auto")
+    image = axes.imshow(np.ma.masked_invalid(values), norm=scale, aspect="auto")
     width = min(4, max(2, LINE // max(1, matrix.shape[1])))
     columns = [fig.wrap(fig.cut(name, 10), width) for name in matrix.columns]
     step = 1 if len(columns) <= CELLS else 2
@@ -91,13 +91,12 @@ def tile_map(values: "pd.Series[float]", *, title: str, unit: str, note: str = "
     """
     from matplotlib.cm import ScalarMappable
 
-    named = {short_name(name): value for name, value in values.dropna().items()}
-    data = pd.DataFrame({"province": list(TILES), "value": [named.get(name) for name in TILES]})
-    data = data.astype({"value": float})
+    known = values.astype(float).groupby(short_name).last().reindex(list(TILES))
+    data = known.rename_axis("province").rename("value").reset_index()
     fig.filled(data.dropna(), title)
     figure, axes = fig.canvas(title, note, 8.4)
     scale, colours = _colours(data["value"].to_numpy())
-    mapped = ScalarMappable(scale, fig.SCALE)
+    mapped = ScalarMappable(scale)
     for name, value in zip(data["province"], data["value"], strict=True):
         missing = np.isnan(value)
         face = fig.PALE if missing else mapped.to_rgba(value)

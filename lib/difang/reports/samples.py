@@ -119,7 +119,7 @@ def samples(corpus: Corpus) -> Fragment:
     edits = edits.sort_values("size", kind="stable")
     edits["turn"] = edits.groupby(["rule", "doc_id"]).cumcount()
     edits = edits.sort_values(["turn", "size"], kind="stable").groupby("rule").head(SAMPLES)
-    edits["rule"] = pd.Categorical(edits["rule"], by_rule(corpus)["rule"].unique())
+    edits["rule"] = pd.Categorical(edits["rule"], list(by_rule(corpus)["rule"].unique()))
     edits = edits.sort_values("rule", kind="stable")
     rows, told = [_sample(corpus, edit) for edit in edits.itertuples()], WORDS["samples"]
     return table(pd.DataFrame(rows, columns=[*told["columns"]], dtype="object"), rows=None, **told)
