@@ -32,18 +32,18 @@ SHOWN = ["term", "score", "n", "rate", "n_docs", "group_docs", "top_doc_share"]
 
 def report(options: argparse.Namespace) -> int:
     """Run the notebooks on a folder, and write their reports and the index."""
-    from difang.reports import redo
+    from difang.reports import colophon
     from difang.reports.language import LANGUAGE
     from difang.reports.runner import numbered, room_for, run_reports, terminal_progress
     from difang.reports.settings import parse_setting
 
-    then = redo.ask_again(options.earlier, options) if options.earlier else None
+    then = colophon.ask_again(options.earlier, options) if options.earlier else None
     options.lang = options.lang or LANGUAGE
     values: dict[str, object] = dict(parse_setting(item) for item in options.set)
     options.text_column = values.get("TEXT_COLUMN")
     corpus = load(options)  # the notebooks find it in the cache; what is wrong shows at once
-    now = redo.described(corpus, numbered(), options)
-    unlike = redo.differences(then or now, now, options.lang)
+    now = colophon.described(corpus, numbered(), options)
+    unlike = colophon.differences(then or now, now, options.lang)
     if then:
         print("\n".join(unlike) or "All that decides the pages is as it was.")
     out = options.out.resolve()
@@ -58,7 +58,7 @@ def report(options: argparse.Namespace) -> int:
         language=options.lang,
         at_once=room_for(int(corpus.documents["chars"].sum())),
     )
-    redo.write(out, now)
+    colophon.write(out, now)
     for outcome in outcomes:
         print(outcome.report or f"{outcome.notebook.name} failed: {outcome.error}")
         if outcome.said:

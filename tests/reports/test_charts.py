@@ -20,7 +20,6 @@ from difang.reports.facing import facing
 from difang.reports.figures import EmptyChartError, cut, measure, number, wrap
 from difang.reports.fonts import MissingGlyphError
 from difang.reports.maps import links
-from difang.reports.scatter import scatter
 from difang.reports.tiles import TILES, by_code, short_name
 
 NOTE = "来源：五篇文件。Source: five documents."
@@ -103,7 +102,7 @@ def draw_bars(title="标题"):
 
 
 def draw_scatter(points=POINTS):
-    return scatter(points, label="term", values=("other", "own"), sides=("他省", "江西"),
+    return charts.scatter(points, label="term", values=("other", "own"), sides=("他省", "江西"),
                    title="标题", unit="每万词")  # fmt: skip
 
 
@@ -369,7 +368,7 @@ def test_names_of_points_cover_neither_each_other_nor_are_lost_without_a_word(dr
 
 
 def test_a_name_without_room_is_left_out_and_said(monkeypatch):
-    monkeypatch.setattr("difang.reports.scatter.MOVES", 1)  # as good as where the points are
+    monkeypatch.setattr("difang.reports.charts.MOVES", 1)  # as good as where the points are
     chart = draw_scatter(POINTS.assign(other=1.0, own=2.0))
     boxes = [one.get_window_extent() for one in chart.figure.axes[0].texts]
     assert len(boxes) == chart.data["named"].sum() < 12

@@ -20,7 +20,6 @@ from difang.reports.comparison import Comparison
 from difang.reports.figures import Chart, save
 from difang.reports.overviews import MANY
 from difang.reports.reuse_page import Reuse
-from difang.reports.scatter import scatter as points
 from difang.reports.spread_page import adoption_figure
 from difang.reports.tables import table
 from difang.reports.tiles import short_name
@@ -145,7 +144,7 @@ def scatter(page: Comparison) -> Shown:
     rows = rates.pivot_table("rate", "term", "group").reindex(listed).reset_index()
     told = captions(WORDS["scatter"], terms=len(rows), **page.facts)
     sides = (str(page.facts["against"]), str(page.target))
-    return points(rows, label="term", values=("other", "own"), sides=sides, **told)
+    return charts.scatter(rows, label="term", values=("other", "own"), sides=sides, **told)
 
 
 def tile_map(page: Comparison, terms: Sequence[str]) -> Shown:

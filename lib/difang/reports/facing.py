@@ -4,16 +4,14 @@ The texts go in as runs, a `Chart` comes out; characters stand in rows of one wi
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from difang.reports import figures as fig
 from difang.reports.figures import Chart
 from difang.reports.fonts import drawable
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 ACROSS, GAP = 26, 2  # full-width characters of a column, and between two
 LINE = 0.27  # inches
@@ -66,9 +64,7 @@ def _laid_out(characters: Sequence[tuple[str, bool]]) -> Placed:
     return placed
 
 
-def _draw(axes: "Axes", placed: Placed, left: float, top: float) -> None:
-    from matplotlib.patches import Rectangle
-
+def _draw(axes: Axes, placed: Placed, left: float, top: float) -> None:
     for char, both, at, row in placed:
         size, x, y = fig.measure(char), left + at, top + row
         axes.text(x + size / 2, y + 0.5, char, ha="center", va="center_baseline")

@@ -9,18 +9,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
+from IPython import display
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from PIL import Image
 
 from difang.errors import DifangError
 from difang.reports import fonts
 from difang.reports.language import TEMPLATE, joined, plain, sentences
 from difang.writing import whole
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 WIDTH, DPI = 9.0, 100  # inches and dots per inch of the page: 900 pixels, drawn at twice that
 BLUE, ORANGE, GREY, PALE = "#0072B2", "#D55E00", "#595959", "#E6E6E6"
@@ -47,7 +49,7 @@ class EmptyChartError(DifangError):
 class Chart:
     """A figure with its text in words (`alt`) and the numbers it shows (`data`)."""
 
-    figure: "Figure"
+    figure: Figure
     alt: str
     data: pd.DataFrame
 
@@ -55,19 +57,15 @@ class Chart:
 @contextmanager
 def style() -> Iterator[None]:
     """Draw in the house style, and leave matplotlib's settings as they were."""
-    from matplotlib import rc_context
-
     with rc_context({"font.family": [fonts.family()]}, STYLE):
         yield
 
 
-def canvas(title: str, note: str, height: float, **panels: Any) -> tuple["Figure", Any]:
+def canvas(title: str, note: str, height: float, **panels: Any) -> tuple[Figure, Any]:
     """Give an empty figure, its finding above and its source below, and its axes.
 
     `height` is in inches; `panels` are those of matplotlib's `subplots`, by default one.
     """
-    from matplotlib.figure import Figure
-
     figure = Figure(figsize=(WIDTH, height))
     figure.suptitle(wrap(title, TITLE), x=0.01, ha="left")
     if note:
@@ -75,7 +73,7 @@ def canvas(title: str, note: str, height: float, **panels: Any) -> tuple["Figure
     return figure, figure.subplots(**panels)
 
 
-def lay_out(figure: "Figure") -> None:
+def lay_out(figure: Figure) -> None:
     """Give everything its place, once and for all: laid out again, it would shift by a hair."""
     if figure.get_layout_engine() is not None:
         figure.draw_without_rendering()
@@ -98,7 +96,7 @@ def ranked(table: pd.DataFrame, value: str) -> pd.DataFrame:
     return kept.reset_index(drop=True)
 
 
-def name_rows(axes: "Axes", labels: Any, unit: str, size: float = 11) -> None:
+def name_rows(axes: Axes, labels: Any, unit: str, size: float = 11) -> None:
     """Name the rows from top to bottom."""
     axes.set_yticks(range(len(labels)), [cut(one) for one in labels], fontsize=size)
     axes.tick_params(axis="y", length=0)
@@ -117,8 +115,6 @@ def alt(shape: str, title: str, unit: str, labels: Any, values: Any) -> str:
 
 def png(chart: Chart) -> bytes:
     """Draw the chart as PNG, 1,800 pixels wide, in 256 colours, without date or program name."""
-    from PIL import Image
-
     buffer = io.BytesIO()
     with Image.open(io.BytesIO(_drawn(chart, "png"))) as image:
         reduced = image.convert("RGB").quantize(256, dither=Image.Dither.NONE)
@@ -142,14 +138,12 @@ def show(*shown: object) -> None:
     MissingGlyphError
         The font lacks a character of a chart.
     """
-    from IPython.display import display
-
     for one in shown:
         if isinstance(one, Chart):
             data = {"image/png": png(one), "text/plain": one.alt}
-            display(data, raw=True, metadata=described(one))
+            display.display(data, raw=True, metadata=described(one))
         else:
-            display(one)
+            display.display(one)
 
 
 def described(chart: Chart) -> dict[str, dict[str, Any]]:
@@ -206,8 +200,6 @@ def number(value: float) -> str:
 
 def _drawn(chart: Chart, suffix: str) -> bytes:
     """Draw the chart in one format, after a look at all its characters."""
-    from matplotlib.text import Text
-
     fonts.check_glyphs(
         line for text in chart.figure.findobj(Text) for line in text.get_text().splitlines()
     )

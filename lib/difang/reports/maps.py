@@ -3,19 +3,20 @@
 A table goes in, a `Chart` comes out; an empty cell is drawn as empty, never as zero.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import PowerNorm
+from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from difang.reports import figures as fig
 from difang.reports.figures import Chart
 from difang.reports.language import joined, plain
 from difang.reports.tiles import TILES, short_name
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.colors import Normalize
 
 LINE = 56  # full-width characters that fit side by side below the columns
 ENDS, LINKS, WIDEST = ("first", "second"), 30, 4.5  # of a link; links of a map; points
@@ -40,8 +41,6 @@ def heat(matrix: pd.DataFrame, *, title: str, unit: str, note: str = "", power: 
     Chart
         `data` is the matrix, its index as first column.
     """
-    from matplotlib.ticker import MaxNLocator
-
     values = fig.filled(matrix, title).to_numpy(dtype=float, na_value=np.nan)
     figure, axes = fig.canvas(title, note, 2.2 + 0.34 * len(matrix))
     scale, colours = _colours(values, power)
@@ -89,8 +88,6 @@ def tile_map(values: "pd.Series[float]", *, title: str, unit: str, note: str = "
     EmptyChartError
         No value belongs to a province.
     """
-    from matplotlib.cm import ScalarMappable
-
     known = values.astype(float).groupby(short_name).last().reindex(list(TILES))
     data = known.rename_axis("province").rename("value").reset_index()
     fig.filled(data.dropna(), title)
@@ -124,8 +121,6 @@ def links(pairs: pd.DataFrame, *, title: str, unit: str, note: str = "") -> Char
     Chart
         `data` holds the pairs drawn, the highest first.
     """
-    from matplotlib.patches import FancyArrowPatch
-
     known = pairs.assign(**{end: pairs[end].map(short_name) for end in ENDS}).dropna()
     data = fig.filled(fig.ranked(known[known["value"] > 0], "value").head(LINKS), title)
     figure, axes = fig.canvas(title, note, 8.4)
@@ -143,10 +138,8 @@ def links(pairs: pd.DataFrame, *, title: str, unit: str, note: str = "") -> Char
     return Chart(figure, fig.alt("links", title, unit, names, data["value"]), data)
 
 
-def _tile(axes: "Axes", name: str, below: str, face: Any, ink: Any) -> None:
+def _tile(axes: Axes, name: str, below: str, face: Any, ink: Any) -> None:
     """Draw one unit as a tile, with its name and what stands below it."""
-    from matplotlib.patches import Rectangle
-
     _, column, row = TILES[name]
     axes.add_patch(Rectangle((column + 0.03, row + 0.03), 0.94, 0.94, facecolor=face))
     inside = {"ha": "center", "va": "center", "color": ink}
@@ -154,15 +147,13 @@ def _tile(axes: "Axes", name: str, below: str, face: Any, ink: Any) -> None:
     axes.text(column + 0.5, row + 0.7, below, inside, fontsize=9)
 
 
-def _as_tiles(axes: "Axes") -> None:
+def _as_tiles(axes: Axes) -> None:
     axes.set(xlim=(0, 8), ylim=(9, 0), aspect="equal")
     axes.set_axis_off()
 
 
-def _colours(values: Any, power: float = 1) -> "tuple[Normalize, Any]":
+def _colours(values: Any, power: float = 1) -> tuple[PowerNorm, Any]:
     """Scale of the colours, and black or white for what is written on them."""
-    from matplotlib.colors import PowerNorm
-
     low, high = np.nanmin([0.0, *np.ravel(values)]), np.nanmax([0.0, *np.ravel(values)])
     scale = PowerNorm(power, low, high if high > low else low + 1)
     return scale, lambda value: "white" if scale(value) > 0.55 else "black"

@@ -4,19 +4,17 @@ A table of one row a period goes in, or one a period and series; a `Chart` comes
 series, all on one axis of time.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from difang import project
 from difang.corpus.calendar import CALENDAR, read_dated
 from difang.reports import figures as fig
 from difang.reports.figures import Chart
 from difang.reports.language import plain
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 FEW = 3  # documents; a rate from fewer is drawn hollow, and joined to nothing
 RANGE = 5  # documents; the limits of fewer are no interval, and dotted
@@ -74,7 +72,7 @@ def lines(
         one = data if by is None else data[data[by] == name]
         _panel(panel, one.set_index(year).reindex(every), value, documents, interval, other, mean)
         panel.set_ylabel(unit)
-        panel.set_title(str(name), loc="left", fontsize=11)
+        panel.set_title(str(name))
     _documents(axes[-1], data.groupby(year)[documents].max().reindex(every))
     names_of = data[year].astype(int).astype(str) + (" " + data[by].astype(str) if by else "")
     words = fig.alt("lines", title, unit, names_of, data[value])
@@ -127,16 +125,14 @@ def _marked(axes: Any, marks: pd.DataFrame | None, every: pd.RangeIndex) -> str:
 
 
 def _panel(
-    axes: "Axes", one: pd.DataFrame, value: str, documents: str,
+    axes: Axes, one: pd.DataFrame, value: str, documents: str,
     interval: tuple[str, str] | None, other: str | None, mean: bool,
 ) -> None:  # fmt: skip
     rates, sizes = one[value].astype(float), one[documents].astype(float)
     enough = rates.where(sizes >= FEW)  # a line through hollow points would claim a course
     means = smoothed(enough) if mean else None
-    if means is None:
-        axes.plot(one.index, enough, color=fig.BLUE, linewidth=1.5)
-    else:
-        axes.plot(one.index, means, color=fig.SKY, linewidth=1.5)
+    course, colour = (enough, fig.BLUE) if means is None else (means, fig.SKY)
+    axes.plot(one.index, course, color=colour)
     if interval:
         low, high = (one[end].astype(float) for end in interval)
         for held, look in ((sizes < RANGE, (0.0, (1.0, 1.0))), (sizes >= RANGE, (0.0, ()))):
@@ -149,18 +145,14 @@ def _panel(
     axes.tick_params(axis="x", length=0, labelbottom=False)
 
 
-def _documents(axes: "Axes", sizes: "pd.Series[Any]") -> None:
+def _documents(axes: Axes, sizes: "pd.Series[Any]") -> None:
     """Draw the number of documents of each period as a bar with its number, the year below."""
     counts = sizes.astype(float).fillna(0)
-    axes.bar(counts.index, counts, color=fig.PALE, width=0.8)
+    bars = axes.bar(counts.index, counts, color=fig.PALE, width=0.8)
     size, upright = (6, 90) if len(counts) > _UPRIGHT else (7, 0)
-    for period, count in zip(counts.index, counts, strict=True):
-        axes.text(period, count, f"{count:,.0f}", ha="center", va="bottom", fontsize=size,
-                  rotation=upright, color="black" if count else fig.GREY)  # fmt: skip
-    step = -(-len(counts) // _YEARS)
-    axes.set_xticks(
-        counts.index[::step], [str(period) for period in counts.index[::step]], fontsize=9
-    )
+    axes.bar_label(bars, [f"{count:,.0f}" for count in counts], fontsize=size, rotation=upright)
+    years = counts.index[:: -(-len(counts) // _YEARS)]
+    axes.set_xticks(years, years.astype("str"), fontsize=9)
     axes.set_ylim(0, max(counts.max(), 1) * (2.2 if upright else 1.6))
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
