@@ -17,8 +17,8 @@ import io
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 from IPython.display import display
-from difang.reports import webfont
-path = webfont.path_of(webfont.SANS)
+from difang.reports import fonts
+path = fonts.path_of(fonts.SANS)
 figure = Figure(figsize=(6, 3))
 axes = figure.subplots()
 axes.barh(["数字经济", "乡村振兴"], [3, 2])

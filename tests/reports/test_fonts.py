@@ -4,7 +4,7 @@ import pytest
 from matplotlib import font_manager
 
 from difang.reports import fonts
-from difang.reports.webfont import SANS, path_of
+from difang.reports.fonts import SANS, path_of
 
 
 def test_matplotlib_finds_this_file_by_our_name():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from difang.reports import webfont
+from difang.reports import fonts
 from difang.reports.fragment import Fragment
 from difang.reports.html import export
 from difang.reports.outputs import MissingAltError, render
@@ -194,9 +194,9 @@ def test_the_embedded_font_has_the_characters_and_little_more() -> None:
 
     from fontTools.ttLib import TTFont
 
-    rule = webfont.font_face("F", webfont.SANS, "地方政府")
+    rule = fonts.font_face("F", fonts.SANS, "地方政府")
     data = re.search(r"base64,([^\"]*)", rule)
     assert data
     characters = TTFont(BytesIO(base64.b64decode(data[1]))).getBestCmap()
     assert {chr(code) for code in characters} == set("地方政府")
-    assert rule == webfont.font_face("F", webfont.SANS, "府政政方地")
+    assert rule == fonts.font_face("F", fonts.SANS, "府政政方地")

@@ -51,7 +51,7 @@ def test_columns_numbers_and_missing_values_are_written_to_be_read() -> None:
 
 def test_a_second_text_stands_small_beneath_the_first_cell_of_its_row() -> None:
     frame = SCORES.assign(gloss=["digital <economy>", "", ""])
-    told = table(frame, caption="Scores", columns=["term", "n"], beneath="gloss").html
+    told = table(frame, caption="Scores", columns={"term": "term", "n": "n"}, beneath="gloss").html
     small = '<small lang="en">digital &lt;economy&gt;</small>'
     assert f'<th scope="row" lang="zh-Hans">数字经济 {small}</th>' in told
     assert '<th scope="row" lang="zh-Hans">乡村振兴</th>' in told
@@ -97,13 +97,15 @@ def test_columns_are_chosen_ordered_labelled_and_formatted() -> None:
     labels = {"n": "次数", "term": "词项"}
     told = table(SCORES, caption="", columns=labels, formats={"n": ">6,d"}, rows=1).html
     assert texts(told, "th") == ["次数", "词项", "4,312"]
-    shares = table(SCORES, caption="", columns=["term", "score"], formats={"score": ".1%"}).html
+    shares = table(
+        SCORES, caption="", columns={"term": "term", "score": "score"}, formats={"score": ".1%"}
+    ).html
     assert texts(shares, "td") == ["1234.6%", "-50.0%", "—"]
 
 
 def test_an_unknown_column_is_named_with_those_there_are() -> None:
     with pytest.raises(UnknownColumnError, match=r"column 'rate'\. The table holds term, score"):
-        table(SCORES, caption="", columns=["term", "rate"])
+        table(SCORES, caption="", columns={"term": "term", "rate": "rate"})
     with pytest.raises(UnknownColumnError, match="'p'"):
         table(SCORES, caption="", formats={"p": ".3f"})
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from IPython.display import Markdown
 
@@ -136,10 +137,10 @@ def scatter(page: Comparison) -> Shown:
     if not page.has_list(page.target):
         return as_above(page)
     listed = pd.concat([page.shared[page.target], terms_below(page)])["term"]
-    side = pd.Series(None, page.counts.documents.index, dtype="str")
-    for name, documents in zip(("own", "other"), page.sides(), strict=True):
-        side[documents.index] = name
-    counts = replace(page.counts, documents=page.counts.documents.assign(side=side))
+    every = page.counts.documents
+    inside = [every.index.isin(documents.index) for documents in page.sides()]
+    side = pd.Series(np.select(inside, ["own", "other"], ""), every.index, dtype="str")
+    counts = replace(page.counts, documents=every.assign(side=side.where(side != "")))
     rates = rates_by(counts, terms=list(listed), by="side", resamples=0)
     rows = rates.pivot_table("rate", "term", "group").reindex(listed).reset_index()
     told = captions(WORDS["scatter"], terms=len(rows), **page.facts)

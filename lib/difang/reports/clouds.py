@@ -9,9 +9,8 @@ import pandas as pd
 
 from difang.reports.figures import PALETTE, Chart, canvas, filled, style
 from difang.reports.figures import WORDS as FIGURES
-from difang.reports.fonts import check_glyphs
+from difang.reports.fonts import SANS, check_glyphs, path_of
 from difang.reports.language import joined, plain
-from difang.reports.webfont import SANS, path_of
 
 SEED = 20_180_913  # fixes where the words fall
 WORDS = 120  # more cannot be read

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from nbconvert.filters.highlight import Highlight2HTML
 from nbformat import NotebookNode
 
-from difang.reports import outputs, webfont
+from difang.reports import fonts, outputs
 from difang.reports.fragment import templates
 from difang.reports.language import sentences, spoken
 from difang.reports.prose import Prose, plain
@@ -71,7 +71,7 @@ def render_page(template: str, *, serif: str, language: str, **values: object) -
     """Fill a template and put the Chinese type in: a sans for all text, a serif for `serif`."""
     said = {"words": sentences("page", language), "language": TAGS[language]}
     page = templates().get_template(template).render(**said, **values)
-    faces = webfont.page_faces(unescape(page), serif=unescape(serif), maths="<math" in page)
+    faces = fonts.page_faces(unescape(page), serif=unescape(serif), maths="<math" in page)
     return page.replace("/* fonts */", faces, 1)
 
 

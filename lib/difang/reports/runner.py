@@ -39,16 +39,13 @@ class UnknownNotebookError(DifangError):
 class Outcome:
     """How one notebook ended: a `report`, or an `error` that names the cell.
 
-    `messages` counts the outputs on stderr, which stand in the report; `said` is what the kernel
-    itself wrote there, which does not.
+    `said` is what the kernel itself wrote on stderr, which does not stand in the report.
     """
 
     notebook: Path
     report: Path | None
     error: str = ""
-    messages: int = 0
     said: str = ""
-    seconds: float = 0.0
 
 
 def numbered(folder: Path = project.NOTEBOOKS) -> list[Path]:
@@ -189,7 +186,7 @@ async def _run(
     path: Path, notebook: nbformat.NotebookNode, out: Path, progress: Progress | None
 ) -> Outcome:
     """Run one notebook and write its report, whole or not at all."""
-    started, said, error = time.monotonic(), "", ""
+    said, error = "", ""
     tell = partial(progress or (lambda *_: None), path.stem, len(notebook.cells))
     report = out / f"{path.stem}.html"
     tell(0)
@@ -206,10 +203,7 @@ async def _run(
     if error:
         with suppress(OSError):
             report.unlink()  # an earlier one would be taken for the outcome of this run
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    messages = sum(output.get("name") == "stderr" for output in outputs)
-    written, seconds = None if error else report, time.monotonic() - started
-    return Outcome(path, written, error, messages, said, seconds)
+    return Outcome(path, None if error else report, error, said)
 
 
 def _write_tables(folder: Path, tables: Mapping[str, str]) -> None:

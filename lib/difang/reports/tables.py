@@ -7,7 +7,7 @@ read.
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -47,7 +47,7 @@ def table(
     *,
     caption: str,
     rows: int | None = 20,
-    columns: Sequence[str] | Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | None = None,
     formats: Mapping[str, str] | None = None,
     sentences: Mapping[str, pd.DataFrame] | None = None,
     beneath: str | None = None,
@@ -62,7 +62,7 @@ def table(
         What the table shows; stands above it.
     rows : int or None, default 20
         At most this many rows; None for all.
-    columns : names, or a mapping name → label, optional
+    columns : mapping name → label, optional
         Which columns, in which order, under which labels (Chinese if wished). Default all.
     formats : mapping column → format, optional
         A format spec such as ``".1%"``. Without one the numbers of a column share their decimals:
@@ -92,8 +92,9 @@ def table(
     (True, False)
     """
     whole = frame.reset_index() if frame.index.name is not None else frame
+    labels: Mapping[Any, str] = columns or {name: str(name) for name in whole}
     formats = formats or {}
-    labels = _labels(whole, columns, [*formats, *filter(None, [beneath])])
+    _require(whole, [*labels, *formats, *filter(None, [beneath])])
     shown = whole if rows is None else whole.head(rows)
     cells = [_cells(shown[name], _writer(whole[name], formats.get(name))) for name in labels]
     heads = [
@@ -109,19 +110,13 @@ def table(
     return fragment("table", csv, heads=heads, rows=rows_of, opens=bool(opened), **told)
 
 
-def _labels(
-    frame: pd.DataFrame,
-    columns: Sequence[str] | Mapping[str, str] | None,
-    used: Sequence[str],
-) -> dict[str, str]:
-    names = list(frame.columns if columns is None else columns)
-    unknown = [name for name in [*names, *used] if name not in frame]
+def _require(frame: pd.DataFrame, names: Iterable[str]) -> None:
+    unknown = [name for name in names if name not in frame]
     if unknown:
         raise UnknownColumnError(
             f"Cannot show column {', '.join(map(repr, unknown))}. The table holds "
             f"{', '.join(map(str, frame.columns))}. Choose from these."
         )
-    return {name: columns[name] if isinstance(columns, Mapping) else str(name) for name in names}
 
 
 def _cells(values: pd.Series, write: Callable[[object], str]) -> list[Cell]:
