@@ -27,7 +27,7 @@ _UPRIGHT = 30  # periods; the numbers of documents of more stand upright
 @fig.style()
 def lines(
     table: pd.DataFrame, *, year: str, value: str, documents: str, title: str, unit: str,
-    by: str | None = None, note: str = "", interval: tuple[str, str] | None = None,
+    by: str = "term", note: str = "", interval: tuple[str, str] | None = None,
     other: str | None = None, marks: pd.DataFrame | None = None, mean: bool = True,
 ) -> Chart:  # fmt: skip
     """Follow values over the years, one panel a series, with the documents below.
@@ -42,7 +42,7 @@ def lines(
         One row a year, or a year and series.
     year, value, documents : str
         Columns: year, value, and the number of documents it rests on.
-    by : str, optional
+    by : str, default "term"
         Column that names the series, in the order of the table.
     title, unit, note : str
         The finding; what the axis measures; source and reading aid below.
@@ -62,19 +62,20 @@ def lines(
         `data` holds the rows drawn.
     """
     data = fig.filled(table[table[year].notna()].sort_values(year, kind="stable"), title)
-    names = [""] if by is None else list(table[by].unique())
+    names = list(table[by].unique())
     every = pd.RangeIndex(int(data[year].min()), int(data[year].max()) + 1, name=year)
     ratios = [0.5, *[1.9] * len(names), 0.9]
     stacked = {"nrows": len(ratios), "sharex": True, "height_ratios": ratios}
     figure, axes = fig.canvas(title, note, 1.2 + sum(ratios), **stacked)
-    shown = _marked(axes, marks, every)
+    shown = "" if marks is None else _marked(axes, marks)
     for panel, name in zip(axes[1:-1], names, strict=True):
-        one = data if by is None else data[data[by] == name]
-        _panel(panel, one.set_index(year).reindex(every), value, documents, interval, other, mean)
+        one = data[data[by] == name].set_index(year).reindex(every)
+        _panel(panel, one, value, documents, interval, other, mean)
         panel.set_ylabel(unit)
         panel.set_title(str(name))
+    axes[0].axis("off")
     _documents(axes[-1], data.groupby(year)[documents].max().reindex(every))
-    names_of = data[year].astype(int).astype(str) + (" " + data[by].astype(str) if by else "")
+    names_of = data[year].astype(int).astype(str) + " " + data[by].astype(str)
     words = fig.alt("lines", title, unit, names_of, data[value])
     return Chart(figure, words + (plain(fig.WORDS["marked"], shown=shown) if shown else ""), data)
 
@@ -111,17 +112,14 @@ def landmarks(first: int, last: int) -> pd.DataFrame:
     return table[["label", "kind", "at"]].sort_values("at").reset_index(drop=True)
 
 
-def _marked(axes: Any, marks: pd.DataFrame | None, every: pd.RangeIndex) -> str:
+def _marked(axes: Any, marks: pd.DataFrame) -> str:
     """Name the landmarks in the strip on top, plans above congresses, and rule them down."""
-    strip, rows = axes[0], pd.DataFrame(columns=["label", "kind", "at"]) if marks is None else marks
-    strip.axis("off")
-    strip.set_ylim(0, 1)
-    for label, kind, at in rows.itertuples(index=False):
+    for label, kind, at in marks.itertuples(index=False):
         dashes, height = ((1, 2), 0.55) if kind == "plan" else ((4, 2), 0.0)
-        strip.text(at, height, label, ha="center", va="bottom", fontsize=8, color=fig.GREY)
+        axes[0].text(at, height, label, ha="center", va="bottom", fontsize=8, color=fig.GREY)
         for panel in axes[1:-1]:
             panel.axvline(at, color=fig.GREY, linewidth=0.7, dashes=dashes, zorder=0)
-    return "、".join(rows["label"])
+    return "、".join(marks["label"])
 
 
 def _panel(
