@@ -6,7 +6,7 @@ template/references.bib, are those that the sentences used name.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -30,8 +30,6 @@ from difang.words.lexicon import read_lexicon
 WORDS = sentences("methods")
 _ENTRY = re.compile(r"^@\w+\{(\w+),.*?^\}", re.DOTALL | re.MULTILINE)
 _FIELD = r"^  {} *= \{{(.*)\}}"
-_CITED = re.compile(r"\{cite\[(\w+)\]")
-ALWAYS = "corpus where skipped apart cleaning off metadata corrected lexicon"
 
 
 class Part(NamedTuple):
@@ -58,37 +56,30 @@ def colophon(
     parts : iterable of Part
         What the page adds, such as `of_comparison` gives.
     """
-    said = [*_corpus(corpus, lexicon_hash, settings or {}), *parts, Part("versions")]
+    said = [_corpus(corpus, lexicon_hash, settings or {}), *parts, Part("versions")]
     entries = references()
     given = {"cite": {key: label(entry) for key, entry in entries.items()}, "versions": versions()}
     text = "".join(plain(WORDS[part.key], **given, **part.facts) for part in said).strip()
-    used = set(_CITED.findall("".join(WORDS[part.key] for part in said)))
+    used = [entry for entry in entries.values() if label(entry) in text]
     shown = {
         "text": Markup(mark(escape(text))),
         "cite": Markup(mark(escape(_line(corpus, lexicon_hash)))),
-        "bibtex": "\n\n".join([_own(), *(entry for key, entry in entries.items() if key in used)]),
+        "bibtex": "\n\n".join([_own(), *used]),
     }
     below = Markup(facts(corpus, lexicon_hash, settings).html)
     return fragment("methods", told=shown, said=WORDS, below=below)
 
 
-def of_comparison(found: Comparison) -> Iterator[Part]:
+def of_comparison(found: Comparison) -> list[Part]:
     """Tell what was compared, how, and with what result; or why there is no list."""
-    yield Part("segmented")
     if found.why or found.target is None:
-        yield Part("refused", {"why": found.refused(None)})
-        return
+        return [Part("segmented"), Part("refused", {"why": found.refused(None)})]
     sublinear = found.scores.attrs["weighing"]["sublinear_tf"]
     weighing = WORDS["weighing sublinear" if sublinear else "weighing"]
-    yield Part("contrast", found.facts | {"weighing": weighing})
-    if found.has_list(found.target):
-        yield from _listed(found)
-    else:
-        yield Part("refused", {"why": found.refused(found.target)})
-    yield Part("limits")
-    few = int((found.groups.sizes < 3).sum())
-    if few:
-        yield Part("limits few", found.facts | {"few": few})
+    given = found.facts | {"weighing": weighing, "few": int((found.groups.sizes < 3).sum())}
+    refused = Part("refused", {"why": found.refused(found.target)})
+    listing = _listing(found) if found.has_list(found.target) else refused
+    return [Part("segmented"), Part("contrast", given), listing, Part("limits", given)]
 
 
 def of_trends(found: Comparison) -> list[Part]:
@@ -124,10 +115,8 @@ def _field(entry: str, name: str) -> str:
     return found[1] if found else ""
 
 
-def _corpus(
-    corpus: Corpus, lexicon_hash: str | None, settings: Mapping[str, Any]
-) -> Iterator[Part]:
-    """Tell what all pages rest on; a sentence of ALWAYS without its fact is left out."""
+def _corpus(corpus: Corpus, lexicon_hash: str | None, settings: Mapping[str, Any]) -> Part:
+    """Tell what all pages rest on."""
     documents, years = corpus.documents, corpus.documents["year"].dropna()
     sizes = pd.Series({doc_id: len(raw) for doc_id, raw in corpus.raw.items()}, dtype="int64")
     off, lexicon = settings.get("RULES_OFF") or (), read_lexicon()
@@ -147,22 +136,17 @@ def _corpus(
         "lexicon": (lexicon_hash or "")[:SHOWN_OF_HASH],
         "words": len(lexicon.words), "phrases": len(lexicon.phrases),
     }  # fmt: skip
-    yield from (Part(key, told) for key in ALWAYS.split() if told.get(key, True))
+    return Part("corpus", told)
 
 
-def _listed(found: Comparison) -> Iterator[Part]:
+def _listing(found: Comparison) -> Part:
     """Tell the rule of the list, the test of its terms, and what both gave."""
-    yield Part("listing")
-    if found.by in PLACES:
-        yield Part("masked")
-    tested = found.tested.attrs["inference"][found.target]
-    yield Part("test" if tested["tested"] else "untested", tested)
-    if found.cluster:
-        yield Part("cluster", {"cluster": found.cluster})
-    if tested["kind"] == "interval":
-        yield Part("interval")
-    shared = len(found.shared[found.target])
-    yield Part("result", {"shared": shared, "certain": len(found.told_apart())})
+    test = found.tested.attrs["inference"][found.target]
+    return Part("listing", {
+        **test, "untested": not test["tested"], "interval": test["kind"] == "interval",
+        "places": found.by in PLACES, "cluster": found.cluster,
+        "shared": len(found.shared[found.target]), "certain": len(found.told_apart()),
+    })  # fmt: skip
 
 
 @cache
