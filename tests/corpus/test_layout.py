@@ -141,6 +141,15 @@ def test_page_numbers_of_paper_go_and_the_paragraph_runs_on(number: str) -> None
     assert clean(f"{CLAUSES}\n第3页写得最好。").text == f"{CLAUSES}\n第3页写得最好。"
 
 
+def test_a_short_page_is_wrapped_whatever_fields_stand_above_and_below() -> None:
+    body = CLAUSES * 3 + "会议强调，"
+    rows = [body[i : i + 24] for i in range(0, len(body), 24)]
+    head = "青山县委召开会议\n来源：青山日报\n作者：王志\n阅读：12\n"
+    raw = f"{head}" + "\n".join(rows) + "要抓落实。\n2021.3.3\n打印\n"
+    assert body in apply(raw, rewrap(raw))
+    assert apply(raw, rewrap(raw)).startswith(head)
+
+
 def test_lists_of_names_and_short_lines_are_not_joined() -> None:
     raw = "\n".join(["江西省南昌市安义县人民政府办公室"] * 12)
     assert rewrap(raw) == []

@@ -67,10 +67,10 @@ def invisible(text: str) -> list[Edit]:
 def rewrap(text: str) -> list[Edit]:
     """Return edits that join lines wrapped at one width, as text taken from PDF has them.
 
-    A text counts as wrapped if half of its lines reach the common width without ending a
-    sentence, and lines hold clauses (so lists of names stay). A line that is full runs on if it
-    does not end a sentence, unless a numbered head follows. Where paragraphs are indented or
-    parted by blank lines, it runs on if the next line is not.
+    A text counts as wrapped if half of its lines, from the first that reaches the common width to
+    the last, do so without ending a sentence, and hold clauses (so lists of names stay). A line
+    that is full runs on if it does not end a sentence, unless a numbered head follows. Where
+    paragraphs are indented or parted by blank lines, it runs on if the next line is not.
     """
     rows = lines(text)
     sizes = sorted(len(row.strip()) for _, _, row in rows)
@@ -93,8 +93,9 @@ def rewrap(text: str) -> list[Edit]:
     flush = [*(i and not p for i, p in zip(inner[1:], parted, strict=True)), False]
     wraps = sum(r and f for r, f in zip(runs_on, flush, strict=True))
     indented = flush.count(False) >= _INDENTED and wraps * 5 >= 3 * sum(runs_on)
-    clauses = sum(any(mark in row for mark in "，。、,") for *_, row in rows)
-    if sum(runs_on) * (4 if indented else 2) < len(rows) or clauses * 2 < len(rows):
+    body = rows[full.index(True) : len(full) - full[::-1].index(True) + 1]  # no head, no foot
+    clauses = sum(any(mark in row for mark in "，。、,") for *_, row in body)
+    if sum(runs_on) * (4 if indented else 2) < len(body) or clauses * 2 < len(body):
         return []
     edits = []
     for i, ((_, end, row), (start, _, follower)) in enumerate(pairwise(rows)):
