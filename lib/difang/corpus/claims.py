@@ -116,12 +116,12 @@ def _of_owner(text: str, mention: Mention, outer: int) -> bool:
     if pattern("IMPRINT").search(lead):
         return True
     named = pattern("OUTLET").match(text, mention.end) or pattern("OUTLET_BEFORE").search(lead)
-    return mention.start >= outer and (bool(named) or _files(text, mention, lead))
+    return mention.start >= outer and (bool(named) or files(text, mention))
 
 
-def _files(text: str, mention: Mention, lead: str) -> bool:
+def files(text: str, mention: Mention) -> bool:
     """Tell whether a report is filed from the place (本报济南3月5日讯); from Beijing all report."""
-    agency = pattern("AGENCY").search(lead)
+    agency = pattern("AGENCY").search(text[max(0, mention.start - NEAR) : mention.start])
     abroad = mention.units[0].code.startswith("11")
     return bool(agency and not abroad and pattern("FILED").match(text, mention.end))
 

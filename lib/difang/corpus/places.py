@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from difang.corpus.bodies import CITED, LEAD, LEVEL_OF, Cue, host
-from difang.corpus.claims import NEAR, OWN, Claim, Scene, one, scene, strongest
+from difang.corpus.claims import NEAR, OWN, Claim, Scene, files, one, scene, strongest
 from difang.corpus.cues import pattern
 from difang.corpus.divisions import LEVELS, Unit, provinces
 from difang.corpus.evidence import Evidence, Page, seek
@@ -143,9 +143,21 @@ def _above(whole: Scene, cue: Cue | None) -> Iterator[Finding]:
         if claim and (cue or claim.weight >= below / 2):
             enough = _ABOVE - (claim.unit.province in named)
             if claim.best == OWN or claim.by_town or claim.weight >= enough:
+                if cue is None and _is_filed_from(whole, claim.unit):
+                    claim = claim._replace(unit=provinces()[claim.unit.province])
                 reason = "The speaker belongs to this place, or the text is about it."
                 come = cue is None and f"来{claim.unit.short}" in whole.text[:LEAD]
                 yield _claimed(whole, claim, "place above", reason)._replace(host=come)
+
+
+def _is_filed_from(whole: Scene, unit: Unit) -> bool:
+    """Tell whether only datelines claim a capital: there the papers of all the province have desks.
+
+    郑州7月25日电 is of 河南省; the papers of the city itself write 本报讯.
+    """
+    own = [m for m, n in whole.weights.items() if n == OWN and unit in m.units]
+    capital = unit.level == "city" and unit.code.endswith("0100")
+    return capital and bool(own) and all(files(whole.text, m) for m in own)
 
 
 def _claimed(whole: Scene, claim: Claim, rule: str, reason: str) -> Finding:
