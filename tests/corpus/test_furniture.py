@@ -247,6 +247,9 @@ def test_chrome_above_the_article_goes_and_the_title_is_kept(head: str) -> None:
         "\n附件下载：\n相关文件：",
         "\n东山镇调研相关文章：\n1.王五到西山镇调研\n2.春耕会议发言",
         "\n青山县人民政府办公室主管",
+        "\n[责任编辑：李四 NB041]\n网罗青山\n青山新媒体介绍 | 投资者关系 | 诚征英才",
+        "\nCopyRight 2009-2012 青山县管委会 All rights reserved",
+        "\n31人喜欢　显示大图",
         "\n青山县融媒体中心出品",
         "\n《青云路》所有内容均来自网络，本站只为原作者宣传。",
         "\n推荐 转载\n阅读(58) 评论(1)",
@@ -275,6 +278,7 @@ def test_what_sites_set_below_the_article_goes(tail: str) -> None:
         ("中新社青山一月七日电 （记者 李四）", "中新社"),
         ("中国甘肃在线甘南讯（李四报道）", "中国甘肃在线"),
         ("记者李四报道：", None),
+        ("【青山晚报】", "青山晚报"),
     ],
 )
 def test_datelines_go_and_name_the_outlet(mark: str, source: str | None) -> None:
@@ -563,6 +567,9 @@ def test_the_outlet_comes_before_the_issuing_body_and_publication_before_signing
         "青山日报电子版　2021年1月6日　第三版：要闻",
         "青山年鉴·2021　　大事记",
         "青山时政 / 乡镇",
+        "青山县人民政府公报　2019年第3期",
+        "青山政报（2008）第十二期",
+        "青山论坛\n本文已被256人阅读",
         "青山县零距离　微信公众号",
         "青山县人民政府\n索引号：00123\n信息分类：要闻",
         "青山新闻　　机关党建　　援建风采　　乡土文化",
@@ -662,11 +669,32 @@ def test_lists_votes_and_replies_below_the_article_go(tail: str) -> None:
     assert clean(f"{BODY}\n{tail}").text == BODY
 
 
-def test_an_advertisement_amid_the_text_goes_and_words_of_advertising_stay() -> None:
+@pytest.mark.parametrize(
+    "advert",
+    [
+        "广告  家里有老人的注意了，这三种菜少吃  查看详情",
+        "广告位出租，加微信：abc998877",
+        "微信公众号：文稿写手，领取海量素材",
+        "[热门文章]2019年度民主生活会对照检查",
+        "（根据会议录音整理，有删节）",
+        "第三章 主要任务……………………27",
+        "二、重点工作 ........... 9",
+    ],
+)
+@pytest.mark.parametrize(
+    "own",
+    [
+        "广告牌要统一拆除，违法广告一律查处，各乡镇要在月底前完成。",
+        "公众号要办好，关注群众的诉求，微信群要管好。",
+        "录音整理由档案馆负责，月底前完成。",
+        "他数到三……2",
+    ],
+)
+def test_an_advertisement_amid_the_text_goes_and_words_of_advertising_stay(
+    advert: str, own: str
+) -> None:
     first, *rest = BODY.split("\n")
-    advert = "广告  家里有老人的注意了，这三种菜少吃  查看详情"
     assert clean("\n".join([first, advert, *rest])).text == BODY
-    own = "广告牌要统一拆除，违法广告一律查处，各乡镇要在月底前完成。"
     assert clean("\n".join([first, own, *rest])).text == "\n".join([first, own, *rest])
 
 
@@ -708,6 +736,8 @@ def test_own_words_that_look_like_datelines_and_replies_stay(own: str) -> None:
         ("时间：05-11  来源：网友投稿  热度：加载中", None),
         ("来源：赣江日报 热度：312 栏目：要闻", "赣江日报"),
         ("来源丨东山县融媒体中心", "东山县融媒体中心"),
+        ("2019年3月5日 08:10　来源：东山日报　12条评论", "东山日报"),
+        ("欢迎光临青山县政府网！今天是2020年5月7日\n2020-04-02 来源：东山日报", "东山日报"),
         ("2022-02-25 19:32  东山零距离", "东山零距离"),
         ("太行时评    2019-08-30 07:15:09    +关注", "太行时评"),
     ],

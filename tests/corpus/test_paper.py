@@ -3,7 +3,7 @@
 import pytest
 
 from difang.corpus.cleaning import clean
-from difang.corpus.edits import undo
+from difang.corpus.edits import apply, undo
 from difang.corpus.paper import page_numbers
 
 WIDE = "全县上下深入贯彻县委决策部署，扎实推进项目建设，"  # a full line
@@ -52,10 +52,19 @@ def test_a_paragraph_runs_on_across_a_page_end():
         "\n\f".join([f"第{n}项\n{LAST}{n}" for n in (1, 2)] + ["完"]),
         "\n\f".join(f"附件{n}\n{LAST}{n}" for n in (1, 2, 3)),  # each has its annex
         pages(5).replace("\f", ""),  # no pages are told
+        f"{LAST}\n合计　　　　-12-\n同比 ·3· 个\n{LAST}",  # cells of a table
     ],
 )
 def test_what_does_not_recur_page_by_page_stays(raw):
     assert page_numbers(raw) == []
+
+
+@pytest.mark.parametrize(
+    "head", ["·118·　　　　某县年鉴（2009）", "交通运输　　　　　　·119·", "— 7 —     会议文件"]
+)
+def test_a_number_beside_a_head_goes_where_no_pages_are_told(head):
+    raw = f"{WIDE}\n{head}\n{LAST}"
+    assert apply(raw, page_numbers(raw)).split() == [WIDE, LAST]
 
 
 def test_all_comes_back():

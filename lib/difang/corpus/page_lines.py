@@ -121,7 +121,8 @@ def parts(text: str, row: Line) -> Iterator[Edit]:
     if not (named or dated) and rule not in ("page_line", "header_date", "byline"):
         yield cut(text, row, rule)
         return
-    outlets = "header_source" not in named and dated
+    greets = pattern("GREETING").search(line) is not None  # the outlet and the day are the site's
+    outlets = "header_source" not in named and dated and not greets
     stops = [*(field.start() for field in fields), len(line)]
     yield from _values(text, row, 0, stops[0], "", outlets)
     for field, stop in zip(fields, stops[1:], strict=True):

@@ -13,9 +13,13 @@ from difang.corpus.edits import Edit, change
 from difang.corpus.layout import lines
 
 _GAP = r"[ \t\r\u3000]{0,40}"
+_DASHED = r"[-—–－·•][ \u3000]?\d{1,4}[ \u3000]?[-—–－·•]"
+_DOTTED = r"[—·•][ \u3000]?\d{1,4}[ \u3000]?[—·•]"
+_BESIDE, _WIDE_GAP = r"[^\s，。；：][^\n，。；：]{0,30}?", r"[ \t\u3000]{2,60}"
 _ALONE = re.compile(
     rf"\n{_GAP}(?:\n{_GAP}){{0,5}}"
-    rf"(?:[-—–－·•]\s?\d{{1,4}}\s?[-—–－·•]|第\s?\d{{1,4}}\s?页[^。\n]{{0,12}}){_GAP}"
+    rf"(?:{_DASHED}|{_BESIDE}{_WIDE_GAP}{_DOTTED}|{_DOTTED}{_WIDE_GAP}{_BESIDE}"
+    rf"|第\s?\d{{1,4}}\s?页[^。\n]{{0,12}}){_GAP}"
     rf"(?=\n|\Z)(?:\n{_GAP}(?=\n)){{0,5}}"
 )
 _WORD = re.compile(r"[^\W\d_]")
@@ -29,7 +33,8 @@ _LONGEST = 60  # characters of one
 def page_numbers(text: str) -> list[Edit]:
     r"""Return edits that take out page numbers and running heads, with the blank lines around.
 
-    A number alone on its line between dashes (— 3 —) or as 第3页 goes anywhere; at the head or foot
+    A number alone on its line between dashes (— 3 —) or as 第3页 goes anywhere, so does one beside
+    a head that a wide gap parts from it (·42·　　大邑年鉴); at the head or foot
     of a page whatever other pages repeat there, be it a number that rises with them.
 
     >>> pages = [f"政府工作报告 {n}\n我们迈出第{n}步。\n" for n in (4, 5, 6)]
