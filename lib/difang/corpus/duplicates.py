@@ -76,7 +76,8 @@ def find_copies(documents: pd.DataFrame, known: pd.DataFrame | None = None) -> l
     doc_ids, known = order["doc_id"].tolist(), known.iloc[order.index]
     texts = documents["text"].iloc[order.index].tolist()
     equal, sketches = _read(known)
-    near, sizes = _near(texts, sketches), known["size"].tolist()
+    sizes = known["size"].tolist()
+    near = _near(texts, sizes, sketches)
     found = [
         (at, *near.get(same, (same, sizes[same], sizes[same]))) for at, same in enumerate(equal)
     ]
@@ -157,17 +158,22 @@ def _read(known: pd.DataFrame) -> tuple[list[int], dict[int, Hashes]]:
     return equal, sketches
 
 
-def _near(texts: list[str], sketches: dict[int, Hashes]) -> dict[int, tuple[int, int, int]]:
+def _near(
+    texts: list[str], sizes: list[int], sketches: dict[int, Hashes]
+) -> dict[int, tuple[int, int, int]]:
     """Map near copies to the text copied, with the characters shared and the longer's length."""
-    form = lru_cache(maxsize=64)(lambda at: compared(texts[at]))
-    runs = lru_cache(maxsize=64)(lambda at: runs_of(form(at)))
+    runs = lru_cache(maxsize=64)(lambda at: runs_of(compared(texts[at])))
+    numbers = lru_cache(maxsize=64)(lambda at: {*map(int, NUMBERS.findall(texts[at]))})
     near: dict[int, tuple[int, int, int]] = {}
     for at, source in bar(_candidates(sketches), "copies, pairs of documents"):
-        if at in near or source in near or not _tell_the_same(texts[at], texts[source]):
+        shorter, longer = sorted((sizes[at], sizes[source]))
+        least = (RESEMBLANCE if longer >= SHORT else RESEMBLANCE_SHORT) * longer
+        if at in near or source in near or shorter < least:
             continue
-        shared, longer = _shared(runs(at), runs(source)), max(len(form(at)), len(form(source)))
-        if shared >= (RESEMBLANCE if longer >= SHORT else RESEMBLANCE_SHORT) * longer:
-            near[at] = source, shared, longer
+        if _tell_the_same(numbers(at), numbers(source)):
+            shared = _shared(runs(at), runs(source))
+            if shared >= least:
+                near[at] = source, shared, longer
     return near
 
 
@@ -202,8 +208,7 @@ def _shared(one: Hashes, other: Hashes) -> int:
     return min(int((np.convolve(hit, np.ones(RUN)) > 0).sum()) for hit in hits)
 
 
-def _tell_the_same(one: str, other: str) -> bool:
+def _tell_the_same(one: set[int], other: set[int]) -> bool:
     """Whether more than half of the numbers of the text with fewer stand in the other."""
-    numbers = [set(map(int, NUMBERS.findall(text))) for text in (one, other)]
-    fewer = min(map(len, numbers))
-    return not fewer or len(numbers[0] & numbers[1]) > AGREEING * fewer
+    fewer = min(len(one), len(other))
+    return not fewer or len(one & other) > AGREEING * fewer
