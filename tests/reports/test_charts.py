@@ -106,34 +106,29 @@ def draw_scatter(points=POINTS):
                    title="标题", unit="每万词")  # fmt: skip
 
 
+DRAW = {
+    "bars": draw_bars,
+    "both_sides": lambda: charts.both_sides(
+        SCORES, label="term", value="score", sides=("湖北", "江西"), title="标题", unit="差"
+    ),
+    "lines": lambda: charts.lines(
+        YEARS, year="year", value="rate", documents="docs", by="term", title="标题", unit="每万词"
+    ),
+    "heat": lambda: charts.heat(MATRIX, title="标题", unit="每万词", note=NOTE * 5),
+    "coverage": lambda: charts.coverage(DOCUMENTS, title="标题", note=NOTE),
+    "lengths": lambda: charts.lengths(DOCUMENTS, title="标题", note=NOTE),
+    "dispersion": lambda: charts.dispersion(HITS, documents=["d0", "d1", "d2"], title="标题"),
+    "removed": lambda: charts.removed(EDITS, title="标题", note=NOTE),
+    "scatter": draw_scatter,
+    "facing": lambda: facing([("甲", RUNS), ("乙", RUNS[1:])], title="标题", unit="字", note=NOTE),
+    "links": lambda: links(PAIRS, title="标题", unit="段", note=NOTE),
+    "tile_map": lambda: charts.tile_map(RATES, title="标题", unit="每万词", note=NOTE),
+}
+KINDS = list(DRAW)
+
+
 def draw_all():
-    return {
-        "bars": draw_bars(),
-        "both_sides": charts.both_sides(
-            SCORES, label="term", value="score", sides=("湖北", "江西"), title="标题", unit="差"
-        ),
-        "lines": charts.lines(
-            YEARS,
-            year="year",
-            value="rate",
-            documents="docs",
-            by="term",
-            title="标题",
-            unit="每万词",
-        ),
-        "heat": charts.heat(MATRIX, title="标题", unit="每万词", note=NOTE * 5),
-        "coverage": charts.coverage(DOCUMENTS, title="标题", note=NOTE),
-        "lengths": charts.lengths(DOCUMENTS, title="标题", note=NOTE),
-        "dispersion": charts.dispersion(HITS, documents=["d0", "d1", "d2"], title="标题"),
-        "removed": charts.removed(EDITS, title="标题", note=NOTE),
-        "scatter": draw_scatter(),
-        "facing": facing([("甲", RUNS), ("乙", RUNS[1:])], title="标题", unit="字", note=NOTE),
-        "links": links(PAIRS, title="标题", unit="段", note=NOTE),
-        "tile_map": charts.tile_map(RATES, title="标题", unit="每万词", note=NOTE),
-    }
-
-
-KINDS = list(draw_all())
+    return {kind: draw() for kind, draw in DRAW.items()}
 
 
 @pytest.fixture(scope="module")
@@ -155,8 +150,8 @@ def test_every_chart_has_title_words_and_the_same_bytes_twice(drawn, kind):
     assert chart.alt.startswith("标题. ")
     assert "标题" in texts(chart)
     first = charts.png(chart)
-    assert first == charts.png(chart) == charts.png(draw_all()[kind])
-    assert charts.svg(chart) == charts.svg(draw_all()[kind])
+    assert first == charts.png(chart) == charts.png(DRAW[kind]())
+    assert charts.svg(chart) == charts.svg(DRAW[kind]())
 
 
 @pytest.mark.parametrize("kind", KINDS)
