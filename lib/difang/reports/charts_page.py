@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from IPython.display import Markdown
 
 from difang import project
 from difang.compare.rates import rates_by
@@ -69,12 +68,11 @@ def figures(
     }
 
 
-def headline_sentence(page: Comparison, shown: Mapping[str, Shown]) -> Markdown:
+def headline_sentence(page: Comparison, shown: Mapping[str, Shown]) -> Shown:
     """Say how many of the figures can be drawn, and which cannot."""
     out = [name for name, one in shown.items() if not isinstance(one, Chart)]
     told, names = {"drawn": len(shown) - len(out), "all": len(shown)}, map(WORDS["names"].get, out)
-    some = WORDS["headline"] + (WORDS["left out"] if out else "")
-    return say(some, names="; ".join(names), **told, **page.facts)
+    return page.say(WORDS["headline"], names="; ".join(names), **told)
 
 
 def kept(shown: Shown, name: str, save_to: str | Path | None) -> list[Shown]:

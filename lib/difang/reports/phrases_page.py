@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from IPython.display import Markdown
 
 from difang.corpus.documents import Corpus
 from difang.passages.candidates import proposed
@@ -17,10 +16,9 @@ from difang.passages.register import official, precedence
 from difang.passages.set_phrases import Marks, families, marks_of, registered, stands
 from difang.passages.variants import fillings
 from difang.reports import charts, tables
-from difang.reports.fragment import Fragment
 from difang.reports.language import named
 from difang.reports.tiles import by_code, short_name
-from difang.reports.wording import captions, plain, say, sentences, tabulate
+from difang.reports.wording import Shown, captions, plain, say, sentences, tabulate
 from difang.words.concordance import lines
 from difang.words.lexicon import Lexicon
 from difang.words.segmentation import segment
@@ -100,12 +98,12 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None) -> Phrases:
     return Phrases(corpus, lexicon, documents, register, places, marks)
 
 
-def told(found: Phrases, name: str) -> Markdown:
+def told(found: Phrases, name: str) -> Shown:
     """Say one of the sentences size, headline, conclusions, limits from the register."""
     return say(WORDS["none" if found.register.empty else name], **found.facts())
 
 
-def most_documents(found: Phrases, top: int) -> object:
+def most_documents(found: Phrases, top: int) -> Shown:
     """Chart the phrases by the number of documents that have them."""
     if found.register.empty:
         return told(found, "none")
@@ -113,7 +111,7 @@ def most_documents(found: Phrases, top: int) -> object:
     return charts.bars(rows, label="phrase", value="documents", n="count", **words)
 
 
-def table(found: Phrases, name: str, top: int) -> Fragment | Markdown:
+def table(found: Phrases, name: str, top: int) -> Shown:
     """List phrases, each with the lines it stands in; `name` as in `Phrases.rows`."""
     if found.register.empty:
         return told(found, "none")
@@ -126,7 +124,7 @@ def table(found: Phrases, name: str, top: int) -> Fragment | Markdown:
     return tabulate(WORDS[name], rows, rows=top, sentences=held)
 
 
-def variants(found: Phrases, top: int) -> Fragment | Markdown:
+def variants(found: Phrases, top: int) -> Shown:
     """List the families of two wordings or more, each with its wordings and their documents."""
     rows = found.register[found.register.duplicated("family", keep=False)]
     told = (rows["phrase"] + " " + rows["documents"].astype("str")).groupby(rows["family"])
@@ -138,7 +136,7 @@ def variants(found: Phrases, top: int) -> Fragment | Markdown:
     return tabulate(WORDS["variants"], table, rows=top)
 
 
-def slot(found: Phrases, frame: str | None, top: int) -> Fragment | Markdown:
+def slot(found: Phrases, frame: str | None, top: int) -> Shown:
     """List what fills the slot of a frame in the texts; by default that of most documents."""
     known = found.register.loc[found.register["slot"] != "", "slot"]
     if frame is None and known.empty:
@@ -153,9 +151,7 @@ def repeated(found: Phrases, top: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     return proposed(found.corpus, tokens, top=top, without=set(found.register["phrase"]))
 
 
-def proposals(
-    found: Phrases, rows: pd.DataFrame, places: pd.DataFrame, top: int
-) -> Fragment | Markdown:
+def proposals(found: Phrases, rows: pd.DataFrame, places: pd.DataFrame, top: int) -> Shown:
     """List what `repeated` proposes, for a reader to accept."""
     stands = lines(found.corpus, places)
     held = {str(phrase): here for phrase, here in stands.groupby("phrase")}
@@ -163,13 +159,13 @@ def proposals(
     return tabulate(WORDS["proposals"], shown, rows=top, sentences=held)
 
 
-def contradictions(found: Phrases, top: int) -> Fragment | Markdown:
+def contradictions(found: Phrases, top: int) -> Shown:
     """List the evidence of phrases and meetings that contradicts a date stated or given."""
     rows = found.corpus.evidence.query("rule == 'anachronism'")
     return tabulate(WORDS["against"], rows, rows=top)
 
 
-def groups(found: Phrases, by: str, top: int) -> object:
+def groups(found: Phrases, by: str, top: int) -> Shown:
     """Compare the share of documents with a phrase between groups, where it differs most."""
     sizes = _sizes(found.documents[by])
     drawn = sizes[sizes >= ENOUGH] if (sizes >= ENOUGH).sum() > 1 else sizes
@@ -197,7 +193,7 @@ def groups(found: Phrases, by: str, top: int) -> object:
     return charts.heat(shares.T if turned else shares, **words)
 
 
-def added(found: Phrases) -> Fragment | Markdown:
+def added(found: Phrases) -> Shown:
     """Compare what marks find (quotation marks, numbering) with what the lexicon finds."""
     if found.lexicon is None or found.register.empty:
         return say(WORDS["none" if found.lexicon else "no lexicon"], **found.facts())

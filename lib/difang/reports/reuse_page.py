@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from IPython.display import Markdown
 
 from difang.corpus.documents import Corpus
 from difang.passages.normalising import normalise, originals
@@ -16,10 +15,9 @@ from difang.passages.reuse import shared_passages, shortest
 from difang.passages.set_phrases import families
 from difang.passages.travels import witnesses
 from difang.reports import charts
-from difang.reports.fragment import Fragment
 from difang.reports.overviews import UNKNOWN
 from difang.reports.tiles import by_code, short_name
-from difang.reports.wording import captions, plain, say, sentences, tabulate
+from difang.reports.wording import Shown, captions, plain, say, sentences, tabulate
 from difang.words.concordance import lines
 from difang.words.lexicon import Lexicon
 
@@ -136,12 +134,12 @@ def _places(names: list[str]) -> str:
     return "、".join([*told, UNKNOWN] if len(known) < len(names) else told)
 
 
-def told(found: Reuse, name: str) -> Markdown:
+def told(found: Reuse, name: str) -> Shown:
     """Say one of the sentences size, headline, conclusions, limits from the passages."""
     return say(WORDS["none" if found.passages.empty else name], **found.facts())
 
 
-def longest(found: Reuse) -> object:
+def longest(found: Reuse) -> Shown:
     """Chart the longest passages, stock formulas and parts of longer ones left out."""
     rows = apart(found.rows("between"), BARS)
     if rows.empty:
@@ -155,7 +153,7 @@ def longest(found: Reuse) -> object:
     return charts.bars(rows, label="label", value="chars", n="documents", **words)
 
 
-def table(found: Reuse, name: str, top: int) -> Fragment | Markdown:
+def table(found: Reuse, name: str, top: int) -> Shown:
     """List passages between provinces, within one, or formulas, each with its lines."""
     rows, held = _once(found, found.rows(name).drop(columns="dates"))
     if name == "formulas":
@@ -164,7 +162,7 @@ def table(found: Reuse, name: str, top: int) -> Fragment | Markdown:
     return tabulate(WORDS["columns"] | WORDS[name], rows, rows=top, sentences=lines)
 
 
-def pairs(found: Reuse) -> list[object]:
+def pairs(found: Reuse) -> list[Shown]:
     """Chart who shares how many passages with whom: documents, or provinces if they are many."""
     single = len(found.documents) <= MATRIX
     places = found.documents["province"].map(lambda name: short_name(name) or name)
@@ -183,7 +181,7 @@ def pairs(found: Reuse) -> list[object]:
     return [charts.heat(between, **words), *([say(WORDS["means"], **means)] if known else [])]
 
 
-def copies(found: Reuse) -> object:
+def copies(found: Reuse) -> Shown:
     """List the documents that are copies of another; they were left out above."""
     rows = found.corpus.documents.rename_axis("doc_id").reset_index()
     return tabulate(WORDS["copies"], rows[rows["duplicate_of"].notna()], rows=20)

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from IPython.display import Markdown
 
 from difang.passages.joining import RESUMED
 from difang.passages.normalising import normalise
@@ -18,18 +17,17 @@ from difang.passages.travels import FEW, FEW_DOCUMENTS, flows
 from difang.reports import charts
 from difang.reports.facing import Runs
 from difang.reports.facing import facing as drawn
-from difang.reports.figures import Chart
-from difang.reports.fragment import Fragment, fragment
+from difang.reports.fragment import fragment
 from difang.reports.language import named
 from difang.reports.maps import LINKS, links
 from difang.reports.reuse_page import MATRIX, WORDS, Reuse, apart, shares_of, told
 from difang.reports.tiles import by_code, short_name
-from difang.reports.wording import captions, plain, say, tabulate
+from difang.reports.wording import Shown, captions, plain, say, tabulate
 
 CONTEXT = 60  # characters before and after
 
 
-def side_by_side(found: Reuse, top: int) -> list[Fragment]:
+def side_by_side(found: Reuse, top: int) -> list[Shown]:
     """Set the longest passages as two documents write them, each marked where they agree.
 
     The two are the earliest dated witness, and the next of another province, or the next.
@@ -41,7 +39,7 @@ def side_by_side(found: Reuse, top: int) -> list[Fragment]:
     ]
 
 
-def facing(found: Reuse) -> Chart | Markdown:
+def facing(found: Reuse) -> Shown:
     """Draw the longest passage as two documents write it."""
     rows = apart(found.rows("between"), 1)
     if rows.empty:
@@ -51,7 +49,7 @@ def facing(found: Reuse) -> Chart | Markdown:
     return drawn(texts, **captions(WORDS["facing"], both=both, row=rows.iloc[0], **found.facts()))
 
 
-def network(found: Reuse) -> Chart | Markdown:
+def network(found: Reuse) -> Shown:
     """Join on a map the provinces whose documents share passages."""
     shares = shares_of(found, found.documents["province"])
     upper = shares.where(np.triu(np.ones(shares.shape, dtype=bool), 1)).rename_axis("first")
@@ -102,7 +100,7 @@ def _runs(text: str, beside: str) -> Runs:
     return [(False, "…"), *pieces, (False, "…")]
 
 
-def order(found: Reuse, by: str) -> list[object]:
+def order(found: Reuse, by: str) -> list[Shown]:
     """Show what documents share with later ones, by province or level, from dated pairs only."""
     counts = flows(found.worded, found.documents, by)
     for name in ("earlier", "later"):
@@ -115,8 +113,7 @@ def order(found: Reuse, by: str) -> list[object]:
         "without": int(found.documents[by].isna().sum()), "by": by,
     }  # fmt: skip
     rows = rows.sort_values(["ratio", "pairs"], ascending=False, kind="stable")
-    without = WORDS["order without"] if facts["without"] else ""
-    said = say(WORDS["order"] + without, **facts)
+    said = say(WORDS["order"], **facts)
     if by != "province" or len(found.documents) <= MATRIX:
         return [said, tabulate(WORDS["flows"], rows, rows=20)]
     coloured = rows[(rows["earlier"] != rows["later"]) & rows["ratio"].notna()]
