@@ -3,8 +3,8 @@
 A corpus goes in; tables come out, for `tables.table` with the lines that each of its rows opens.
 """
 
-from base64 import b64encode
 from functools import partial
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -18,12 +18,11 @@ from difang.reports.filled import ENDS, NEEDED, needed, ranks
 from difang.reports.fragment import Fragment
 from difang.reports.language import named as naming
 from difang.reports.language import plain, reworded, sentences
-from difang.reports.lines import COLUMNS, count
+from difang.reports.lines import COLUMNS
 from difang.reports.samples import in_context
 
 HEAD, PIECES = 80, 5  # characters of a text's beginning; pieces for, against, and too weak
 SOFT = pd.Timedelta(days=366)  # after a date, before words with a soft bound count as later
-LARGEST = 1_400_000  # bytes of a file that a page holds; browsers refuse longer addresses
 SIDES = ("for", "against", "too weak")
 WEAK = SIDES.index("too weak")
 WORDS = sentences("corpus")["doubts"]
@@ -107,13 +106,10 @@ def corrections(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
     return lines.reindex(columns=LINE, fill_value="")
 
 
-def download(frame: pd.DataFrame, *, name: str) -> Fragment:
-    """Offer a table as a CSV file that the page itself holds (UTF-8 with BOM, for Excel)."""
-    data = frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-    held = frame if len(data) < LARGEST else frame.head(len(frame) * LARGEST // len(data))
-    data = held.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-    link = f'<a download="{name}" href="data:text/csv;base64,{b64encode(data).decode()}">{name}</a>'
-    return Fragment(f'<p class="difang">{link} <small>{count(len(frame), len(held))}</small></p>')
+def to_fill_in(lines: pd.DataFrame, *, rows: int) -> Fragment:
+    """Show the first lines as they stand in a CSV file; all of them are in the file beside."""
+    shown = lines.head(rows).to_csv(index=False, lineterminator="\n")
+    return Fragment(f"<pre>{escape(shown)}</pre>", lines.to_csv(index=False, lineterminator="\n"))
 
 
 def anachronisms(corpus: Corpus) -> pd.DataFrame:

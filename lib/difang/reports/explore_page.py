@@ -12,7 +12,6 @@ from difang.compare.dispersion import FEWEST, dispersion
 from difang.corpus.documents import Corpus
 from difang.corpus.duplicates import repeats
 from difang.reports import charts
-from difang.reports.clouds import cloud
 from difang.reports.fonts import drawable
 from difang.reports.fragment import Fragment
 from difang.reports.wording import bullets, captions, say, sentences, tabulate
@@ -23,7 +22,7 @@ from difang.words.tokens import Tokens
 
 UNEVEN = 10  # times: beyond it the longest document outweighs the shortest
 SHOWN = 12  # documents of the figure of strokes
-CLOUD, FREQUENT = 80, 200  # terms of the cloud; terms among which the uneven ones are sought
+FREQUENT = 200  # terms among which the uneven ones are sought
 WORDS = sentences("explore")
 
 
@@ -99,21 +98,15 @@ def composition(documents: pd.DataFrame) -> Markdown:
     return say(WORDS["composition"], times=times, limit=UNEVEN, n=len(chars), **held)
 
 
-def most_used(corpus: Corpus, counts: Counts, terms: pd.DataFrame, *, top: int) -> list[object]:
-    """Chart the terms used most, function words aside: bars, and a cloud of more of them."""
+def most_used(corpus: Corpus, counts: Counts, terms: pd.DataFrame, *, top: int) -> object:
+    """Chart the terms used most, function words aside."""
     used = content(terms).assign(term=lambda table: table["term"].map(drawable))
     if used.empty:
-        return [say(WORDS["nothing"])]
+        return say(WORDS["nothing"])
     facts = {"n": counts.n_documents, "tokens": counts.tokens_per_document.sum()}
     named = {"folder": drawable(corpus.folder), "terms": list(used["term"].head(3))}
-    rates = used.head(CLOUD).set_index("term")["rate"]
-    bars, told = (
-        captions(WORDS["rates"] | WORDS[key], **facts, **named) for key in ("bars", "cloud")
-    )
-    return [
-        charts.bars(used.head(top), label="term", value="rate", n="n", **bars),
-        cloud(rates, **told),
-    ]
+    told = captions(WORDS["rates"], **facts, **named)
+    return charts.bars(used.head(top), label="term", value="rate", n="n", **told)
 
 
 def table(rows: pd.DataFrame, key: str, *, top: int) -> Fragment | Markdown:

@@ -144,10 +144,8 @@ def removed(edits: pd.DataFrame, *, title: str, note: str = "") -> Chart:
     order = kept.sum(axis=1).sort_values(ascending=False, kind="stable").index[:MANY]
     kept = kept.loc[order].rename_axis(columns=None)
     figure, axes = fig.canvas(title, note, 2.2 + fig.ROW * len(kept))
-    start = np.zeros(len(kept))
-    for colour, rule in zip(fig.PALETTE, kept.columns, strict=False):
-        axes.barh(range(len(kept)), kept[rule], left=start, color=colour, label=named("rule", rule))
-        start += kept[rule].to_numpy()
+    drawn = kept.rename(columns=lambda rule: named("rule", rule))
+    drawn.plot.barh(ax=axes, stacked=True, width=0.8, ylabel="", color=[*fig.PALETTE])
     fig.name_rows(axes, kept.index.map(drawable), fig.WORDS["removed"])
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, fontsize=9)
     data = kept.rename_axis("doc_id").reset_index()
