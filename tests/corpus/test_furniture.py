@@ -746,6 +746,15 @@ def test_a_source_is_cut_at_the_next_field(head: str, value: str | None) -> None
     assert fields(f"常委会召开会议\n{head}\n{BODY}").get("source", [None])[0] == value
 
 
+def test_the_day_of_a_greeting_is_no_publication_and_a_labelled_day_beside_it_is() -> None:
+    raw = "{0}\n常委会召开会议\n日期：2017-03-04　作者：李四\n" + BODY
+    greeting = "感谢您访问青山县人民政府网站  2018年6月12日 星期二"
+    assert fields(raw.format(greeting))["date_published"] == ["2017-03-04"]
+    assert clean(raw.format(greeting)).text == BODY
+    named = "欢迎光临青山在线　来源：青山日报　时间：2017-03-04"
+    assert fields(f"常委会召开会议\n{named}\n{BODY}")["source"] == ["青山日报"]
+
+
 def test_the_account_above_the_stamp_and_the_button_is_the_source() -> None:
     head = "常委会召开会议\n天眼新闻\n2024-05-21 16:20\n"
     page = clean(f"{head}关注\n{BODY}")

@@ -347,6 +347,7 @@ def test_counties_tell_the_prefecture_and_words_are_no_rivals(text, expected):
         # the only name of its kind, in the title; a rival, a visit
         ("改革两年 霍邱给自己打分", "4月2日，县委召开恳谈会。", ("安徽省", "六安市", "霍邱县")),
         ("改革两年 霍邱、舒城打分", "4月2日，县委召开恳谈会。", ("", "", "")),
+        ("霍邱县、舒城县、金寨县如期摘帽", "三年来，我们抓好扶贫。", ("", "", "")),
         ("改革两年 县里打分", "4月2日，县委召开恳谈会。人称小霍邱。", ("", "", "")),
         ("霍邱行", "4月2日，县委组织党员去学习。党员到霍邱学习治淮。", ("", "", "")),
         # those given aid to are not the own

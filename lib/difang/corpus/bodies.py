@@ -137,13 +137,16 @@ def is_common(text: str, end: int) -> bool:
 
 
 def _is_vague(text: str, place: Mention, named: list[Mention]) -> bool:
-    """Tell whether a place is an object, or only leads to a lower one: 贵州省 in 贵州省黔西南州."""
+    """Tell whether a place is an object, one of a row, or leads to a lower one (贵州省黔西南州)."""
     first = {m.end: m.start for m in named}
     start = place.start
     while start in first:
         start = first[start]
-    leads = any(m.full and m.start == place.end for m in named)
-    return leads or re.search(r"[在赴到来访率对向与和同给致援]$", text[:start]) is not None
+    follows = {m.start for m in named if m.full}
+    comma = text[start - 1 : start] == "、" and start - 1 in first
+    in_row = comma or (text[place.end : place.end + 1] == "、" and place.end + 1 in follows)
+    is_object = re.search(r"[在赴到来访率对向与和同给致援]$", text[:start]) is not None
+    return in_row or place.end in follows or is_object
 
 
 def _signature(page: Page) -> Cue | None:

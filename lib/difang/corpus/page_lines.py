@@ -118,11 +118,11 @@ def parts(text: str, row: Line) -> Iterator[Edit]:
     named = {field.lastgroup for field in fields} & {*NAMED, "header_date", "header_title"}
     rule = weigh(line)[1] or "page_line"
     dated = pattern("PUBLISHED").search(line) is not None
-    if not (named or dated) and rule not in ("page_line", "header_date", "byline"):
+    greets = not named and pattern("GREETING").search(line)  # outlet and day are the site's
+    if greets or (not (named or dated) and rule not in ("page_line", "header_date", "byline")):
         yield cut(text, row, rule)
         return
-    greets = pattern("GREETING").search(line) is not None  # the outlet and the day are the site's
-    outlets = "header_source" not in named and dated and not greets
+    outlets = "header_source" not in named and dated
     stops = [*(field.start() for field in fields), len(line)]
     yield from _values(text, row, 0, stops[0], "", outlets)
     for field, stop in zip(fields, stops[1:], strict=True):
