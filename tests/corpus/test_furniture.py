@@ -740,6 +740,8 @@ def test_own_words_that_look_like_datelines_and_replies_stay(own: str) -> None:
         ("欢迎光临青山县政府网！今天是2020年5月7日\n2020-04-02 来源：东山日报", "东山日报"),
         ("2022-02-25 19:32  东山零距离", "东山零距离"),
         ("太行时评    2019-08-30 07:15:09    +关注", "太行时评"),
+        ("来源：\n东山融媒\n时间：\n2019-08-30", "东山融媒"),
+        ("来源：\n时间：2019-08-30\n作者：\n李四", None),
     ],
 )
 def test_a_source_is_cut_at_the_next_field(head: str, value: str | None) -> None:

@@ -100,7 +100,10 @@ def placed(text: list[Line], head: int) -> Iterator[tuple[Line, str]]:
         if i >= title and pattern("ACCOUNT").match("\n".join(r[2] for r in rows[i : i + 3])):
             rule = "header_source"
         elif headers[i]:
-            rule = "page_line"
+            label = FIELD.match(rows[i - 1][2]) if i and is_label(rows[i - 1][2]) else None
+            value = label and not (FIELD.match(line) or pattern("STAMP").match(line))
+            named = label is not None and label.lastgroup in NAMED
+            rule = str(label.lastgroup) if label and value and named else "page_line"
         elif i in again or _is_teaser(text, i):
             rule = "title_repeat"
         elif _own(line) or (line[-1] == "：" and i > title):
