@@ -20,6 +20,7 @@ from difang.corpus.engine import spread
 
 Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
+Scores = npt.NDArray[np.float32] | npt.NDArray[np.float64]
 Ranks = npt.NDArray[np.int32]
 
 RESAMPLES = 1_000
@@ -95,9 +96,9 @@ def bounds(
     used = weights[np.concatenate([target, *reference])].T.tocsr()
     others = [len(rows) for rows in reference]
     if len(target) < FEWEST:
-        scores, ranks = _scores(used, _left_out(len(target), others), len(target))
-        rank = ranks.min(axis=1).astype(float), ranks.max(axis=1).astype(float)
-        return Bounds(scores.min(axis=1), scores.max(axis=1), *rank, none, none, "range")
+        scores = _scores(used, _left_out(len(target), others), len(target))
+        low, high, ranks = scores.min(axis=1), scores.max(axis=1), _ranked(scores)
+        return Bounds(low, high, ranks.min(axis=1), ranks.max(axis=1), none, none, "range")
     sizes = np.array([resamples, seed, len(target), *others])
     found = kept("bounds", partial(_intervals, used, others, resamples, seed), used, sizes)
     return Bounds(**{name: found[name].to_numpy() for name in BOUNDS}, kind="interval")
@@ -118,8 +119,9 @@ def _bounds(weights: csr_matrix, resamples: int, sides: tuple[Rows, list[Rows]])
 def _intervals(used: csr_matrix, others: list[int], resamples: int, seed: int) -> pd.DataFrame:
     """Bound the scores and ranks of terms × documents, those of the target first."""
     blocks = drawn(used.shape[1] - sum(others), others, resamples, seed)
-    scores, ranks = _scores(used, blocks, resamples)
-    (low, high), (first, median, last) = _quantiles(scores, INTERVAL), _quantiles(ranks, RANKS)
+    scores = _scores(used, blocks, resamples)
+    low, high = _quantiles(scores, INTERVAL)
+    first, median, last = _quantiles(ranks := _ranked(scores), RANKS)
     top = np.count_nonzero(ranks <= TOP, axis=1) / resamples
     return pd.DataFrame(dict(zip(BOUNDS, (low, high, first, last, median, top), strict=True)))
 
@@ -146,17 +148,26 @@ def drawn(target: int, others: list[int], resamples: int, seed: int) -> Iterator
         yield np.concatenate([mine, *(draw(n, size) / -len(others) for n in others)], axis=1)
 
 
-def _scores(used: csr_matrix, blocks: Iterator[Array], number: int) -> tuple[Array, Ranks]:
-    """Return scores and ranks, terms × resamples, of documents with given shares."""
+def _scores(used: csr_matrix, blocks: Iterator[Array], number: int) -> Scores:
+    """Return scores, terms × resamples, of documents with given shares."""
     single = np.float64 if number < FEWEST else np.float32  # of many, half the digits do
     used, scores = used.astype(single), np.empty((used.shape[0], number), single)
-    ranks = np.empty(scores.shape, np.int32)
     done = 0
     for shares in blocks:
-        block = used @ shares.T.astype(single)
-        here = slice(done, done := done + len(shares))
-        scores[:, here], ranks[:, here] = block, _ranks(block.T.astype(np.float32)).T
-    return scores, ranks
+        scores[:, done : done + len(shares)] = used @ shares.T.astype(single)
+        done += len(shares)
+    return scores
+
+
+def _ranked(scores: Scores) -> Scores:
+    """Put in the place of each score its rank among the terms of its resample, and return them.
+
+    There are hundreds of millions: two such arrays would not be held at once.
+    """
+    for start in range(0, scores.shape[1], _BLOCK):
+        block = scores[:, start : start + _BLOCK]
+        block[:] = _ranks(block.T.astype(np.float32)).T
+    return scores
 
 
 def _ranks(scores: npt.NDArray[np.float32]) -> Ranks:
