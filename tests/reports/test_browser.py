@@ -180,6 +180,25 @@ def test_table_filters(browser: Browser, report: Path) -> None:
         assert len(_first_column(seen)) == 7
 
 
+def test_what_a_table_shows_is_downloaded_and_copied(browser: Browser, report: Path) -> None:
+    with visit(browser, report) as seen:
+        seen.page.get_by_role("searchbox", name="Filter").fill("放")
+        with seen.page.expect_download() as told:
+            seen.page.get_by_role("button", name="Download CSV").press("Enter")
+        assert told.value.suggested_filename == "03-words-table-1.csv"
+        assert told.value.path().read_bytes().decode("utf-8-sig") == (
+            "term,score\r\n<b>开放</b>,3.5\r\n"
+        )
+        seen.page.get_by_role("searchbox", name="Filter").fill("数字")
+        seen.page.evaluate(
+            "() => Object.defineProperty(navigator, 'clipboard', "
+            "{ value: { writeText: (text) => { window.written = text; } } })"
+        )
+        seen.page.get_by_role("button", name="Copy").click()
+        assert seen.page.evaluate("() => window.written") == "term\tscore\n数字经济\t9.5"
+        assert seen.complaints == [] and seen.requests == []
+
+
 def test_without_scripts_the_table_reads_and_opens(browser: Browser, report: Path) -> None:
     with visit(browser, report, scripts=False) as seen:
         assert len(_first_column(seen)) == 7
@@ -205,6 +224,6 @@ def test_keyboard_reaches_the_text_first(browser: Browser, report: Path) -> None
 def test_print_shows_no_controls(browser: Browser, report: Path) -> None:
     with visit(browser, report) as seen:
         seen.page.emulate_media(media="print")
-        for selector in ("nav", ".filter", "details.code"):
+        for selector in ("nav", ".filter", ".tools", "details.code"):
             assert not seen.page.locator(selector).first.is_visible()
         assert seen.page.pdf().startswith(b"%PDF")

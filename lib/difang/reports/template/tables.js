@@ -1,6 +1,9 @@
 (() => {
   const chinese = document.documentElement.lang.startsWith("zh");
   const [filter, part] = chinese ? ["筛选 ", "／"] : ["Filter ", " of "];
+  const [copy, copied, download] = chinese
+    ? ["复制", "已复制", "下载 CSV"]
+    : ["Copy", "Copied", "Download CSV"];
   const value = (unit, column) => {
     const cell = unit.rows[0].cells[column];
     const number = cell.dataset.value;
@@ -48,8 +51,50 @@
     });
     table.caption.append(label);
   };
+  const plain = (cell) => {
+    if (cell.dataset.value !== undefined) return cell.dataset.value;
+    const bare = cell.cloneNode(true);
+    for (const gloss of bare.querySelectorAll("small")) gloss.remove();
+    return bare.textContent.trim();
+  };
+  const rows = (table) => {
+    const kept = (cell, column) => !table.tHead.rows[0].cells[column].classList.contains("plain");
+    const units = [...table.tBodies].filter((unit) => !unit.hidden);
+    return [table.tHead, ...units].map((unit) => [...unit.rows[0].cells].filter(kept).map(plain));
+  };
+  const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const save = (table) => {
+    const text = rows(table).map((row) => row.map(quoted).join(",") + "\r\n").join("");
+    const link = document.createElement("a");
+    const page = decodeURIComponent(location.pathname.split("/").pop()).replace(/\.html?$/, "");
+    const tables = [...document.querySelectorAll(".difang > table")];
+    link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }));
+    link.download = `${page}-table-${tables.indexOf(table) + 1}.csv`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
+  const take = (table, button) => {
+    const line = (row) => row.map((text) => text.replace(/\s+/g, " ")).join("\t");
+    getSelection().selectAllChildren(table);
+    navigator.clipboard?.writeText(rows(table).map(line).join("\n"));
+    button.textContent = copied;
+  };
+  const makeTools = (table) => {
+    const tools = document.createElement("span");
+    tools.className = "tools";
+    for (const [name, act] of [[copy, take], [download, save]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = name;
+      button.setAttribute("aria-live", "polite");
+      button.addEventListener("click", () => act(table, button));
+      tools.append(" ", button);
+    }
+    table.caption.append(tools);
+  };
   for (const table of document.querySelectorAll(".difang > table:not([data-live])")) {
     table.dataset.live = "";
+    if (table.caption && table.tBodies.length) makeTools(table);
     if (table.tBodies.length < 2) continue;
     makeSortable(table);
     if (table.tBodies.length > 5) makeFilter(table);
