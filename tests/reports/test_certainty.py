@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from IPython.display import Markdown
 from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfTransformer
 
 from difang.compare.refusals import say
 from difang.reports import certainty, compare_page
@@ -90,3 +91,42 @@ def test_the_list_by_the_other_weighing_stands_beside():
     assert "with n itself, the default" in " ".join(said.data.split())
     assert f"have {len(ours & theirs)} in common" in said.data
     assert certainty.other_weighing(made(2, 9)) == []
+
+
+def lines_drawn(chart):
+    return [line for one in chart.figure.axes[0].collections for line in one.get_segments()]
+
+
+def note_of(chart):
+    return " ".join(chart.figure.get_supxlabel().split())
+
+
+def test_bars_carry_the_range_of_three_documents_and_say_that_it_is_none_of_draws():
+    page = made(3, 9)
+    chart = compare_page.first_figure(page, top=5)
+    assert "each document left out once: a range" in note_of(chart)
+    assert "resamples" not in note_of(chart)
+    counts = page.counts.matrix.toarray()
+    weights = TfidfTransformer().fit_transform(counts).toarray()
+    others = weights[3:].mean(axis=0)
+    left = [weights[[i for i in range(3) if i != out]].mean(axis=0) - others for out in range(3)]
+    ends = pd.DataFrame({"low": np.min(left, axis=0), "high": np.max(left, axis=0)})
+    ends = ends.set_axis(page.counts.terms).loc[chart.data["term"]].to_numpy()
+    drawn = [line[:, 0] for line in lines_drawn(chart)]
+    np.testing.assert_allclose(drawn, ends)
+
+
+def test_bars_of_many_documents_carry_an_interval_around_the_score():
+    chart = compare_page.first_figure(made(12, 12), top=5)
+    assert "95 % of the resamples" in note_of(chart)
+    for line, score in zip(lines_drawn(chart), chart.data["score"], strict=True):
+        assert line[0, 0] < score < line[1, 0]
+
+
+def test_bars_of_a_measure_that_is_not_drawn_again_or_if_none_are_asked_for_carry_no_lines():
+    page = made(12, 12)
+    asked = compare_page.first_figure(page, top=5, limits=False)
+    counted = compare(page.corpus, page.tokens, page.counts, by="level", target="甲", measure="g2")
+    for chart in (asked, compare_page.first_figure(counted, top=5)):
+        assert not lines_drawn(chart)
+        assert "Line:" not in note_of(chart)

@@ -48,11 +48,19 @@ def overview(page: Comparison) -> Shown:
     return page.table(WORDS["overview"], rows, rows=GROUPS, none=refused(page))
 
 
-def first_figure(page: Comparison, *, top: int = 20) -> Chart:
-    """Draw the target's headline list; without one, the documents of each group and why."""
+def first_figure(page: Comparison, *, top: int = 20, limits: bool = True) -> Chart:
+    """Draw the target's headline list; without one, the documents of each group and why.
+
+    With `limits`, a line over each bar tells how far its score hangs on single documents, where
+    that can be said of the measure and the group; documents are drawn again for it.
+    """
     if page.has_list(page.target):
-        rows, told = page.shared[page.target][DRAWN].head(top), page.captions(WORDS["bars"])
-        return charts.bars(rows, label="term", value="score", n="n", **told)
+        kind = page.tested.attrs["inference"][page.target]["kind"] if limits else ""
+        ends = ("interval_low", "interval_high") if kind else None
+        rows = page.tested_list() if kind else page.shared[page.target]
+        rows = rows[[*DRAWN, *(ends or ())]].head(top)
+        told = page.captions(WORDS["bars"], again=kind == "interval", once=kind == "range")
+        return charts.bars(rows, label="term", value="score", n="n", interval=ends, **told)
     unknown = pd.DataFrame({"group": ["未知"], "group_docs": [page.groups.no_group]})
     sizes = pd.concat([page.support, unknown])[["group", "group_docs"]].astype({"group": "str"})
     sizes = sizes[sizes["group_docs"] > 0]

@@ -83,8 +83,8 @@ class Bench(Desk):
             rows = lines_of(found, [term], found.target)[term]
             yield quote_lines(_cited(self.corpus, rows), caption=term)
             yield code(f"opened.lines_of(chosen, [{term!r}], chosen.target)[{term!r}]")
-        yield compare_page.first_figure(found, top=self.top)
-        yield code(f"charts.show(compare_page.first_figure(chosen, top={self.top}))")
+        yield compare_page.first_figure(found, top=self.top, limits=False)
+        yield code(f"charts.show(compare_page.first_figure(chosen, top={self.top}, limits=False))")
         if term is not None:
             yield from compare_page.group_report(found, top=self.top)[1:3]
             yield code(f"{self._list()}.head({self.top})")
