@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from difang.reports.lines import NotLinesError, quote_lines
+from difang.reports import tables
 from difang.reports.tables import UnknownColumnError, table
 from difang.reports.wording import tabulate
 from difang.words.lexicon import read_lexicon
@@ -78,6 +79,14 @@ def test_a_second_text_stands_small_beneath_the_first_cell_of_its_row() -> None:
 def test_values_of_each_kind(values: list[object], written: list[str]) -> None:
     frame = pd.DataFrame({"term": ["a", "b"], "value": values})
     assert texts(table(frame, caption="").html, "td") == written
+
+
+def test_numbers_in_a_column_whose_words_have_translations_are_written_as_numbers(monkeypatch):
+    monkeypatch.setitem(tables.VALUES, "value", {"a": "甲"})
+    frame = pd.DataFrame({"term": ["a", "b", "c"], "value": [14.190032285680713, 0.0, np.nan]})
+    assert texts(table(frame, caption="").html, "td") == ["14.2", "0.0", "—"]
+    frame = pd.DataFrame({"term": ["a", "b"], "value": ["a", "b"]})
+    assert texts(table(frame, caption="").html, "td") == ["甲", "b"]
 
 
 def test_integers_that_may_be_missing() -> None:

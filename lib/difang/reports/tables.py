@@ -138,13 +138,15 @@ def _writer(values: pd.Series, given: str | None) -> Callable[[object], str]:
     """How the values of a column are written."""
     if given is not None:
         return lambda value: format(value, given)
+    if _is_number(values):
+        return _number_writer(values)
     if types.is_datetime64_any_dtype(values):
         return lambda value: str(value).removesuffix(" 00:00:00")
     if values.name in ("reason", "what_to_do"):
         return lambda value: reworded(str(value))
     if (kind := str(values.name)) in VALUES:
         return lambda value: named(kind, value)
-    return _number_writer(values) if _is_number(values) else _plain_text
+    return _plain_text
 
 
 def _number_writer(values: pd.Series) -> Callable[[object], str]:
