@@ -202,7 +202,8 @@ def test(python: str, arguments: Sequence[str]) -> int:
         if required:
             return 1
         options = ["-m", "not browser", *options]
-    checks = {**CHECKS, "pytest": ("-m", "pytest", *options)}
+    spread = ("-n", "auto", "--dist", "loadfile")  # on all cores, the tests of a file on one
+    checks = {**CHECKS, "pytest": ("-m", "pytest", *spread, *options)}
     failed = []
     for name in checks:
         say(name)

@@ -15,6 +15,7 @@ import pytest
 import browser
 
 ROOT = Path(__file__).resolve().parents[1]
+SPREAD = ("-n", "auto", "--dist", "loadfile")
 LOCK = """\
 jieba==0.42.1 \\
     --hash=sha256:aa
@@ -317,7 +318,7 @@ def test_the_linters_come_first_and_pytest_last_with_the_arguments(checks, capsy
     assert status == 0
     assert [call[1] for call in calls[:3]] == ["ruff", "ruff", "mypy"]
     assert "importlinter" in calls[3][1]
-    assert calls[4:] == [["-m", "pytest", "-k", "dates"]]
+    assert calls[4:] == [["-m", "pytest", *SPREAD, "-k", "dates"]]
     assert capsys.readouterr().err.endswith("difang: pytest\n"), "nothing after pytest's own words"
 
 
@@ -334,7 +335,7 @@ def test_without_a_browser_one_line_says_what_is_left_out_and_how_to_have_it(
     monkeypatch.setattr(run.shutil, "which", lambda name: None)
     status, calls = checks("-x")
     assert status == 0
-    assert calls[4] == ["-m", "pytest", "-m", "not browser", "-x"]
+    assert calls[4] == ["-m", "pytest", *SPREAD, "-m", "not browser", "-x"]
     told = capsys.readouterr().err.splitlines()[0]
     assert "browser tests are left out. Install one, or name it in DIFANG_BROWSER." in told
 
