@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from difang.reports.lines import NotLinesError, quote_lines
 from difang.reports import tables
+from difang.reports.lines import NotLinesError, quote_lines
 from difang.reports.tables import UnknownColumnError, table
 from difang.reports.wording import tabulate
 from difang.words.lexicon import read_lexicon
