@@ -216,7 +216,7 @@ def test_panel_of_documents_without_a_province_has_no_cell(tmp_path, capsys):
     assert run("panel", tmp_path / "texts", "--out", tmp_path / "out") == 2
     told = capsys.readouterr().err
     assert "Cannot write a panel by province, year. 0 documents in 0 cells" in told
-    assert "1 document left out (no province, year 1)." in told
+    assert "1 document left out: no province, year (1)." in told
     assert not (tmp_path / "out").exists()
 
 
