@@ -277,5 +277,5 @@ def test_a_table_shown_in_part_lies_in_full_beside_the_report(tmp_path: Path, ou
     assert full.read_bytes().startswith(b"\xef\xbb\xbf")  # for Excel
     assert full.read_text(encoding="utf-8-sig").split() == ["词", *(f"词{n}" for n in range(30))]
     [outcome] = run_reports([path], out, {"SIZE": 20})
-    assert outcome.report and "csv" not in outcome.report.read_text(encoding="utf-8")
+    assert outcome.report and "01-a/table" not in outcome.report.read_text(encoding="utf-8")
     assert not full.exists()
