@@ -5,6 +5,7 @@ Sentences with holes go in, Markdown comes out. `{n:document(s)}` gives "1 docum
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -30,13 +31,13 @@ class _Writer(Filler):
         return _MARKS.sub(r"\\\1", super().format_field(value, format_spec))
 
 
-class Page:
+class Page(ABC):
     """What a page is about: it says, and tabulates, with `facts` to fill sentences from."""
 
     @property
+    @abstractmethod
     def facts(self) -> Mapping[str, Any]:
         """What every sentence, caption and label of the page can be filled with."""
-        raise NotImplementedError
 
     def say(self, sentence: Sentence, **more: object) -> Markdown:
         """Fill a sentence, as `say`."""
