@@ -182,6 +182,7 @@ def test_gzip_is_read_as_what_it_packs(folder, name, content, doc_id):
         ("a.txt.gz", gzip.compress("一".encode() * 99, mtime=0)[:-9]),
         ("a.txt.gz", b"\x1f\x8b\x08"),
     ],
+    ids=["zip, end missing", "zip, first bytes", "gzip, end missing", "gzip, first bytes"],
 )
 def test_an_archive_that_is_cut_off_is_listed(folder, name, data):
     documents, skipped = read_folder(folder({name: data}))
