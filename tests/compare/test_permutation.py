@@ -144,6 +144,23 @@ def test_what_is_dealt_is_as_often_extreme_as_of_all_arrangements(seed, alone):
     assert found / 8000 == pytest.approx(share, abs=5 * np.sqrt(0.25 / 8000))
 
 
+@pytest.mark.parametrize("few", [0, 2])  # as below
+@pytest.mark.parametrize("others", [0, 1])  # comparisons tested beside
+def test_as_far_as_observed_is_as_extreme_where_all_hold_the_same(few, others, monkeypatch):
+    monkeypatch.setattr(arrangements, "_FEW", few)
+    n, k, held = 200, 40, np.array([7, 30, 90, 140])
+    there = np.array([3, 9, 25, 33])  # documents of the target with the term
+    place, rates = np.arange(n)[:, None], np.array([1 / 3, 1234.5678, 10 / 7, 0.1])
+    inside = (place < there) | ((place >= k) & (place < k + held - there))
+    sides = [Sides(np.arange(k), np.arange(k, n), np.arange(4))] * (1 + others)
+    tested = permutation_tests(csr_matrix(inside * rates), sides)[0]
+    ways = np.arange(k + 1)[:, None]
+    far = np.abs(ways * n - k * held) >= np.abs(there * n - k * held)
+    share = (stats.hypergeom.pmf(ways, n, held, k) * far).sum(axis=0)
+    assert tested.p == pytest.approx(share, abs=5 * np.sqrt(0.25 / DRAWS), rel=0)
+    assert (tested.p > share * 0.8).all()
+
+
 @pytest.mark.parametrize("few", [0, 2])  # none are few, all are
 def test_sums_of_few_and_of_many_are_the_same(few, monkeypatch):
     rates = np.random.default_rng(6).random((30, 7)) * (np.arange(7) > 2)
