@@ -443,3 +443,11 @@ def test_a_large_sparse_matrix_equals_scikit_learn():
     used = np.asarray(matrix.sum(axis=0)).ravel() > 0
     _, _, contrasts = by_hand(matrix, groups)
     assert table.loc["省3"].to_numpy() == pytest.approx(contrasts["省3"][used], abs=1e-9)
+
+
+def test_what_is_told_of_groups_stays_with_the_rows_chosen_and_is_not_copied():
+    counts = counts_of(np.array([[4, 1], [1, 3], [0, 2]]), province=["甲", "乙", "乙"])
+    table = tfidf_contrast(counts, by="province")
+    some = table[table["group"] == "乙"].astype({"term": "str"})
+    assert some.attrs["groups"] is table.attrs["groups"]
+    assert some.attrs["groups"] == {"甲": 1, "乙": 2}

@@ -20,7 +20,7 @@ from difang.compare.groups import Groups, group
 from difang.compare.permutation import Sides, permutation_tests
 from difang.compare.refusals import Refusal, say
 from difang.compare.resampling import RESAMPLES, Bounds, bounds_of_each
-from difang.compare.scores import INFERENCE, require_same
+from difang.compare.scores import INFERENCE, Told, require_same
 from difang.compare.tfidf import document_weights
 from difang.compare.usage import added
 from difang.progress import bar
@@ -103,7 +103,7 @@ def inference(
     rates = counts.rates()[setup.used.groups.rows][:, setup.used.columns]
     weighing, documents = scores.attrs.get("weighing", {}), counts.matrix[setup.used.groups.rows]
     weights = document_weights(documents, **weighing)[:, setup.used.columns]
-    told: dict[Any, Any] = {}
+    told = Told()
     filled = {name: np.full(len(scores), np.nan) for name in (*INFERENCE, *ADDED)}
     terms = scores["term"].astype("category").cat
     places = setup.used.terms.get_indexer(pd.Index(terms.categories, dtype="str"))[terms.codes]

@@ -28,6 +28,14 @@ DECIMALS = 12  # of a score: what differs by less is rounding, and a tie
 INFERENCE = ("interval_low", "interval_high", "rank_low", "rank_high", "p", "q")
 
 
+class Told(dict[Any, Any]):
+    """What is told of each group. pandas copies `attrs` to the ground at each step: this stays."""
+
+    def __deepcopy__(self, _: object) -> Told:
+        """Return itself: who changes it, makes another."""
+        return self
+
+
 class OtherCountsError(DifangError):
     """Scores that were made from other counts."""
 
@@ -112,14 +120,14 @@ def _account(setup: Contrast) -> dict[str, Any]:
     return {
         "by": groups.by,
         "reference": setup.reference,
-        "refused": setup.refused,
+        "refused": Told(setup.refused),
         "n_documents": len(groups.rows),
         "left_out_fiction": groups.fiction,
         "left_out_copies": groups.copies,
         "no_group": groups.no_group,
         "idf_low": idf[0],
         "idf_high": idf[1],
-        "groups": dict(zip(groups.names, groups.sizes.tolist(), strict=True)),
+        "groups": Told(zip(groups.names, groups.sizes.tolist(), strict=True)),
         "spent": int(spent.sum()),
     }
 
