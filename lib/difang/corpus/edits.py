@@ -7,7 +7,7 @@ for two layers of changes, or the raw place of a clean one.
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, repeat
+from itertools import repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -72,7 +72,9 @@ def undo(text: str, edits: Iterable[Edit]) -> str:
     EditError
         An edit does not find its `new` text at its place.
     """
-    return apply(text, (Edit(start, end, e.new, e.old, *e[4:]) for start, end, e in _placed(edits)))
+    edits = [*edits]
+    spans = zip(*_placed(edits)[:2], edits, strict=True)
+    return apply(text, (Edit(start, end, e.new, e.old, *e[4:]) for start, end, e in spans))
 
 
 def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Edit]) -> list[Edit]:
@@ -95,25 +97,23 @@ def compose(raw: str, edits: Sequence[Edit], changes: Sequence[Edit]) -> list[Ed
     """
     if not edits:
         return [edit for edit in changes if edit.old != edit.new]
-    shifts = [0, *accumulate(len(edit.old) - len(edit.new) for edit in edits)]
-    starts = [edit.start - shift for edit, shift in zip(edits, shifts, strict=False)]
-    ends = [edit.end - shift for edit, shift in zip(edits, shifts[1:], strict=True)]
+    starts, ends, shifts = _placed(edits)
     merged: list[Edit] = []
     done = 0
     for mine, theirs in _overlapping(starts, ends, changes):
-        first, last = edits[mine], changes[theirs]
-        group = [(edit.start, edit.end, 1, edit) for edit in last]
-        if first:
-            placed = zip(starts[mine], ends[mine], repeat(0), first, strict=False)
-            group = sorted([*placed, *group])
-        start, end = group[0][0], max(span[1] for span in group)
-        raw_start, raw_end = start + shifts[mine.start], end + shifts[mine.stop]
-        old = raw[raw_start:raw_end]
-        new = last[0].new if len(group) == 1 else _made(_made(old, raw_start, first), start, last)
         merged += edits[done : mine.start]
-        if old != new:
-            merged.append(_merged(raw_start, old, new, [edit for *_, edit in group], last))
         done = mine.stop
+        first, last = edits[mine], changes[theirs]
+        start, end, old, new, rule, action = last[0]
+        before, after = shifts[mine.start], shifts[mine.stop]
+        if first:
+            start, end = min(start, starts[mine.start]), max(last[-1].end, ends[mine.stop - 1])
+            old = raw[start + before : end + after]
+            new = _made(_made(old, start + before, first), start, last)
+            placed = zip(starts[mine], ends[mine], repeat(0), first, strict=False)
+            rule, action = _told(placed, last, new)
+        if old != new:
+            merged.append(Edit(start + before, end + after, old, new, rule, action))
     return [*merged, *edits[done:]]
 
 
@@ -127,9 +127,10 @@ class Offsets:
 
     def __init__(self, edits: Iterable[Edit]) -> None:
         """Index the edits of one document (sorted, in raw offsets)."""
-        placed = list(_placed(edits))
-        self._clean = [(0, 0), *((start, end) for start, end, _ in placed)]
-        self._raw = [(0, 0), *((edit.start, edit.end) for *_, edit in placed)]
+        edits = [*edits]
+        starts, ends, _ = _placed(edits)
+        self._clean = [(0, 0), *zip(starts, ends, strict=True)]
+        self._raw = [(0, 0), *(edit[:2] for edit in edits)]
 
     def raw(self, pos: int) -> int:
         """Return the raw offset of the character at `pos` of the clean text."""
@@ -152,18 +153,31 @@ def _misfit(edit: Edit, found: str) -> str:
     )
 
 
-def _placed(edits: Iterable[Edit]) -> Iterator[tuple[int, int, Edit]]:
-    """Yield the edits with the span of their `new` in the text they make."""
+def _placed(edits: Iterable[Edit]) -> tuple[list[int], list[int], list[int]]:
+    """Return where the `new` of each edit starts and ends, and how far raw text lies behind.
+
+    The last is told for the text before each edit, and for that behind all.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    shifts = [0]
     shift = 0
-    for edit in edits:
-        start = edit.start + shift
-        yield start, start + len(edit.new), edit
-        shift += len(edit.new) - len(edit.old)
+    for start, end, _, new, _, _ in edits:
+        starts.append(start - shift)
+        ends.append(start - shift + len(new))
+        shift = end - ends[-1]
+        shifts.append(shift)
+    return starts, ends, shifts
 
 
-def _made(text: str, start: int, edits: Sequence[Edit]) -> str:
+def _made(text: str, start: int, edits: Iterable[Edit]) -> str:
     """Return a stretch that begins at `start` with the edits in it made."""
-    return apply(text, (e._replace(start=e.start - start, end=e.end - start) for e in edits))
+    parts: list[str] = []
+    done = start
+    for first, end, _, new, _, _ in edits:
+        parts += (text[done - start : first - start], new)
+        done = end
+    return "".join([*parts, text[done - start :]])
 
 
 def _overlapping(
@@ -181,21 +195,20 @@ def _overlapping(
         yield slice(first, last), slice(begin, to)
 
 
-def _merged(start: int, old: str, new: str, group: list[Edit], changes: Sequence[Edit]) -> Edit:
-    """Return the one edit that a group comes to; the changes took words out of it last."""
-    end = start + len(old)
-    if len(group) == 1:
-        return group[0]._replace(start=start, end=end)
-    if not new:
-        last = [edit for edit in changes if not edit.new and edit.old.strip()] or group
-        taken: Counter[str] = Counter()
-        for edit in reversed(last):
-            taken[edit.rule] += 0 if edit.new else len(edit.old)
-        rule = taken.most_common(1)[0][0]
-        removal = next(e for e in last if e.rule == rule and not e.new)
-        return removal._replace(start=start, end=end, old=old)
-    names = dict.fromkeys(name for edit in group for name in edit.rule.split("+"))
-    return Edit(start, end, old, new, "+".join(names), "replace")
+def _told(
+    placed: Iterable[tuple[int, int, int, Edit]], changes: Sequence[Edit], new: str
+) -> tuple[str, str]:
+    """Return rule and action of the one edit that earlier edits and changes come to."""
+    both = sorted([*placed, *((edit.start, edit.end, 1, edit) for edit in changes)])
+    group = [edit for *_, edit in both]
+    if new:
+        return "+".join(dict.fromkeys("+".join(edit.rule for edit in group).split("+"))), "replace"
+    last = [edit for edit in changes if not edit.new and edit.old.strip()] or group
+    taken: Counter[str] = Counter()
+    for edit in reversed(last):
+        taken[edit.rule] += 0 if edit.new else len(edit.old)
+    rule = taken.most_common(1)[0][0]
+    return rule, next(e.action for e in last if e.rule == rule and not e.new)
 
 
 def _carry(pos: int, spans: list[_Span], there: list[_Span]) -> _Span:
