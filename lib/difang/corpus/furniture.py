@@ -24,6 +24,7 @@ _FINAL = "。；，：！？"  # behind these a line holds nothing more
 _START = 120  # characters of the beginning of a line in which its lead stands
 _END = 90  # characters of the end of a line in which its byline stands
 _OFTEN, _SHORT = 3, 30  # paragraphs that end alike; characters of such an end
+_KEPT = 1000  # characters of the longest line that is remembered
 _SURE, _PLAIN = 1.5, 3.5  # weights of a bracket, and of a line, that is the page's amid the text
 
 
@@ -38,9 +39,9 @@ def furniture(text: str) -> list[Edit]:
     edits: list[Edit] = []
     brackets = has_words(pattern("PAGE_BRACKET"), text)
     for row, rule in placed(rows, head):  # its fields hold brackets and bylines of their own
-        edits += list(above(text, row, rule)) or _anywhere(text, row, False, brackets)
+        edits += list(above(text, row, rule)) or _anywhere(row, False, brackets)
     for row in own[head:]:
-        edits += _anywhere(text, row, True, brackets)
+        edits += _anywhere(row, True, brackets)
     edits += _ends(text, own[head:])
     for row, rule in tail:
         rule = rule.removesuffix("_bracket")
@@ -62,30 +63,41 @@ def _ends(text: str, rows: list[Line]) -> Iterator[Edit]:
             yield cut(text, row, "repeated", len(row[2][:-_SHORT]) + mark.start())
 
 
-def _anywhere(text: str, row: Line, below: bool, brackets: bool) -> Iterator[Edit]:
+def _anywhere(row: Line, below: bool, brackets: bool) -> Iterator[Edit]:
     """Yield edits for furniture that may stand at any paragraph, or `below` the head."""
-    line = row[2]
+    start, _, line = row
+    found = _in_line(line, below, brackets) if len(line) <= _KEPT else _seek(line, below, brackets)
+    return (e._replace(start=start + e.start, end=start + e.end) for e in found)
+
+
+@lru_cache(maxsize=4096)  # most lines stay from pass to pass
+def _in_line(line: str, below: bool, brackets: bool) -> list[Edit]:
+    return [*_seek(line, below, brackets)]
+
+
+def _seek(line: str, below: bool, brackets: bool) -> Iterator[Edit]:
+    """Yield edits for furniture in a line, at its offsets."""
+    row = (0, len(line), line)
     if not line.strip("|?？-·• "):
-        yield cut(text, row, "separator")
+        yield cut(line, row, "separator")
         return
     if 1 < len(line) <= 2 * LONG and line[0] != "|":
         if rule := shaped(line, "anywhere"):
-            yield cut(text, row, rule)
+            yield cut(line, row, rule)
             return
         hint = below and "。" not in line[:-1] and pattern("PAGE_HINT").search(line)
         if hint and weigh(line)[0] >= _PLAIN:
-            yield from parts(text, row)
+            yield from parts(line, row)
             return
     for start, stop, rule, tells in _lead(line[:_START]):
-        yield change(text, row[0] + start, row[0] + stop, "", rule, move=tells)
+        yield change(line, start, stop, "", rule, move=tells)
     for bracket in pattern("PAGE_BRACKET").finditer(line) if brackets else ():
         if weigh(bracket[0][1:-1])[0] >= _SURE:
-            yield cut(text, row, "page_line", *bracket.span())
+            yield cut(line, row, "page_line", *bracket.span())
     if line[-1] not in _FINAL and (end := pattern("LINE_END").search(line[-_END:])):
-        yield cut(text, row, str(end.lastgroup), len(line[:-_END]) + end.start())
+        yield cut(line, row, str(end.lastgroup), len(line[:-_END]) + end.start())
 
 
-@lru_cache(maxsize=4096)  # what a line begins with stays from pass to pass
 def _lead(line: str) -> list[tuple[int, int, str, bool]]:
     """Return the agency's mark and the reporters before the lead: 本报讯（记者刘勇）.
 

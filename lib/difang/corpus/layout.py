@@ -6,6 +6,7 @@ stand only where they part words or clauses of a heading, and marks beside Han a
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from difang.corpus.byte_damage import is_question
@@ -45,6 +46,7 @@ _DIGITS = re.compile(
 _URL = re.compile(r"(?:https?://|www\.)[!-~]{1,500}(?<![,;:!?)])")
 
 
+@lru_cache(maxsize=1)  # several stages ask
 def lines(text: str) -> list[Line]:
     """Return the lines of a text that are not blank, with their offsets, without line ends."""
     rows = text.split("\n")
