@@ -5,15 +5,21 @@ In goes a text; out come edits, one a character, for its traditional lines.
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from difang.corpus.divisions import package_folder
 from difang.corpus.edits import Edit, change
+from difang.corpus.lookup import codes
 from difang.corpus.sieve import spots
 
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")  # the converter stops at these
 _WRITINGS = "原编专论合译遗撰校名巨拙显卓昭土"  # 原著, 专著, 显著 …: there 著 is no particle
+_OLD, _NEW = 1, 2  # marks of characters that only traditional, or only simplified texts have
 _FEW = 3  # traditional characters, or words of them: fewer may be a name in a simplified text
 _USUAL = 100  # frequency in jieba's dictionary of a word that is no name
 _COMPATIBLE = re.compile("[\u2e81-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
@@ -48,8 +54,8 @@ def script_of(text: str) -> str:
     A few traditional characters in a simplified text (names such as 旭昇) do not make it mixed:
     a tenth of the telling characters must be of the rarer script.
     """
-    old = len(_signs()[0].findall(text))
-    if old < _FEW or old * 10 < (new := len(_signs()[1].findall(text))):
+    old, new = _telling(text)
+    if old < _FEW or old * 10 < new:
         return "simplified"
     return "traditional" if new * 10 <= old else "mixed"
 
@@ -61,7 +67,7 @@ def other_script(text: str) -> re.Pattern[str]:
     '会'
     """
     old, new = _telling(text)
-    return _signs()[old > new]
+    return re.compile(f"[{_signs()[old > new]}]")
 
 
 def simplify(text: str) -> list[Edit]:
@@ -71,20 +77,33 @@ def simplify(text: str) -> list[Edit]:
     not traditional as a whole, only its traditional lines are converted, and single characters
     where several stand in usual words (a text half converted; a name such as 旭昇 is no word).
     """
-    if not _signs()[0].search(text):
-        return []
     old, new = _telling(text)
+    if not old:
+        return []
     edits: list[Edit] = []
     single: list[Edit] = []
     whole = old > new and old >= _FEW
-    for line in re.finditer("(?m)^.*$", text):
-        telling = whole or _signs()[0].search(line[0])
-        if whole or (telling and _is_traditional(line[0])):
-            edits += _line_edits(text, line.start(), line[0])
-        elif telling:
-            found = _line_edits(text, line.start(), line[0])
+    if whole:
+        spots = [line.start() for line in re.finditer(r"[^\n]+", text)]
+    else:
+        spots = np.flatnonzero(_marks(text) == _OLD).tolist()
+    for start, line in _lines(text, spots):
+        found = _line_edits(text, start, line)
+        if whole or _is_traditional(line):
+            edits += found
+        else:
             single += [edit for edit in found if _is_word(text, edit)]
     return sorted(edits + single) if len(single) >= _FEW else edits
+
+
+def _lines(text: str, spots: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Yield the lines in which places of a text lie, each with its start."""
+    end = -1
+    for spot in spots:
+        if spot > end:
+            start, end = text.rfind("\n", 0, spot) + 1, text.find("\n", spot)
+            end = len(text) if end < 0 else end
+            yield start, text[start:end]
 
 
 def compatibility(text: str) -> list[Edit]:
@@ -114,9 +133,7 @@ def _is_word(text: str, edit: Edit) -> bool:
     """Return whether a character of one script alone makes a usual word with a neighbour."""
     before, after = text[max(0, edit.start - 1) : edit.start], text[edit.end : edit.end + 1]
     pairs = [simplified(before + edit.old), simplified(edit.old + after)]
-    return _signs()[0].match(edit.old) is not None and any(
-        words().get(pair, 0) >= _USUAL for pair in pairs
-    )
+    return edit.old in _signs()[0] and any(words().get(pair, 0) >= _USUAL for pair in pairs)
 
 
 def _is_traditional(line: str) -> bool:
@@ -126,13 +143,26 @@ def _is_traditional(line: str) -> bool:
 
 def _telling(text: str) -> tuple[int, int]:
     """Count the characters that only traditional, and only simplified texts have."""
-    old, new = _signs()
-    return len(old.findall(text)), len(new.findall(text))
+    marks = _marks(text)
+    return int(np.count_nonzero(marks == _OLD)), int(np.count_nonzero(marks == _NEW))
+
+
+def _marks(text: str) -> npt.NDArray[np.uint8]:
+    """Mark the characters of a text that only one script has."""
+    return _table().take(codes(text), mode="clip")
 
 
 @cache
-def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return patterns for the characters of one script alone.
+def _table() -> npt.NDArray[np.uint8]:
+    table = np.zeros(0x10000, np.uint8)  # the last stands for all behind it
+    for mark, chars in zip((_OLD, _NEW), _signs(), strict=True):
+        table[codes(chars)] = mark
+    return table
+
+
+@cache
+def _signs() -> tuple[str, str]:
+    """Return the characters of one script alone.
 
     Traditional: changed by conversion and not in GB 2312, the mainland standard (so 乾, 著, 藉,
     which simplified texts use, do not tell). Simplified: the mirror image, with Big5.
@@ -141,10 +171,10 @@ def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return _differing(chars, "t2s", "gb2312"), _differing(chars, "s2t", "big5")
 
 
-def _differing(chars: list[str], name: str, standard: str) -> re.Pattern[str]:
+def _differing(chars: list[str], name: str, standard: str) -> str:
     converted = _converter(name).convert("\n".join(chars)).split("\n")
     differing = (c for c, d in zip(chars, converted, strict=True) if c != d)
-    return re.compile("[" + "".join(c for c in differing if not c.encode(standard, "ignore")) + "]")
+    return "".join(c for c in differing if not c.encode(standard, "ignore"))
 
 
 def _line_edits(text: str, start: int, line: str) -> list[Edit]:
