@@ -30,10 +30,11 @@ def fiction_evidence(page: Page) -> list[Evidence]:
     """
     texts = {"head": f"{page.title or ''}\n{page.text[:SAMPLE]}", "raw": page.raw[:SAMPLE]}
     weighed = [*_weighed(page, texts, narration=True)]
-    if sum(w[0] for w in weighed) < LIMIT:  # what speaks against it can but lower the sum
-        return []
-    weighed += _weighed(page, texts, narration=False)
     total = sum(w[0] for w in weighed)
+    against = _weighed(page, texts, narration=False)
+    while total >= LIMIT and (cue := next(against, None)):  # they can but lower the sum
+        weighed.append(cue)
+        total += cue[0]
     if total >= LIMIT:
         places = _real_places(texts["head"])
         total += _REAL[0] * min(_rate(places, texts["head"]), _REAL[1])
