@@ -66,7 +66,7 @@ def read_dated(name: str, folder: Path | None = None) -> list[dict[str, str]]:
 
 
 @cache
-def entries() -> dict[str, list[Entry]]:
+def entries() -> dict[str, tuple[Entry, ...]]:
     """Return what is searched for, by the words that are looked up in a text."""
     words: dict[str, list[Entry]] = defaultdict(list)
     for row in read_dated(CALENDAR):
@@ -87,7 +87,7 @@ def entries() -> dict[str, list[Entry]]:
         spaced = [sign.join(row["name"]) for sign in " \u3000" if len(row["name"]) == 2]
         for name in [row["name"], *spaced]:
             words[name].append(entry)
-    return words
+    return {word: tuple(rows) for word, rows in words.items()}
 
 
 def _entry(table: str, row: dict[str, str], kind: str, scope: str, confidence: str) -> Entry:
@@ -113,7 +113,7 @@ class Hit(NamedTuple):
 
     start: int
     end: int
-    entries: list[Entry]
+    entries: tuple[Entry, ...]
 
 
 @of_page

@@ -7,12 +7,13 @@ meeting is named for months before it meets, so the clause it stands in decides.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from difang.corpus.anchors import counted
 from difang.corpus.calendar import CALENDAR, LEADERS, PHRASES, Entry, Hit, entries, province_in
 from difang.corpus.cues import cues, pattern
 from difang.corpus.evidence import Evidence, Page
+from difang.corpus.sieve import has_words
 from difang.corpus.windows import LANDMARK, OR, Window, meet, show
 
 JUST = timedelta(days=45)  # a meeting has just ended
@@ -43,8 +44,8 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
     near: dict[tuple[str, str], Evidence] = {}
     found = []
     for hit, entry in _entries(hits, CALENDAR, province):
-        side = _side(page.text, hit, entry.kind)
-        for piece in _near(page, hit, entry, side):
+        side, pieces = _spoken(page, hit, entry)
+        for piece in pieces:
             near.setdefault((piece.rule, entry.name), piece)
         if side == "past" or (side and len(hit.entries) == 1):
             (past if side == "past" else ahead).setdefault(entry, []).append(hit)
@@ -64,6 +65,13 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
         confidence = "medium" if (back and forward) or since < until else entry.confidence
         found.append(_piece(page, hit, entry, [window], confidence, LANDMARK, reason))
     return [*found, *near.values(), *_next_not_named(page, past, {*past, *ahead})]
+
+
+@lru_cache(maxsize=1024)  # asked for without the province and with it
+def _spoken(page: Page, hit: Hit, entry: Entry) -> tuple[str, list[Evidence]]:
+    """Tell on which side of a meeting a text stands, and what it says of the days near it."""
+    side = _side(page.text, hit, entry.kind)
+    return side, _near(page, hit, entry, side)
 
 
 def _edges(entry: Entry) -> tuple[date, date]:
@@ -220,7 +228,8 @@ def leader_evidence(page: Page, hits: list[Hit], province: str | None) -> list[E
 
 def _title(text: str, hit: Hit) -> tuple[str, str, Hit]:
     """Give the office of a name, what stands before it, and where both stand; "" if none does."""
-    title = pattern("LEADER").search(text[max(0, hit.start - 40) : hit.start])
+    before = text[max(0, hit.start - 40) : hit.start]
+    title = pattern("LEADER").search(before) if has_words(pattern("LEADER"), before) else None
     if title:
         start = hit.start - len(title[0]) + len(title[1])
         return title[1], title[2], hit._replace(start=start)
