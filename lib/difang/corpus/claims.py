@@ -115,8 +115,10 @@ def _of_owner(text: str, mention: Mention, outer: int) -> bool:
     lead = text[max(0, mention.start - NEAR) : mention.start]
     if pattern("IMPRINT").search(lead):
         return True
+    if mention.start < outer:
+        return False
     named = pattern("OUTLET").match(text, mention.end) or pattern("OUTLET_BEFORE").search(lead)
-    return mention.start >= outer and (bool(named) or files(text, mention))
+    return bool(named) or files(text, mention)
 
 
 def files(text: str, mention: Mention) -> bool:

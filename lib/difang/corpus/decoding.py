@@ -149,9 +149,10 @@ def _stretches(data: bytes) -> Iterator[Decoded]:
         yield Decoded("", "utf-8-sig")
         data = data[3:]
     plain = _read(data, "utf-8")
-    runs = list(_RUN.finditer(data)) if _LONE.search(plain.text) else []
+    lone = _LONE.search(plain.text)
+    runs = list(_RUN.finditer(data)) if lone else []
     if not runs:
-        yield plain if _is_clean(plain.text) else _whole(data, plain)
+        yield _whole(data, plain) if lone or b"\0" in data else plain
         return
     if b"\0" in data:
         raise UndecodableError("The file holds NUL bytes: it is not a text file.")
@@ -195,10 +196,6 @@ def _best(data: bytes, names: tuple[str, ...]) -> Decoded:
         if _written(*reading) == data:
             return reading
     return _read(data, "utf-8")
-
-
-def _is_clean(text: str) -> bool:
-    return "\0" not in text and not _LONE.search(text)
 
 
 def _read(data: bytes, codec: str) -> Decoded:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from difang.corpus.sieve import spots
+from difang.corpus.sieve import may_hold, spots
 
 if TYPE_CHECKING:
     from difang.corpus.cleaning import Moved
@@ -68,8 +68,10 @@ def whole(page: Page) -> str:
 
 def seek(page: Page, shape: re.Pattern[str], text: str, part: str = "") -> Iterator[re.Match[str]]:
     """Seek a pattern in a text that is how a `part` of the page (raw, head or text) begins."""
-    starts = {"raw": 0, "head": len(page.raw) + 1, "text": len(whole(page)) - len(page.text)}
-    return spots(shape, text, whole(page), starts.get(part))
+    if not may_hold(shape, told := whole(page)):
+        return iter(())
+    starts = {"raw": 0, "head": len(page.raw) + 1, "text": len(told) - len(page.text)}
+    return spots(shape, text, told, starts.get(part))
 
 
 @dataclass(frozen=True, eq=False)

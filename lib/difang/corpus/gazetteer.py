@@ -69,13 +69,19 @@ def find_places(text: str, window: Window = ALWAYS, *, bare: bool = False) -> li
     named = {u.name for m in found if not _weak(m) for u in m.units}
     spelt = {m.text for m in found}
     mentions: list[Mention] = []
+    known: dict[str, tuple[tuple[Unit, ...], bool]] = {}  # of names that stand alone
     for mention in found:
         before = mentions[-1] if mentions and mentions[-1].end == mention.start else None
-        choice = _narrow(mention.units, {u.name for u in before.units} if before else set())
-        if choice == mention.units:
-            choice = _narrow(choice, named)
-        choice = tuple(u for u in choice if u.name in spelt) or choice
-        backed = not _weak(mention) or any(_backed(unit, named) for unit in choice)
+        if before or mention.text not in known:
+            choice = _narrow(mention.units, {u.name for u in before.units} if before else set())
+            if choice == mention.units:
+                choice = _narrow(choice, named)
+            choice = tuple(u for u in choice if u.name in spelt) or choice
+            backed = not _weak(mention) or any(_backed(unit, named) for unit in choice)
+            if not before:
+                known[mention.text] = choice, backed
+        else:
+            choice, backed = known[mention.text]
         if backed or (bare and not _is_word(text, mention)):
             mentions.append(Mention(*mention[:4], choice, not backed))
     return mentions
@@ -140,11 +146,13 @@ def _backed(unit: Unit, named: set[str]) -> bool:
 
 
 def _valid(text: str, window: Window) -> Iterator[Mention]:
+    able: dict[str, tuple[Unit, ...]] = {}
     for start, end, full, candidates in _longest(text):
-        any_time = candidates if full and window.start == date.min else ()
-        kept = at_time(candidates, window) or any_time
+        if (kept := able.get(name := text[start:end])) is None:
+            any_time = candidates if full and window.start == date.min else ()
+            kept = able[name] = at_time(candidates, window) or any_time
         if kept and (full or not _part_of_word(text, start, end)):
-            yield Mention(start, end, text[start:end], full, kept)
+            yield Mention(start, end, name, full, kept)
 
 
 def at_time(candidates: Iterable[Unit], window: Window) -> tuple[Unit, ...]:

@@ -158,8 +158,9 @@ def strewn_commas(text: str) -> list[Edit]:
 def _is_collapsed(text: str) -> bool:
     """Return whether the paragraphs of a text have run together into one line."""
     longest = max(text.split("\n"), key=len)
-    breaks = len(re.findall(rf"(?:[。：！？”]|[{HAN}]:)[ \u3000\xa0]", longest))
-    return breaks >= 3 and len(longest) > 400 and len(longest) * 10 > len(text) * 6
+    if len(longest) <= 400 or len(longest) * 10 <= len(text) * 6:
+        return False
+    return len(re.findall(rf"(?:[。：！？”]|[{HAN}]:)[ \u3000\xa0]", longest)) >= 3
 
 
 def _line_end(text: str, start: int, end: int) -> Iterator[Edit]:

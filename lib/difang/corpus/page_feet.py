@@ -56,7 +56,7 @@ def _box(rows: list[Line], head: int) -> int:
 def _glossary(rows: list[Line], head: int) -> int:
     """Return the line from which on the words of a document are explained, to its end."""
     for i in reversed(range(head + 1, len(rows))):
-        if pattern("GLOSSARY").fullmatch(rows[i][2]):
+        if len(rows[i][2]) <= LONG and pattern("GLOSSARY").fullmatch(rows[i][2]):
             terms = [pattern("TERM").match(row[2]) is not None for row in rows[i + 1 :]]
             return i if sum(terms) >= max(_TERMS, len(terms) * 2 / 3) else len(rows)
     return len(rows)

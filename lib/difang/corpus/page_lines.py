@@ -31,8 +31,14 @@ _CUES = [
 ]
 _ABLE = sifter([shape for *_, shape in _CUES])
 _TABLE = cues("page_furniture.csv")
-_SHAPES = {
-    place: [(row["rule"], shape) for row, shape in _TABLE if place in row["place"].split()]
+_SHAPES = {  # those of a place as one, each with its rule
+    place: re.compile(
+        "|".join(
+            f"(?P<{row['rule']}_{n}>{shape.pattern})"
+            for n, (row, shape) in enumerate(_TABLE)
+            if place in row["place"].split()
+        )
+    )
     for place in ("above", "anywhere", "below")
 }
 _LABELS = "|".join(
@@ -85,7 +91,8 @@ def shaped(line: str, *places: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _shape(line: str, place: str) -> str:
-    return next((rule for rule, shape in _SHAPES[place] if shape.fullmatch(line)), "")
+    shape = _SHAPES[place].fullmatch(line)
+    return str(shape.lastgroup).rpartition("_")[0] if shape else ""
 
 
 def kind(line: str, *places: str) -> str:

@@ -16,6 +16,7 @@ RUN = 8  # characters; runs of 8 are seldom chance, and one character misread sp
 SHORTEST = 200  # below, one sentence is much of the text: only equal texts are copies
 SKETCH = 256  # runs that stand for a text in the search for candidates
 
+_OTHER = re.compile(r"[^0-9\u4e00-\u9fff]+")  # what has other forms, beside which Han has none
 Hashes = npt.NDArray[np.uint64]
 _ODD, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 
@@ -40,9 +41,7 @@ def forms(texts: Iterable[str]) -> pd.DataFrame:
 def compared(text: str) -> str:
     """Reduce a text to what is compared."""
     words = re.findall(r"[0-9A-Za-z\u4e00-\u9fff]+|[^\W_]", text)  # the first is much quicker
-    form = "".join(words)
-    usual = unicodedata.is_normalized("NFKC", form)  # sooner told than done
-    return (form if usual else unicodedata.normalize("NFKC", form)).casefold()
+    return _OTHER.sub(lambda m: unicodedata.normalize("NFKC", m[0]).casefold(), "".join(words))
 
 
 def runs_of(form: str) -> Hashes:

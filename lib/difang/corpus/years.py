@@ -158,7 +158,8 @@ def _report_year(page: Page) -> list[Evidence]:
     """Let the headings of a report vote: 2019年工作回顾 for 2020, 2020年工作安排 for 2020."""
     text = _in_digits(page.text)
     votes: dict[int, list[re.Match[str]]] = defaultdict(list)
-    for match in spots(pattern("HEADING_YEAR"), text):
+    plain, heading = text == page.text, pattern("HEADING_YEAR")
+    for match in seek(page, heading, text, "text") if plain else spots(heading, text):
         reviewed = pattern("REVIEWED").search(match[1] + match[3])
         votes[int(match[2]) + bool(reviewed)].append(match)
     for match in () if votes else pattern("PLAN").finditer(text):
