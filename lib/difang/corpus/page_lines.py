@@ -31,14 +31,11 @@ _CUES = [
 ]
 _ABLE = sifter([shape for *_, shape in _CUES])
 _TABLE = cues("page_furniture.csv")
-_SHAPES = {  # those of a place as one, each with its rule
-    place: re.compile(
-        "|".join(
-            f"(?P<{row['rule']}_{n}>{shape.pattern})"
-            for n, (row, shape) in enumerate(_TABLE)
-            if place in row["place"].split()
-        )
-    )
+_NAMED = [
+    (row["place"], f"(?P<{row['rule']}_{n}>{_.pattern})") for n, (row, _) in enumerate(_TABLE)
+]
+_SHAPES = {  # those of a place as one
+    place: re.compile("|".join(shape for places, shape in _NAMED if place in places.split()))
     for place in ("above", "anywhere", "below")
 }
 _LABELS = "|".join(

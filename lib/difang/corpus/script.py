@@ -5,7 +5,7 @@ In goes a text; out come edits, one a character, for its traditional lines.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left as bisect
 from functools import cache
 from typing import Any
 
@@ -83,27 +83,16 @@ def simplify(text: str) -> list[Edit]:
     edits: list[Edit] = []
     single: list[Edit] = []
     whole = old > new and old >= _FEW
-    if whole:
-        spots = [line.start() for line in re.finditer(r"[^\n]+", text)]
-    else:
-        spots = np.flatnonzero(_marks(text) == _OLD).tolist()
-    for start, line in _lines(text, spots):
-        found = _line_edits(text, start, line)
-        if whole or _is_traditional(line):
+    spots = np.flatnonzero(_marks(text) == _OLD).tolist()
+    for line in re.finditer(r"[^\n]+", text):
+        if not whole and bisect(spots, line.start()) == bisect(spots, line.end()):
+            continue
+        found = _line_edits(text, line.start(), line[0])
+        if whole or _is_traditional(line[0]):
             edits += found
         else:
             single += [edit for edit in found if _is_word(text, edit)]
     return sorted(edits + single) if len(single) >= _FEW else edits
-
-
-def _lines(text: str, spots: Iterable[int]) -> Iterator[tuple[int, str]]:
-    """Yield the lines in which places of a text lie, each with its start."""
-    end = -1
-    for spot in spots:
-        if spot > end:
-            start, end = text.rfind("\n", 0, spot) + 1, text.find("\n", spot)
-            end = len(text) if end < 0 else end
-            yield start, text[start:end]
 
 
 def compatibility(text: str) -> list[Edit]:
