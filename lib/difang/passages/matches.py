@@ -18,7 +18,7 @@ Ints = npt.NDArray[np.int64]
 Names = npt.NDArray[np.integer]
 Values = npt.NDArray[Any]
 CHUNK, BATCH = 2**16, 2**22  # windows hashed, and lengthened, at a time
-ROUNDS = 8  # at most; in each, the windows of an eighth of the hashes, which takes less memory
+BITS = 3  # of a hash, at most, that tell its round: an eighth of the windows takes less memory
 _ODD, _CHARACTERS = 0x9E3779B1, 0x110000
 
 
@@ -91,10 +91,10 @@ def _batches(names: Names, begins: Ints, length: int) -> Iterator[Ints]:
     A table of hashes tells which may (it lets a few others through), so that memory is needed
     for the text and a share of its windows, not for each of them.
     """
-    rounds = min(ROUNDS, 1 + len(names) // BATCH)
-    size = 2 ** max(16, (len(names) // rounds).bit_length() + 1)
-    for part in bar(range(rounds), "passages compared, parts"):
-        positions, slots = _hashed(names, length, part, rounds)
+    bits = min(BITS, (len(names) // BATCH).bit_length())
+    size = 2 ** max(16, (len(names) >> bits).bit_length() + 1)
+    for part in bar(range(2**bits), "passages compared, parts"):
+        positions, slots = _hashed(names, length, part, bits)
         slots %= size
         shared = _varies(slots, documents_of(positions, begins).astype(np.int32), size)[slots]
         positions, slots = positions[shared], slots[shared]
@@ -103,20 +103,19 @@ def _batches(names: Names, begins: Ints, length: int) -> Iterator[Ints]:
             yield positions[slots % batches == batch]
 
 
-def _hashed(
-    names: Names, length: int, part: int, parts: int
-) -> tuple[Ints, npt.NDArray[np.uint32]]:
-    """Return the windows over no break that are of this part by their hash, and the rest of it."""
+def _hashed(names: Names, length: int, part: int, bits: int) -> tuple[Ints, npt.NDArray[np.uint32]]:
+    """Return the windows over no break whose hash ends on these bits, and the rest of it."""
     positions, hashes = [np.zeros(0, np.int64)], [np.zeros(0, np.uint32)]
     for at in range(0, len(names) - length + 1, CHUNK):
         piece = names[at : at + CHUNK + length - 1]
         made = _of_windows(piece.astype(np.uint32), length, _hash)
         made ^= made >> 15
         made *= np.uint32(_ODD)
-        chosen = made % parts == part
+        chosen = made & (2**bits - 1) == part
         chosen &= ~_of_windows(piece == 0, length, lambda one, other, _: one | other)
-        positions.append(np.flatnonzero(chosen) + at)
-        hashes.append(made[chosen] // parts)
+        (places,) = np.nonzero(chosen)
+        positions.append(places + at)
+        hashes.append(made[places] >> np.uint32(bits))
     return np.concatenate(positions), np.concatenate(hashes)
 
 
