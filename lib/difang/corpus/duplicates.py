@@ -12,11 +12,12 @@ faithful it is: a copy covers most of both.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from difang.corpus.evidence import Evidence
@@ -31,7 +32,10 @@ SHORT = 800  # characters
 # Forms filled in year by year resemble each other without being copies: the numbers tell.
 NUMBERS, AGREEING = re.compile(r"\d{3,18}"), 0.5
 HOLDERS = 8  # documents a run leads back to, the earliest; more would tell of stock wording only
+PARTS = 16  # of the runs, compared one after the other: less is held at once
 COMPARED = ["province", "city", "county", "year"]
+
+Ints = npt.NDArray[np.int64]
 
 
 class Copy(NamedTuple):
@@ -73,11 +77,10 @@ def find_copies(documents: pd.DataFrame, known: pd.DataFrame | None = None) -> l
     known = forms(documents["text"].fillna("")) if known is None else known
     order = documents[["date_earliest", "date_published"]].rename_axis("doc_id").reset_index()
     order = order.sort_values([*order.columns[1:], "doc_id"])  # NaT is last
-    doc_ids, known = order["doc_id"].tolist(), known.iloc[order.index]
-    texts = documents["text"].iloc[order.index].tolist()
+    doc_ids, known, texts = order["doc_id"].tolist(), known.iloc[order.index], documents["text"]
     equal, sketches = _read(known)
-    sizes = known["size"].tolist()
-    near = _near(texts, sizes, sketches)
+    sizes, rows = known["size"].tolist(), order.index.to_numpy()
+    near = _near(lambda at: texts.iloc[rows[at]], sizes, sketches)
     found = [
         (at, *near.get(same, (same, sizes[same], sizes[same]))) for at, same in enumerate(equal)
     ]
@@ -159,11 +162,11 @@ def _read(known: pd.DataFrame) -> tuple[list[int], dict[int, Hashes]]:
 
 
 def _near(
-    texts: list[str], sizes: list[int], sketches: dict[int, Hashes]
+    text: Callable[[int], str], sizes: list[int], sketches: dict[int, Hashes]
 ) -> dict[int, tuple[int, int, int]]:
     """Map near copies to the text copied, with the characters shared and the longer's length."""
-    runs = lru_cache(maxsize=64)(lambda at: runs_of(compared(texts[at])))
-    numbers = lru_cache(maxsize=64)(lambda at: {*map(int, NUMBERS.findall(texts[at]))})
+    runs = lru_cache(maxsize=64)(lambda at: runs_of(compared(text(at))))
+    numbers = lru_cache(maxsize=64)(lambda at: {*map(int, NUMBERS.findall(text(at)))})
     near: dict[int, tuple[int, int, int]] = {}
     for at, source in bar(_candidates(sketches), "copies, pairs of documents"):
         shorter, longer = sorted((sizes[at], sizes[source]))
@@ -188,18 +191,27 @@ def _candidates(sketches: dict[int, Hashes]) -> list[tuple[int, int]]:
     sizes = np.zeros(max(sketches) + 1, np.int64)
     sizes[list(sketches)] = [len(sketch) for sketch in sketches.values()]
     hashes = np.concatenate(list(sketches.values()))
+    holder = np.repeat(np.arange(len(sizes)), sizes)
+    parts = (hashes % PARTS == part for part in range(PARTS))
+    found = [_voting(holder[part], hashes[part], len(sizes)) for part in parts]
+    keys, which = np.unique(np.concatenate([keys for keys, _ in found]), return_inverse=True)
+    votes = np.bincount(which, np.concatenate([votes for _, votes in found]))
+    at, source = np.divmod(keys, len(sizes))
+    enough = votes >= RESEMBLANCE / RUN / 2 * np.maximum(sizes[at], sizes[source])
+    return list(zip(at[enough].tolist(), source[enough].tolist(), strict=True))
+
+
+def _voting(holder: Ints, hashes: Hashes, texts: int) -> tuple[Ints, Ints]:
+    """Pair texts with earlier ones, as a number, and count the runs that both hold."""
     order = np.argsort(hashes, kind="stable")  # of one run, the earliest holder first
-    holder, hashes = np.repeat(np.arange(len(sizes)), sizes)[order], hashes[order]
+    holder, hashes = holder[order], hashes[order]
     start = np.searchsorted(hashes, hashes)
     place = np.arange(len(hashes)) - start
     pairs = []
     for nth in range(HOLDERS):
         (later,) = np.nonzero(place > nth)
-        pairs.append(holder[later] * len(sizes) + holder[start[later] + nth])
-    keys, votes = np.unique(np.concatenate(pairs), return_counts=True)
-    at, source = np.divmod(keys, len(sizes))
-    enough = votes >= RESEMBLANCE / RUN / 2 * np.maximum(sizes[at], sizes[source])
-    return list(zip(at[enough].tolist(), source[enough].tolist(), strict=True))
+        pairs.append(holder[later] * texts + holder[start[later] + nth])
+    return np.unique(np.concatenate(pairs), return_counts=True)
 
 
 def _shared(one: Hashes, other: Hashes) -> int:
