@@ -22,7 +22,7 @@ Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 Sums = npt.NDArray[np.float32] | npt.NDArray[np.float64]
 
-_FAST, _BLOCK = 2**17, (16, 1_024)  # sums looked at together stay in fast memory; arrangements
+_FAST, _BLOCK = 2**17, (16, 256)  # sums looked at together stay in fast memory, and their marks
 _PIECE = 2**21, 1_024  # places that a process deals at once; arrangements
 _TOLERANCE = 1e-9  # of the highest rate: what differs by less is rounding, and as extreme
 _SINGLE = 1e-5  # of a sum: the same, where half the digits do
