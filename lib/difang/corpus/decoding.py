@@ -7,6 +7,7 @@ a file changes its codec on the way.
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import NamedTuple
 
@@ -72,6 +73,9 @@ def decode(data: bytes) -> Decoded:
     >>> decode("县域经济发展，".encode("gb18030") + "县域经济".encode())
     Decoded(text='县域经济发展，县域经济', encoding='gb18030 utf-8:7')
     """
+    with suppress(UnicodeDecodeError):  # as good as always
+        if "\0" not in (text := data.decode()) and not data.startswith(codecs.BOM_UTF8):
+            return Decoded(text, "utf-8")
     joined: list[Decoded] = []
     for text, codec in _stretches(data):
         if joined and codec in (joined[-1].encoding, joined[-1].encoding.removesuffix("-sig")):

@@ -11,7 +11,6 @@ faithful it is: a copy covers most of both.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Hashable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -30,7 +29,7 @@ from difang.progress import bar
 RESEMBLANCE, RESEMBLANCE_SHORT = 0.6, 0.8
 SHORT = 800  # characters
 # Forms filled in year by year resemble each other without being copies: the numbers tell.
-NUMBERS, AGREEING = re.compile(r"\d{3,18}"), 0.5
+AGREEING = 0.5
 HOLDERS = 8  # documents a run leads back to, the earliest; more would tell of stock wording only
 PARTS = 16  # of the runs, compared one after the other: less is held at once
 COMPARED = ["province", "city", "county", "year"]
@@ -80,7 +79,7 @@ def find_copies(documents: pd.DataFrame, known: pd.DataFrame | None = None) -> l
     doc_ids, known, texts = order["doc_id"].tolist(), known.iloc[order.index], documents["text"]
     equal, sketches = _read(known)
     sizes, rows = known["size"].tolist(), order.index.to_numpy()
-    near = _near(lambda at: texts.iloc[rows[at]], sizes, sketches)
+    near = _near(lambda at: texts.iloc[rows[at]], sizes, sketches, known["numbers"].tolist())
     found = [
         (at, *near.get(same, (same, sizes[same], sizes[same]))) for at, same in enumerate(equal)
     ]
@@ -162,11 +161,11 @@ def _read(known: pd.DataFrame) -> tuple[list[int], dict[int, Hashes]]:
 
 
 def _near(
-    text: Callable[[int], str], sizes: list[int], sketches: dict[int, Hashes]
+    text: Callable[[int], str], sizes: list[int], sketches: dict[int, Hashes], told: list[bytes]
 ) -> dict[int, tuple[int, int, int]]:
     """Map near copies to the text copied, with the characters shared and the longer's length."""
     runs = lru_cache(maxsize=64)(lambda at: runs_of(compared(text(at))))
-    numbers = lru_cache(maxsize=64)(lambda at: {*map(int, NUMBERS.findall(text(at)))})
+    numbers = lru_cache(maxsize=64)(lambda at: {*np.frombuffer(told[at], np.int64).tolist()})
     near: dict[int, tuple[int, int, int]] = {}
     for at, source in bar(_candidates(sketches), "copies, pairs of documents"):
         shorter, longer = sorted((sizes[at], sizes[source]))

@@ -21,10 +21,9 @@ from difang.corpus.edit_tables import with_old
 from difang.corpus.engine import spread
 from difang.corpus.overrides import Override, apply_overrides, read_overrides
 from difang.corpus.reading import CorpusNotFoundError, RawDocument, Skipped, read_folder
-from difang.corpus.repeats import repeated_lines
 from difang.corpus.rules import check_rules
 
-BATCH = 16  # documents, about, that are kept together
+BATCH = 8  # documents, about, that are kept together: where one is changed, all are redone
 PACE = 1_000_000  # characters a second, about, to tell whether more processes pay
 
 _Recall = Callable[..., pd.DataFrame]  # as `caching.kept`
@@ -107,6 +106,8 @@ def _site(documents: list[RawDocument], recall: _Recall) -> _Lines:
     """Give the lines that the site of each folder repeats."""
 
     def lines() -> pd.DataFrame:
+        from difang.corpus.repeats import repeated_lines  # with rules, which take long to import
+
         found = repeated_lines((d.folder, d.raw[d.body :]) for d in documents)
         pairs = [(folder, line) for folder in found for line in sorted(found[folder])]
         return pd.DataFrame(pairs, columns=["folder", "line"], dtype="str")

@@ -5,6 +5,7 @@ A pattern is read as the engine reads it; what can be spelt out of it is, across
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import product
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as syntax  # type: ignore[attr-defined]
@@ -25,16 +26,22 @@ def words_of(shape: re.Pattern[str]) -> list[Words]:
     >>> words_of(re.compile("(?:楼|层)主[0-9]*回复"))[1]
     frozenset({'回复'})
     """
-    return [] if shape.flags & re.I else _held(_parsed(shape))
+    return words_in(shape.pattern, shape.flags)
 
 
-def reach_of(shape: re.Pattern[str]) -> int:
+def words_in(pattern: str, flags: int) -> list[Words]:
+    """List the same of a pattern that is not compiled: that would take longest."""
+    return [] if flags & re.I else _held(_parsed(pattern, flags))
+
+
+def reach_of(pattern: str, flags: int) -> int:
     """Return how many characters a match and all that it looks at take up at most."""
-    return _reach(_parsed(shape))
+    return _reach(_parsed(pattern, flags))
 
 
-def _parsed(shape: re.Pattern[str]) -> Any:
-    return syntax.parse(shape.pattern, shape.flags)
+@lru_cache(maxsize=1)
+def _parsed(pattern: str, flags: int) -> Any:
+    return syntax.parse(pattern, flags)
 
 
 def _held(parts: Iterable[Any]) -> list[Words]:

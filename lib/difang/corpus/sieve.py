@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from difang.corpus.lookup import Numbers, codes, grams
-from difang.corpus.pattern_words import Words, reach_of, words_of
+from difang.corpus.pattern_words import Words, reach_of, words_in, words_of
 
 _SHORT = 400  # characters of a text that is sooner searched than read into a table
 _BITS = 18  # of the place of a beginning; two may share one: then one seeks in vain
@@ -83,7 +83,7 @@ def has_words(shape: re.Pattern[str], text: str) -> bool:
 
 @cache
 def _sets(pattern: str, flags: int) -> list[Words]:  # the hash of a compiled pattern is slow
-    return words_of(re.compile(pattern, flags))
+    return words_in(pattern, flags)
 
 
 class _Need(NamedTuple):
@@ -154,7 +154,7 @@ def _need(pattern: str, flags: int) -> _Need:
     chars = [] if longer else [ord(w[0]) & _LOW for w in min(rare, key=len, default=())]
     words = _known().learn(longer)
     bits = (1 << words.stop) - (1 << words.start)
-    reach = reach_of(re.compile(pattern, flags)) + _AROUND
+    reach = reach_of(pattern, flags) + _AROUND
     return _Need(words, bits, np.array(chars, np.int64), reach)
 
 

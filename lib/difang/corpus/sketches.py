@@ -15,6 +15,7 @@ import pandas as pd
 RUN = 8  # characters; runs of 8 are seldom chance, and one character misread spoils 8 of them
 SHORTEST = 200  # below, one sentence is much of the text: only equal texts are copies
 SKETCH = 256  # runs that stand for a text in the search for candidates
+NUMBERS = re.compile(r"\d{3,18}")
 
 _OTHER = re.compile(r"[^0-9\u4e00-\u9fff]+")  # what has other forms, beside which Han has none
 Hashes = npt.NDArray[np.uint64]
@@ -28,14 +29,15 @@ def forms(texts: Iterable[str]) -> pd.DataFrame:
     -------
     DataFrame
         Columns digest (bytes; equal for equal texts), size (characters compared), sketch (bytes;
-        none of a text too short to resemble another).
+        none of a text too short to resemble another), numbers (bytes; of three digits or more).
     """
     rows = []
-    for form in map(compared, texts):
+    for text in texts:
+        form, numbers = compared(text), {*map(int, NUMBERS.findall(text))}
         digest = blake2b(form.encode(), digest_size=16).digest()
         sketch = _sketch(runs_of(form)).tobytes() if len(form) >= SHORTEST else b""
-        rows.append((digest, len(form), sketch))
-    return pd.DataFrame(rows, columns=["digest", "size", "sketch"])
+        rows.append((digest, len(form), sketch, np.array(sorted(numbers), np.int64).tobytes()))
+    return pd.DataFrame(rows, columns=["digest", "size", "sketch", "numbers"])
 
 
 def compared(text: str) -> str:
