@@ -46,8 +46,9 @@ def with_old(edits: pd.DataFrame, raw: Mapping[str, str]) -> pd.DataFrame:
 
     The same few words are taken out and put in again and again: they are categories, in order.
     """
-    texts = map(raw.__getitem__, edits["doc_id"])
-    spans = zip(texts, edits["start"], edits["end"], strict=True)
+    texts = [raw[doc_id] for doc_id in edits["doc_id"].cat.categories]
+    of = map(texts.__getitem__, edits["doc_id"].cat.codes)  # by name, each would be a string anew
+    spans = zip(of, edits["start"], edits["end"], strict=True)
     once: dict[str, int] = {}
     codes = [once.setdefault(text[start:end], len(once)) for text, start, end in spans]
     old = pd.Categorical.from_codes(codes, pd.Index([*once], dtype=object))

@@ -192,6 +192,8 @@ def _joined(batches: list[caching.Tables]) -> dict[str, pd.DataFrame]:
         tables = [batch.pop(name) for batch in batches]
         some = [table for table in tables if len(table)] or tables[:1]
         joined[name] = pa.concat_tables(some).combine_chunks().to_pandas()
+        del tables, some
+        pa.default_memory_pool().release_unused()
     return joined
 
 
