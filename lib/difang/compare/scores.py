@@ -115,7 +115,7 @@ def require_same(scores: pd.DataFrame, counts: Counts) -> None:
 
 def _account(setup: Contrast) -> dict[str, Any]:
     """Say what was compared, in plain values that a file format can keep."""
-    groups, spent = setup.used.groups, setup.used.per_group(setup.used.spent)
+    groups, spent = setup.used.groups, setup.used.groups.members() @ setup.used.spent
     idf = idf_range(len(groups.rows))
     return {
         "by": groups.by,
