@@ -180,3 +180,18 @@ def test_terms_have_pinyin_and_gloss_where_the_lexicon_has_them_and_no_invented_
     entry = read_lexicon().phrases.set_index("phrase").loc["枫桥经验"]
     pinyin = f'<span lang="zh-Latn">{entry["pinyin"]}</span>'
     assert rows == [f'枫桥经验 <small lang="en">{pinyin} · {entry["gloss"]}</small>', "没有此词"]
+
+
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [
+        ("2017-10-18", True),
+        ("江西省 2018–2021", True),
+        ("2016-01-29 hard", True),
+        ("中央政治局关于加强和维护党中央集中统一领导的若干规定 2017-10-27", False),
+    ],
+)
+def test_days_are_kept_on_one_line_and_titles_with_a_day_are_not(said: str, whole: bool) -> None:
+    told = table(pd.DataFrame({"term": ["甲"], "source": [said]}), caption="Sources").html
+    (marks,) = re.findall(rf"<td([^>]*)>{said}</td>", told)
+    assert ('class="date"' in marks) == whole

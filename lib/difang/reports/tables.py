@@ -26,7 +26,7 @@ BETWEEN = " · "  # pinyin and gloss
 DIGITS = 3  # significant digits at the largest value of a column
 LONG = 15  # characters; a longer name of a row may be broken
 # not broken at its hyphens; a place may stand before it, a count behind
-DATE = re.compile(r"(?:[^\W\d]+ )?\d{4}[-– ][0-9A-Za-z –-]{1,15}(?: \(\+\d+\))?")
+DATE = re.compile(r"(?:[^\W\d]{1,8} )?\d{4}[-– ][0-9A-Za-z –-]{1,15}(?: \(\+\d+\))?")
 RANGE = re.compile(r"[−\d.,]+ (?:to|…) [−\d.,]+", re.ASCII)  # not broken either
 GROUPED_FROM = 10_000  # numbers from here on get separators: 2018 stays a year
 
