@@ -108,6 +108,7 @@ def keywords(options: argparse.Namespace) -> int:
         testing = {"cluster": options.cluster, "min_docs": options.min_docs}
         scores = inference(scores, counts, spent=gone, **testing)
         chance = placebo(scores, counts, mask=False, **testing)  # its names are not shown
+        chances = dict(iter(chance.groupby("group", sort=False)))
     if options.out:  # before the lists are printed: who reads their head only, loses no file
         write_tables(options.out.parent, {options.out.name: scores})
     if scores.attrs["spent"]:
@@ -121,7 +122,7 @@ def keywords(options: argparse.Namespace) -> int:
             print("rank_other, n_other: with shared passages counted wherever they stand")
             show(beside(scores, as_written, group=name, **choice))
         if options.inference and scores.attrs["reference"] != "none":
-            print(account(scores, chance, name).en)
+            print(account(rows, chances.get(name, chance[:0]), name).en)
     return 0
 
 
