@@ -130,18 +130,19 @@ def test_where_all_arrangements_are_looked_at_a_comparison_among_others_is_as_al
         assert tested.p.tolist() == alone.p.tolist()
 
 
-@given(st.integers(0, 2**32), st.booleans())
-@settings(deadline=None, max_examples=10)
-def test_what_is_dealt_is_as_often_extreme_as_of_all_arrangements(seed, alone):
+@given(st.integers(0, 2**32), st.booleans(), st.integers(1, 3))
+@settings(deadline=None, max_examples=20)
+def test_what_is_dealt_is_as_often_extreme_as_of_all_arrangements(seed, alone, number):
     random = np.random.default_rng(seed)
     sizes = np.ones(11) if alone else random.integers(1, 4, 11).astype(float)
     units = np.arange(11) if alone else np.arange(9)  # two are in no comparison
     rates = csr_matrix(random.gamma(2, size=(11, 8)) * sizes[:, None])
-    trial = arrangements.Trial(rates, sizes, units, np.array([0, 3, 5]))
-    ways = len([*combinations(units, 3)])
-    share = arrangements.every(trial) / ways
-    (found,) = arrangements.dealt([trial], [8000], seed)
-    assert found / 8000 == pytest.approx(share, abs=5 * np.sqrt(0.25 / 8000))
+    sides = [np.array(side) for side in ([0, 3, 5], [1, 2, 4, 6], [7])][:number]
+    trials = [arrangements.Trial(rates, sizes, units, side) for side in sides]
+    dealt = arrangements.dealt(trials, [8000] * number, seed)
+    for trial, found in zip(trials, dealt, strict=True):
+        share = arrangements.every(trial) / len([*combinations(units, len(trial.chosen))])
+        assert found / 8000 == pytest.approx(share, abs=5 * np.sqrt(0.25 / 8000))
 
 
 @pytest.mark.parametrize("few", [0, 2])  # as below

@@ -67,13 +67,13 @@ def dealt(trials: Sequence[Trial], draws: Sequence[int], seed: int) -> list[Arra
     """Count the same among random arrangements, so many for each trial.
 
     The units are dealt once for all trials: each takes the first of its own units as its chosen.
-    For one trial alone its chosen units are drawn, and the others left where they are. Whoever
-    works, the counts are the same.
+    Where all compare the same units, no more are dealt than the largest takes. Whoever works, the
+    counts are the same.
     """
     counts = [np.zeros(trial.rates.shape[1]) for trial in trials]
     if not trials:
         return counts
-    most, moved = max(draws), len(trials[0].sizes if len(trials) > 1 else trials[0].chosen)
+    most, moved = max(draws), _moved(trials)
     step = min(max(_PIECE[0] // moved, 1), _PIECE[1])
     pieces = [range(start, min(start + step, most)) for start in range(0, most, step)]
     seconds = most * (moved * _PACE[0] + sum(map(_pace, trials)))
@@ -92,12 +92,7 @@ def _deal(
     piece: range,
 ) -> list[Array]:
     """Count the extreme ones among the arrangements of a piece, for each trial."""
-    counts, random = [], np.random.default_rng([seed, piece.start])
-    if len(trials) == 1:
-        orders = _drawn(trials[0], len(piece), random)
-    else:
-        units = np.arange(len(trials[0].sizes))
-        orders = random.permuted(np.tile(units, (len(piece), 1)), axis=1)
+    counts, orders = [], _orders(trials, len(piece), np.random.default_rng([seed, piece.start]))
     for trial, limit, number in zip(trials, limits, draws, strict=True):
         chosen = _first(trial, orders[: max(0, number - piece.start)])
         count, step = np.zeros(trial.rates.shape[1]), _block(trial)
@@ -107,9 +102,20 @@ def _deal(
     return counts
 
 
-def _drawn(trial: Trial, number: int, random: np.random.Generator) -> Rows:
-    """Draw so many times as many of the units as are chosen: much less than an order of all."""
-    draw = partial(random.choice, trial.units, len(trial.chosen), replace=False, shuffle=False)
+def _moved(trials: Sequence[Trial]) -> int:
+    """Return how many units are dealt: all, or as many as a trial takes of the same units."""
+    if all(np.array_equal(trial.units, trials[0].units) for trial in trials):
+        return max(len(trial.chosen) for trial in trials)
+    return len(trials[0].sizes)
+
+
+def _orders(trials: Sequence[Trial], number: int, random: np.random.Generator) -> Rows:
+    """Deal units so many times, in random order: how they begin is a random choice of any size."""
+    moved, units = _moved(trials), trials[0].units
+    if moved == len(trials[0].sizes):
+        return random.permuted(np.tile(np.arange(moved), (number, 1)), axis=1)
+    mixed = len({len(trial.chosen) for trial in trials}) > 1  # one choice needs no order
+    draw = partial(random.choice, units, moved, replace=False, shuffle=mixed)
     return np.array([draw() for _ in range(number)])
 
 
