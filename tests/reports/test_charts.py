@@ -362,6 +362,15 @@ def test_names_of_points_cover_neither_each_other_nor_are_lost_without_a_word(dr
     assert few.data["named"].all()
 
 
+def test_names_find_room_in_a_cloud_of_thousands():
+    random, terms = np.random.default_rng(3), [f"词{at}" for at in range(3_000)]
+    rates = {name: random.lognormal(1, 1, len(terms)) for name in ("other", "own")}
+    chart = draw_scatter(pd.DataFrame({"term": terms, **rates}))
+    boxes = [one.get_window_extent() for one in chart.figure.axes[0].texts]
+    assert len(boxes) == chart.data["named"].sum() > 18
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+
+
 def test_a_name_without_room_is_left_out_and_said(monkeypatch):
     monkeypatch.setattr("difang.reports.charts.MOVES", 1)  # as good as where the points are
     chart = draw_scatter(POINTS.assign(other=1.0, own=2.0))

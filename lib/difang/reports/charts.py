@@ -10,6 +10,7 @@ import pandas as pd
 from adjustText import adjust_text
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
+from scipy.spatial import cKDTree
 
 from difang.reports import figures as fig
 from difang.reports.figures import Chart, png, save, show, svg
@@ -22,6 +23,7 @@ __all__ = [
     "png", "removed", "save", "scatter", "show", "svg", "tile_map",
 ]  # fmt: skip
 MOVES = 300  # that names are given to get out of each other's way
+NEAR = 10  # points that a name is kept off: of tens of thousands, all would take minutes
 
 
 @fig.style()
@@ -162,8 +164,11 @@ def _named(
     """Write the names beside their points; give the rows for which there was room."""
     points, places = data[list(values)].to_numpy(), data.loc[rows, [label, *values]]
     texts = [axes.text(x, y, fig.cut(name), fontsize=9) for name, x, y in places.to_numpy()]
-    adjust_text(texts, *points.T, ax=axes, iter_lim=MOVES, expand=(1.2, 1.8))
     boxes, named, place = list[Bbox](), list[int](), axes.transData
+    shown = place.transform(points)
+    near = cKDTree(shown).query(shown[rows], range(1, 1 + min(NEAR, len(points))))[1]
+    kept_off = points[np.unique(near)]
+    adjust_text(texts, *kept_off.T, ax=axes, iter_lim=MOVES, expand=(1.2, 1.8))
     for row, text in zip(rows, texts, strict=True):
         box = text.get_window_extent()
         if box.count_overlaps(boxes):
