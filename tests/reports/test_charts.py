@@ -362,13 +362,20 @@ def test_names_of_points_cover_neither_each_other_nor_are_lost_without_a_word(dr
     assert few.data["named"].all()
 
 
-def test_names_find_room_in_a_cloud_of_thousands():
+def test_names_are_kept_off_the_points_nearest_to_them_not_off_thousands(monkeypatch):
+    given = []
+    monkeypatch.setattr(charts, "adjust_text", lambda _, *points, **how: given.append(points))
     random, terms = np.random.default_rng(3), [f"词{at}" for at in range(3_000)]
     rates = {name: random.lognormal(1, 1, len(terms)) for name in ("other", "own")}
     chart = draw_scatter(pd.DataFrame({"term": terms, **rates}))
-    boxes = [one.get_window_extent() for one in chart.figure.axes[0].texts]
-    assert len(boxes) == chart.data["named"].sum() > 18
-    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+    (points,) = given
+    kept_off = {*zip(*map(tuple, points), strict=True)}
+    assert len(kept_off) <= 24 * charts.NEAR
+    data, axes = chart.data[["other", "own"]].to_numpy(), chart.figure.axes[0]
+    shown = axes.transData.transform(data)
+    for at in np.flatnonzero(chart.data["named"]):
+        nearest = np.hypot(*(shown - shown[at]).T).argsort()[: charts.NEAR]
+        assert {tuple(data[one]) for one in nearest} <= kept_off
 
 
 def test_a_name_without_room_is_left_out_and_said(monkeypatch):
