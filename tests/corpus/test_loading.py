@@ -1,3 +1,4 @@
+import gc
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ from difang.corpus import loading, working
 from difang.corpus.cleaning import clean
 from difang.corpus.documents import COLUMNS, WhereError
 from difang.corpus.edits import Edit, apply
+from difang.corpus.evidence import Page
 from difang.corpus.loading import load
 from difang.corpus.rules import UnknownRuleError
 from difang.project import ROOT, SEEDS
@@ -256,3 +258,32 @@ def test_batches_hold_every_document_once_and_are_few_that_change(hashes, data):
         ends = [batch for batch in dealt if documents[gone] not in batch]
         longest = max(map(len, dealt))
         assert longest == 4 * loading.BATCH or sum(b not in others for b in ends) <= 1
+
+
+def test_in_how_many_pieces_documents_come_is_of_no_account(tmp_path, monkeypatch):
+    for path in SEEDS.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "of no edits and hardly any evidence.txt").write_text(
+        "春天来了。", encoding="utf-8"
+    )
+    whole = load(tmp_path, cache=False)
+    monkeypatch.setattr(loading, "BATCH", 1)
+    monkeypatch.setattr(loading, "PIECE", 1)
+    for name in ("documents", "evidence", "edits", "skipped"):
+        pieces = getattr(load(tmp_path, cache=False), name)
+        pd.testing.assert_frame_equal(pieces, getattr(whole, name))
+
+
+def test_what_was_worked_on_is_let_go(tmp_path, monkeypatch):
+    monkeypatch.setenv("DIFANG_CORES", "1")
+    for number in range(20):
+        text = f"为党的二十大胜利召开营造平稳环境,这是第{number}份文件。"
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+
+    def pages():
+        gc.collect()
+        return sum(isinstance(one, Page) for one in gc.get_objects())
+
+    before = pages()
+    load(tmp_path, cache=False)
+    assert pages() <= before + 1  # the last is asked about again and again

@@ -5,14 +5,14 @@ meeting is named for months before it meets, so the clause it stands in decides.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache
 
 from difang.corpus.anchors import counted
 from difang.corpus.calendar import CALENDAR, LEADERS, PHRASES, Entry, Hit, entries, province_in
 from difang.corpus.cues import cues, pattern
-from difang.corpus.evidence import Evidence, Page
+from difang.corpus.evidence import Evidence, Page, of_page
 from difang.corpus.sieve import has_words
 from difang.corpus.windows import LANDMARK, OR, Window, meet, show
 
@@ -44,7 +44,7 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
     near: dict[tuple[str, str], Evidence] = {}
     found = []
     for hit, entry in _entries(hits, CALENDAR, province):
-        side, pieces = _spoken(page, hit, entry)
+        side, pieces = _spoken(page)(hit, entry)
         for piece in pieces:
             near.setdefault((piece.rule, entry.name), piece)
         if side == "past" or (side and len(hit.entries) == 1):
@@ -67,11 +67,15 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
     return [*found, *near.values(), *_next_not_named(page, past, {*past, *ahead})]
 
 
-@lru_cache(maxsize=1024)  # asked for without the province and with it
-def _spoken(page: Page, hit: Hit, entry: Entry) -> tuple[str, list[Evidence]]:
-    """Tell on which side of a meeting a text stands, and what it says of the days near it."""
-    side = _side(page.text, hit, entry.kind)
-    return side, _near(page, hit, entry, side)
+@of_page
+def _spoken(page: Page) -> Callable[[Hit, Entry], tuple[str, list[Evidence]]]:
+    """Give what tells, once, on which side of a meeting a text stands, and of the days near it."""
+
+    def spoken(hit: Hit, entry: Entry) -> tuple[str, list[Evidence]]:
+        side = _side(page.text, hit, entry.kind)
+        return side, _near(page, hit, entry, side)
+
+    return cache(spoken)
 
 
 def _edges(entry: Entry) -> tuple[date, date]:
