@@ -189,21 +189,34 @@ def _candidates(sketches: dict[int, Hashes]) -> list[tuple[int, int]]:
         return []
     sizes = np.zeros(max(sketches) + 1, np.int64)
     sizes[list(sketches)] = [len(sketch) for sketch in sketches.values()]
-    hashes = np.concatenate(list(sketches.values()))
-    holder = np.repeat(np.arange(len(sizes)), sizes)
-    parts = (hashes % PARTS == part for part in range(PARTS))
-    found = [_voting(holder[part], hashes[part], len(sizes)) for part in parts]
-    keys, which = np.unique(np.concatenate([keys for keys, _ in found]), return_inverse=True)
-    votes = np.bincount(which, np.concatenate([votes for _, votes in found]))
+    keys, votes = _votes(sketches, sizes)
     at, source = np.divmod(keys, len(sizes))
     enough = votes >= RESEMBLANCE / RUN / 2 * np.maximum(sizes[at], sizes[source])
     return list(zip(at[enough].tolist(), source[enough].tolist(), strict=True))
 
 
-def _voting(holder: Ints, hashes: Hashes, texts: int) -> tuple[Ints, Ints]:
+def _votes(sketches: dict[int, Hashes], sizes: Ints) -> tuple[Ints, Ints]:
+    """Pair texts with earlier ones, as a number, and count the runs of sketches that both hold."""
+    keys, votes = map(np.concatenate, zip(*_parts(sketches, sizes), strict=True))
+    order = np.argsort(keys)
+    keys, votes = keys[order], votes[order]
+    (first,) = np.nonzero(np.diff(keys, prepend=-1))
+    return keys[first], np.add.reduceat(votes, first) if len(first) else votes
+
+
+def _parts(sketches: dict[int, Hashes], sizes: Ints) -> list[tuple[Ints, Ints]]:
+    """Count the runs that pairs of texts share, part by part of all runs."""
+    hashes = np.concatenate(list(sketches.values()))
+    holder = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    nth = hashes.astype(np.uint8) % PARTS  # a byte each: the hashes themselves would take eight
+    parts = (nth == part for part in range(PARTS))
+    return [_voting(holder[part], hashes[part], len(sizes)) for part in parts]
+
+
+def _voting(holder: npt.NDArray[np.int32], hashes: Hashes, texts: int) -> tuple[Ints, Ints]:
     """Pair texts with earlier ones, as a number, and count the runs that both hold."""
     order = np.argsort(hashes, kind="stable")  # of one run, the earliest holder first
-    holder, hashes = holder[order], hashes[order]
+    holder, hashes = holder[order].astype(np.int64), hashes[order]
     start = np.searchsorted(hashes, hashes)
     place = np.arange(len(hashes)) - start
     pairs = []

@@ -50,7 +50,8 @@ def with_old(edits: pd.DataFrame, raw: Mapping[str, str]) -> pd.DataFrame:
     of = map(texts.__getitem__, edits["doc_id"].cat.codes)  # by name, each would be a string anew
     spans = zip(of, edits["start"], edits["end"], strict=True)
     once: dict[str, int] = {}
-    codes = [once.setdefault(text[start:end], len(once)) for text, start, end in spans]
+    numbers = (once.setdefault(text[start:end], len(once)) for text, start, end in spans)
+    codes = np.fromiter(numbers, np.int32, len(edits))
     old = pd.Categorical.from_codes(codes, pd.Index([*once], dtype=object))
     columns = edits.assign(old=old)[["doc_id", *Edit._fields]]
     for name in columns.columns.difference(["start", "end"]):

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -24,6 +26,7 @@ from difang.corpus.reading import CorpusNotFoundError, RawDocument, Skipped, rea
 from difang.corpus.rules import check_rules
 
 BATCH = 8  # documents, about, that are kept together: where one is changed, all are redone
+PIECE = 16  # batches that become one piece of the tables
 PACE = 1_000_000  # characters a second, about, to tell whether more processes pay
 
 _Recall = Callable[..., pd.DataFrame]  # as `caching.kept`
@@ -76,10 +79,10 @@ def load(
     documents, skipped = read_folder(root, text_column=text_column)
     recall = caching.kept if cache else _made
     site = _site(documents, recall)
-    worked = [*_worked(documents, rules_off, site, cache, progress)]
-    skipped += [fault for *_, faults in worked for fault in faults]
-    tables = _joined([tables for _, tables, _ in worked] or [next(_anew([([], {})], ()))[0]])
-    rests_on = [key for key, *_ in worked], tables["documents"]["doc_id"].tolist(), corrections
+    keys: list[str] = []
+    worked = _worked(documents, rules_off, site, cache, progress)
+    tables = _joined(_noted(worked, keys, skipped))
+    rests_on = keys, tables["documents"]["doc_id"].tolist(), corrections
     copies = partial(_copies, recall, rests_on, tables["forms"])
     corpus = _assemble(root.name, documents, tables, skipped, corrections, copies)
     pa.default_memory_pool().release_unused()
@@ -158,14 +161,25 @@ def _worked(
         (some, {d.folder: site[d.folder] for d in some}) for some in batches(documents)
     ]
     keys = [_key(*batch, rules_off) for batch in dealt]
-    kept = [caching.recall(key) if cache else None for key in keys]
+    kept = deque(caching.recall(key) if cache else None for key in keys)
     missing = [batch for batch, tables in zip(dealt, kept, strict=True) if tables is None]
     fresh = _anew(missing, rules_off)
-    for _, key, tables in zip(batches(progress(documents)), keys, kept, strict=True):
+    for _, key in zip(batches(progress(documents)), keys, strict=True):
+        tables = kept.popleft()
         made, faults = next(fresh) if tables is None else (tables, [])
         if cache and tables is None and not faults:
             caching.keep(key, made)
         yield key, made, faults
+
+
+def _noted(
+    worked: Iterable[tuple[str, *_Worked]], keys: list[str], skipped: list[Skipped]
+) -> Iterator[caching.Tables]:
+    """Pass the tables of the batches on; their keys and faults are noted."""
+    for key, tables, faults in worked:
+        keys.append(key)
+        skipped += faults
+        yield tables
 
 
 def _anew(missing: list[_Batch], rules_off: Collection[str]) -> Iterator[_Worked]:
@@ -182,19 +196,28 @@ def _key(documents: list[RawDocument], site: _Lines, rules_off: Collection[str])
     return caching.key("documents", own, lines, sorted(rules_off))
 
 
-def _joined(batches: list[caching.Tables]) -> dict[str, pd.DataFrame]:
-    """Put the tables of the batches one below the other, and let go of each that is there.
+def _joined(batches: Iterator[caching.Tables]) -> dict[str, pd.DataFrame]:
+    """Put the tables of the batches one below the other.
 
-    Empty ones have no types to give.
+    A few become one piece as they come: of all at the end, the text would be held twice, and the
+    columns of a batch are too small for their memory to be given back.
     """
-    joined = {}
-    for name in [*batches[0]]:
-        tables = [batch.pop(name) for batch in batches]
-        some = [table for table in tables if len(table)] or tables[:1]
-        joined[name] = pa.concat_tables(some).combine_chunks().to_pandas()
-        del tables, some
-        pa.default_memory_pool().release_unused()
+    pieces = [*iter(lambda: _piece([*islice(batches, PIECE)]), {})]
+    pieces = pieces or [next(_anew([([], {})], ()))[0]]  # no documents: tables with no rows
+    joined = {n: _below([piece.pop(n) for piece in pieces]).to_pandas() for n in [*pieces[0]]}
+    pa.default_memory_pool().release_unused()
     return joined
+
+
+def _piece(few: list[caching.Tables]) -> caching.Tables:
+    """Make one of the tables of a few batches, and let go of theirs."""
+    names = [*few[0]] if few else []
+    return {n: _below([tables.pop(n) for tables in few]).combine_chunks() for n in names}
+
+
+def _below(tables: list[pa.Table]) -> pa.Table:
+    """Put tables one below the other; empty ones have no types to give."""
+    return pa.concat_tables([table for table in tables if len(table)] or tables[:1])
 
 
 def _copies(
