@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from difang import cli, load, project, segment
+from difang import cli, csv_files, load, project, segment
 from difang.corpus import caching, working
 from difang.corpus.documents import COLUMNS
 from difang.corpus.reading import CorpusNotFoundError
@@ -158,12 +158,10 @@ class Full:
 def fill(monkeypatch, room):
     """Let `room` calls that write tables pass, and no more."""
     full = Full(lambda write, *arguments, **options: write(*arguments, **options), room)
-    for name in ("to_csv", "to_parquet"):
-        write = getattr(pd.DataFrame, name)
+    for home, name in ((csv_files, "write_csv"), (pd.DataFrame, "to_parquet")):
+        write = getattr(home, name)
         monkeypatch.setattr(
-            pd.DataFrame,
-            name,
-            lambda *given, _write=write, **options: full(_write, *given, **options),
+            home, name, lambda *given, _write=write, **options: full(_write, *given, **options)
         )
 
 

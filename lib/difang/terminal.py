@@ -5,7 +5,6 @@ Parsed options go in, a corpus comes out; tables go in, files and lines come out
 
 from __future__ import annotations
 
-import codecs
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -111,16 +110,11 @@ def show(table: pd.DataFrame, *, widest: int | None = None) -> None:
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     """Write tables (.parquet or CSV files that Excel reads as Chinese): all of them or none."""
-    from difang.csv_lines import csv_lines
+    from difang.csv_files import write_csv
 
     with ExitStack() as parts:
         for name, table in tables.items():
             part = parts.enter_context(whole(folder / name))
-            if name.endswith(".parquet"):
-                table.to_parquet(part)
-            else:
-                with part.open("wb") as file:
-                    file.write(codecs.BOM_UTF8)  # so that Excel knows
-                    file.writelines(csv_lines(table, index=table.index.name is not None))
+            table.to_parquet(part) if name.endswith(".parquet") else write_csv(table, part)
     for name, table in tables.items():
         print(f"{folder / name}: {len(table):,} rows")
