@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_matrix
 
 from difang.compare.groups import PLACES, Groups, find_group, group, listed
 from difang.compare.names import NamesError, name_flags, names_in
@@ -20,6 +22,8 @@ from difang.errors import DifangError
 from difang.words.counting import Counts
 
 REFERENCES = ("others", "before", "previous", "pooled")
+Rows = npt.NDArray[np.intp]
+Both = tuple[Rows, list[Rows]]  # the documents of a group, and those of each group behind it
 Mask: TypeAlias = "pd.Series[str] | Literal[False] | None"  # flags of names by term
 
 
@@ -53,6 +57,18 @@ class Contrast:
     reference: str
     refused: dict[Any, str]
     kinds: pd.Series[str]
+
+    def sides(self, place: int) -> Both:
+        """Return the documents of a group that have tokens, and those of its reference groups."""
+        members = [self.used.read(i) for i in range(len(self.used.groups.names))]
+        behind = [members[i] for i in np.flatnonzero(self.against[place]) if len(members[i])]
+        return members[place], [np.concatenate(behind)] if self.reference == "pooled" else behind
+
+    def of_both(self, matrix: csr_matrix) -> Table:
+        """Add up compared documents × scored terms over each group and its reference groups."""
+        sums = self.used.per_group(matrix)
+        both: Table = sums + self.against @ sums
+        return both
 
     def level_behind(self, part: Table, whole: Table) -> Table:
         """Give part / whole of the reference: the mean over its groups, or of them as one."""

@@ -15,19 +15,17 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from difang.compare.contrasts import Contrast, contrast, own
+from difang.compare.contrasts import Both, Contrast, Rows, contrast, own
 from difang.compare.groups import Groups, group
 from difang.compare.permutation import Sides, permutation_tests
 from difang.compare.refusals import Refusal, say
 from difang.compare.resampling import RESAMPLES, Bounds, bounds_of_each
 from difang.compare.scores import INFERENCE, Told, require_same
 from difang.compare.tfidf import document_weights
-from difang.compare.usage import added
 from difang.progress import bar
 from difang.words.counting import Counts
 
-Rows = npt.NDArray[np.intp]
-Both = tuple[Rows, list[Rows]]  # the documents of a group, and those of each group behind it
+Marks = npt.NDArray[np.bool_]
 
 MIN_COUNT, MIN_DOCS = 5, 3  # occurrences and documents of a term that is tested, on both sides
 FEWEST = 3  # documents of a group with p-values
@@ -108,13 +106,15 @@ def inference(
     terms = scores["term"].astype("category").cat
     places = setup.used.terms.get_indexer(pd.Index(terms.categories, dtype="str"))[terms.codes]
     names = scores["group"].unique()
-    sides = [_sides(setup, setup.used.groups.names.index(name)) for name in names]
-    tested = _tested(setup, rates, sides, clusters, min_docs)
+    at = [setup.used.groups.names.index(name) for name in names]
+    sides = [setup.sides(place) for place in at]
+    tested = _tested(setup, rates, at, sides, clusters, min_docs)
     wanted = bool(resamples) and measure in WEIGHED
     found = bounds_of_each(weights, sides, resamples=resamples) if wanted else [None] * len(names)
-    groups = zip(bar(names, "bounds, groups"), sides, tested, found, strict=True)
-    for name, one, (columns, said), bounded in groups:
-        columns |= _bounds(setup, one, bounded) if bounded else {}
+    gone = setup.of_both(setup.used.spent) > 0
+    groups = zip(bar(names, "bounds, groups"), at, tested, found, strict=True)
+    for name, place, (columns, said), bounded in groups:
+        columns |= _bounds(bounded, gone[place]) if bounded else {}
         said |= {"kind": bounded.kind if bounded else "", "cluster": cluster}
         rows = np.flatnonzero(scores["group"] == name)
         for column, values in columns.items():
@@ -198,22 +198,20 @@ def _found(rows: pd.DataFrame) -> tuple[int, float]:
     return int((rows["q"] < LEVEL).sum()), float((rows["p"].dropna() < LEVEL).mean())
 
 
-def _sides(setup: Contrast, place: int) -> Both:
-    """Return the compared documents of a group, and those of each of its reference groups."""
-    members = [setup.used.read(i) for i in range(len(setup.used.groups.names))]
-    behind = [members[i] for i in np.flatnonzero(setup.against[place]) if len(members[i])]
-    if setup.reference == "pooled":
-        behind = [np.concatenate(behind)]
-    return members[place], behind
-
-
 def _tested(
-    setup: Contrast, rates: csr_matrix, sides: list[Both], clusters: Rows, min_docs: int
+    setup: Contrast,
+    rates: csr_matrix,
+    at: list[int],
+    sides: list[Both],
+    clusters: Rows,
+    min_docs: int,
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Test the terms of each group that can be, and tell what its test rests on."""
-    compared = [_compared(setup, *one, min_docs) for one in sides]
+    able = _able(setup, min_docs)
+    compared = [_compared(able[place], *one) for place, one in zip(at, sides, strict=True)]
     tests = iter(permutation_tests(rates, [one for one in compared if one], clusters=clusters))
-    for (target, behind), one in zip(sides, compared, strict=True):
+    sums = setup.used.per_group(rates)
+    for place, (target, behind), one in zip(at, sides, compared, strict=True):
         reference = np.concatenate([np.empty(0, np.intp), *behind])
         told: dict[str, Any] = {"tested": 0}
         for prefix, rows in (("", target), ("reference_", reference)):
@@ -223,26 +221,29 @@ def _tested(
         if one:
             found, terms = next(tests), one.terms
             columns["p"][terms], columns["q"][terms] = found.p, found.q
-            means = [np.asarray(rates[rows].mean(axis=0)).ravel() for rows in (target, reference)]
-            columns["difference"][terms] = (means[0] - means[1])[terms]
+            levels = sums[place] / len(target), setup.against[place] @ sums / len(reference)
+            columns["difference"][terms] = (levels[0] - levels[1])[terms]
             told |= {name: getattr(found, name) for name in ("floor", "draws", "exact")}
             told["tested"] = len(terms)
         yield columns, told
 
 
-def _compared(setup: Contrast, target: Rows, behind: list[Rows], min_docs: int) -> Sides | None:
-    """Return what is tested of a group: terms used often enough, and spent by no document."""
+def _able(setup: Contrast, min_docs: int) -> Marks:
+    """Mark the terms, groups × terms, used often enough on both sides, and spent on neither."""
+    used = setup.used
+    often = setup.of_both(used.matrix) >= MIN_COUNT
+    held = setup.of_both(used.matrix > 0) >= min_docs
+    return np.asarray(often & held & (setup.of_both(used.spent) == 0))
+
+
+def _compared(able: Marks, target: Rows, behind: list[Rows]) -> Sides | None:
+    """Return what is tested of a group, if it can be."""
     if len(target) < FEWEST or not behind:
         return None
-    used, rows = setup.used, np.concatenate([target, *behind])
-    matrix = used.matrix[rows]
-    often = (added(matrix) >= MIN_COUNT) & (added(matrix > 0) >= min_docs)
-    terms = np.flatnonzero(often & (added(used.spent[rows]) == 0))
-    return Sides(target, np.concatenate(behind), terms)
+    return Sides(target, np.concatenate(behind), np.flatnonzero(able))
 
 
-def _bounds(setup: Contrast, sides: Both, found: Bounds) -> dict[str, Any]:
+def _bounds(found: Bounds, spent: Marks) -> dict[str, Any]:
     """Give the bounds of the terms that no document of either side is spent for."""
-    spent = added(setup.used.spent[np.concatenate([sides[0], *sides[1]])])
     columns = zip(BOUNDED, found[:-1], strict=True)
-    return {name: np.where(spent > 0, np.nan, one) for name, one in columns}
+    return {name: np.where(spent, np.nan, one) for name, one in columns}

@@ -162,8 +162,12 @@ def _trials(rates: csr_matrix, compared: Sequence[Sides], clusters: Rows | None)
         units = [np.unique(codes[one]) for one in sides[:2]]
         if any(sizes[some].sum() > len(one) for some, one in zip(units, sides[:2], strict=True)):
             raise ValueError("A cluster of documents lies on both sides of the comparison.")
-        terms = tested.setdefault(sides.terms.tobytes(), sums[:, sides.terms])
-        trials.append(Trial(terms, sizes, np.sort(np.concatenate(units)), min(units, key=len)))
+        terms = sides.terms.tobytes()
+        if terms not in tested:
+            tested[terms] = sums[:, sides.terms]
+        trials.append(
+            Trial(tested[terms], sizes, np.sort(np.concatenate(units)), min(units, key=len))
+        )
     return trials
 
 
