@@ -1,5 +1,6 @@
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
@@ -59,6 +60,15 @@ def test_documents_in_another_order_are_joined_by_id(corpus_of):
     counts = count(segment(corpus, lexicon=None), corpus.documents[::-1])
     assert counts.documents["year"].tolist() == [2015, 2016]
     assert counts.matrix.toarray().tolist() == [[1, 0], [0, 1]]
+
+
+def test_documents_in_the_order_of_the_tokens_are_not_copied(corpus_of):
+    corpus = corpus_of(*["县域经济发展" * 10_000] * 3)
+    tokens = segment(corpus, cache=False)
+    before = pa.total_allocated_bytes()
+    counts = count(tokens, corpus.documents)
+    assert pa.total_allocated_bytes() - before < len(corpus.documents["text"].iloc[0])
+    pd.testing.assert_frame_equal(counts.documents, corpus.documents)
 
 
 def test_where_keeps_the_chosen_documents_and_all_terms(corpus_of):

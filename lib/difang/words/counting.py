@@ -148,7 +148,8 @@ def count(
     rows = pairwise([0, *cuts.tolist(), len(tokens.doc_ids)])
     matrix = vstack([_block(tokens, slice(*some), columns, width, without) for some in rows], "csr")
     terms = pd.Index(tokens.terms, dtype="str")[chosen]
-    return Counts(matrix, terms, documents.loc[list(tokens.doc_ids)])
+    order = pd.Index(tokens.doc_ids, dtype=documents.index.dtype, name=documents.index.name)
+    return Counts(matrix, terms, documents.reindex(order))  # which copies no text in the same order
 
 
 def _block(
