@@ -61,6 +61,11 @@ def kept(
     return made
 
 
+def is_kept(key: str) -> bool:
+    """Tell whether something lies under a key, if only what is damaged."""
+    return (project.CACHE / "corpus" / key).exists()
+
+
 def recall(key: str) -> Tables | None:
     """Return the tables kept under a key; None where there are none, or not to the last byte."""
     place = project.CACHE / "corpus" / key

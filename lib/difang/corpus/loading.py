@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
@@ -161,12 +160,14 @@ def _worked(
         (some, {d.folder: site[d.folder] for d in some}) for some in batches(documents)
     ]
     keys = [_key(*batch, rules_off) for batch in dealt]
-    kept = deque(caching.recall(key) if cache else None for key in keys)
-    missing = [batch for batch, tables in zip(dealt, kept, strict=True) if tables is None]
+    there = [cache and caching.is_kept(key) for key in keys]
+    missing = [batch for batch, is_there in zip(dealt, there, strict=True) if not is_there]
     fresh = _anew(missing, rules_off)
-    for _, key in zip(batches(progress(documents)), keys, strict=True):
-        tables = kept.popleft()
-        made, faults = next(fresh) if tables is None else (tables, [])
+    every = zip(batches(progress(documents)), dealt, keys, there, strict=True)
+    for _, batch, key, is_there in every:
+        tables = caching.recall(key) if is_there else None  # one at a time: all take much memory
+        anew = _anew([batch], rules_off) if is_there else fresh  # what is there can be damaged
+        made, faults = next(anew) if tables is None else (tables, [])
         if cache and tables is None and not faults:
             caching.keep(key, made)
         yield key, made, faults
