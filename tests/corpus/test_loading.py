@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import difang
-from difang.corpus import loading, working
+from difang.corpus import caching, loading, working
 from difang.corpus.cleaning import clean
 from difang.corpus.documents import COLUMNS, WhereError
 from difang.corpus.edits import Edit, apply
@@ -287,3 +287,21 @@ def test_what_was_worked_on_is_let_go(tmp_path, monkeypatch):
     before = pages()
     load(tmp_path, cache=False)
     assert pages() <= before + 1  # the last is asked about again and again
+
+
+def test_what_is_kept_is_recalled_batch_by_batch_as_the_bar_moves(tmp_path, monkeypatch):
+    monkeypatch.setattr("difang.project.CACHE", tmp_path / "cache")
+    (tmp_path / "texts").mkdir()
+    for number in range(100):
+        (tmp_path / "texts" / f"{number}.txt").write_text(f"第{number}次会议。", encoding="utf-8")
+    load(tmp_path / "texts")
+    recall, recalled, moves = caching.recall, [], []
+    monkeypatch.setattr(caching, "recall", lambda key: recalled.append(key) or recall(key))
+
+    def progress(documents):
+        for document in documents:
+            moves.append(len(recalled))
+            yield document
+
+    load(tmp_path / "texts", progress=progress)
+    assert len({*moves}) > 100 / (4 * loading.BATCH)
