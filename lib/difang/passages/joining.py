@@ -45,10 +45,9 @@ def wholes(
         have the passage itself.
     """
     itself = found[["chars", "at", "end"]].set_axis(["whole", "whole_start", "whole_end"], axis=1)
-    common = np.zeros(len(names) + 1, np.int32)
-    np.add.at(common, found["at"][~few], 1)
-    np.add.at(common, found["end"][~few], -1)
-    names = np.where(np.cumsum(common, out=common)[:-1] > 0, 0, names)
+    names = names.copy()
+    for start, stop in found.loc[~few, ["at", "end"]].itertuples(index=False, name=None):
+        names[start:stop] = 0
     at = found.groupby("span_id")["at"]
     beside = at.shift(-1).fillna(at.transform("first")).to_numpy(np.int64)[few]
     held = found.loc[few, ["family", "sentence"]]

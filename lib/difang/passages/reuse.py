@@ -4,6 +4,7 @@ Takes a corpus; gives one row a passage and document.
 """
 
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,7 +96,8 @@ def shared_passages(corpus: Corpus, *, min_chars: int | None = None) -> pd.DataF
         )
     texts = documents["text"]
     code = [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
-    given = length, texts.index.tolist(), pd.util.hash_pandas_object(texts).to_numpy(), code
+    hashes = [sha256(text.encode()).hexdigest() for text in texts]
+    given = length, texts.index.tolist(), hashes, code
     return kept("passages", partial(_found, texts, length), *given, worth=WORTH)
 
 
@@ -161,7 +163,9 @@ def _table(
 ) -> pd.DataFrame:
     """Name, measure and order the passages: longest first, then in most documents, then first."""
     han = np.array([is_han(chr(code)) for code in stream.letters])[stream.names]
-    before = np.insert(np.cumsum(han, dtype=np.int32), 0, 0)
+    before = np.zeros(len(han) + 1, np.int32)
+    np.cumsum(han, out=before[1:])
+    del han
     found["chars"] = before[found["first"] + found["length"]] - before[found["first"]]
     found = found[found["chars"] >= min_chars]
     passage = found.groupby(["first", "length"], sort=False)
