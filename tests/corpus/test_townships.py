@@ -52,6 +52,7 @@ def test_townships_tell_their_county_if_no_other_fits(text, expected):
         "促进乡村振兴，优化结构乡土人才多。",
         "围绕果业富镇、工业强镇、旅游活镇的思路，实施科教兴乡。",
         "",
+        "沙堰、歪子、北门社区和镇消防站作了发言。",  # the last is none
     ],
 )
 def test_words_that_end_in_a_sign_are_no_townships(text):

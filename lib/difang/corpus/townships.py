@@ -77,23 +77,36 @@ def _stem(name: str) -> str:
 
 
 def _names(text: str) -> Iterator[tuple[int, int, str]]:
-    """Give the townships named: 到石桥镇, 石桥、双河、龙门三镇."""
+    """Give the townships named: 到石桥镇, 石桥、双河、龙门三镇.
+
+    Those of a list count if the last, which bears the sign, is one: 大宁、北栅社区和镇政府 is none.
+    """
     for found in (town for run in _runs(text) for town in _TOWNS.finditer(text, *run)):
         position = found.start()
         if found[3] in ("乡镇", "镇街") and not found[1]:
             continue
-        for part in (*found[1].split("、")[:-1], found[2]):
-            signs = found[3] if len(found[3]) == 1 or found[3] in ("街道", "苏木") else "镇乡"
-            tails = (
-                (part[i:] + sign, i) for sign in ("", signs, *signs) for i in range(len(part) - 1)
-            )
-            name, i = next((tail for tail in tails if tail[0] in _townships()), ("", 0))
+        listed, signs = found[1].split("、")[:-1], _signs(found[3])
+        if listed and not _town(found[2], signs)[0]:
+            continue
+        for part in (*listed, found[2]):
+            name, i = _town(part, signs)
             cut = text[max(0, position + i - 1) : position + i] + name
             word = cut[:2] in common_words() or _COMPOUND.fullmatch(cut)
             if len(_stem(name)) > 1 and not word:
                 end = position + len(part)
                 yield position + i, found.end() if end == found.end(2) else end, name
             position += len(part) + 1
+
+
+def _signs(sign: str) -> tuple[str, ...]:
+    """Give the signs that one behind a list can stand for."""
+    return (sign,) if len(sign) == 1 or sign in ("街道", "苏木") else ("镇", "乡")
+
+
+def _town(part: str, signs: tuple[str, ...]) -> tuple[str, int]:
+    """Give the township that a part of a list ends in, with its sign, and where it begins."""
+    tails = ((part[i:] + sign, i) for sign in ("", *signs) for i in range(len(part) - 1))
+    return next((tail for tail in tails if tail[0] in _townships()), ("", 0))
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
