@@ -299,3 +299,11 @@ def test_two_patterns_of_one_name_are_named(tmp_path, monkeypatch):
     monkeypatch.setattr("difang.project.REFERENCE", tmp_path)
     with pytest.raises(ReferenceTableError, match=r"patterns\.csv: it names HOST twice\. Rename"):
         named.__wrapped__()
+
+
+def test_a_typhoon_is_named_before_it_lands_and_an_earthquake_is_not() -> None:
+    ahead = run(calendar_evidence, "强台风“莫兰蒂”正面袭击我省。")
+    assert [e.value for e in ahead] == ["2016-09-05/.."]  # landed 2016-09-15
+    assert [e.value for e in run(calendar_evidence, "玉树地震灾区的孩子没有课桌。")] == [
+        "2010-04-14/.."
+    ]

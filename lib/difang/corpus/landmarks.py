@@ -23,6 +23,7 @@ MEETING = "◆"  # stands for the meeting in the patterns of meeting_cues.csv
 HEAD = 300  # characters in which news tells of its own meeting
 GATHERING = timedelta(days=4)  # delegations come before a session and report after it
 SEASON = timedelta(days=40)  # the sessions of one province take less, those of all take more
+FORMED = timedelta(days=10)  # a typhoon is named when it forms, and lands days later
 SESSIONS = ("npc", "cppcc")
 MILESTONES = ("party_congress", "plenum")
 
@@ -53,11 +54,11 @@ def calendar_evidence(page: Page, hits: list[Hit], province: str | None) -> list
         back, forward = past.get(entry, []), ahead.get(entry, [])
         if len(back) == len(forward):
             continue
-        hit = max(back, forward, key=len)[0]
-        until, since = _edges(entry)
+        hit, (until, since) = max(back, forward, key=len)[0], _edges(entry)
         if hit in back:
             over = pattern("MEETING_OVER").match(_after(page.text, hit))
-            window = Window(start=since if over else entry.window.start)
+            early = FORMED if entry.kind == "typhoon" else timedelta()
+            window = Window(since if over else entry.window.start - early)
             reason = f"{entry.name} is looked back on ({show(entry.window)})."
         else:
             window = Window(_called(page.text, hit, entry), until)
