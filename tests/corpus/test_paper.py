@@ -84,3 +84,22 @@ def test_lines_that_are_not_indented_run_on_where_paragraphs_are():
     goes_on = "城乡面貌明显改善，人民生活水平不断提高，社会稳定。"
     raw = "\n".join([f"　　{ends[:-2]}", goes_on, "收入增长。"] * 4)
     assert clean(raw).text.split("\n") == [f"{ends[:-2]}{goes_on}收入增长。"] * 4
+
+
+def test_heads_beside_numbers_go_without_form_feeds() -> None:
+    head = "某县人大二次会议文件（三）"
+    body = [f"第{n}项任务是抓好产业，推动发展，增加收入。" for n in "一二三"]
+    raw = f"{body[0]}\n—1—\n{head}\n{body[1]}\n—2—\n{head}\n{body[2]}"
+    edits = page_numbers(raw)
+    assert apply(raw, sorted(edits)) == "\n".join(body)
+    assert [e.old.strip() for e in edits if e.rule == "running_head"] == [head, head]
+    once = f"{body[0]}\n—1—\n{head}\n{body[1]}\n—2—\n{body[2]}"
+    assert head in apply(once, sorted(page_numbers(once)))
+
+
+def test_pages_of_how_many_go_if_they_rise_to_one_total() -> None:
+    body = [f"第{n}项任务是抓好产业，推动发展，增加收入。" for n in "一二三"]
+    raw = f"{body[0]}\n2/14\n{body[1]}\n3 / 14\n{body[2]}"
+    assert apply(raw, sorted(page_numbers(raw))) == "\n".join(body)
+    for own in ("{}\n2/3\n{}\n1/2\n{}", "{}\n5/6\n{}\n3/6\n{}", "{}\n2/14\n{}\n{}"):
+        assert page_numbers(own.format(*body)) == []

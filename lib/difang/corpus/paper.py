@@ -6,7 +6,7 @@ what stands at the head or foot of page after page, so that paragraphs run on ac
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from difang.corpus.edits import Edit, change
@@ -22,6 +22,7 @@ _ALONE = re.compile(
     rf"|第\s?\d{{1,4}}\s?页[^。\n]{{0,12}}){_GAP}"
     rf"(?=\n|\Z)(?:\n{_GAP}(?=\n)){{0,5}}"
 )
+_OF_ALL = re.compile(rf"(?m)^{_GAP}(\d{{1,3}})\s?[/／]\s?(\d{{1,3}}){_GAP}(?:\n|\Z)")
 _WORD = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d{1,4}")
 _NAMED = re.compile(r"页|[^\W\d_]{5}.*\s\d+\s*$|^\s*\d+\s.*[^\W\d_]{5}")
@@ -35,22 +36,50 @@ def page_numbers(text: str) -> list[Edit]:
 
     A number alone on its line between dashes (— 3 —) or as 第3页 goes anywhere, so does one beside
     a head that a wide gap parts from it (·42·　　大邑年鉴); at the head or foot
-    of a page whatever other pages repeat there, be it a number that rises with them.
+    of a page whatever other pages repeat there, be it a number that rises with them. Where pages
+    run on without form feeds, what stands beside several numbers is their running head; 2/14 is a
+    page if 3/14 is there, too.
 
     >>> pages = [f"政府工作报告 {n}\n我们迈出第{n}步。\n" for n in (4, 5, 6)]
     >>> [edit.old for edit in page_numbers("\f".join(pages))]
     ['政府工作报告 4\n', '政府工作报告 5\n', '政府工作报告 6\n']
     """
+    alone = [(max(0, m.start() - 1), m.end() - 1) for m in _ALONE.finditer("\n" + text)]
+    heads = [*_running_heads(text), *_beside(text, alone)]
     return [
-        *(
-            change(text, max(0, m.start() - 1), m.end() - 1, "", "page_number")
-            for m in _ALONE.finditer("\n" + text)
-        ),
+        *(change(text, *span, "", "page_number") for span in (*alone, *_of_all(text))),
         *(
             change(text, *span, "", "running_head" if _WORD.search(text, *span) else "page_number")
-            for span in _running_heads(text)
+            for span in heads
         ),
     ]
+
+
+def _of_all(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines that say which page of how many ends: 2/14, if several rise to one total."""
+    found = list(_OF_ALL.finditer(text))
+    for total in {m[2] for m in found}:
+        pages = [int(m[1]) for m in found if m[2] == total]
+        if len(pages) > 1 and all(a < b for a, b in pairwise([0, *pages, int(total) + 1])):
+            yield from (m.span() for m in found if m[2] == total)
+
+
+def _beside(text: str, numbers: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the short lines that stand alike right behind, or right before, several numbers."""
+    behind = [_line(text, end + text.startswith("\n", end)) for _, end in numbers]
+    before = [_line(text, text.rfind("\n", 0, start) + 1) for start, _ in numbers]
+    for spans in (behind, before):
+        often = Counter(text[slice(*span)].strip() for span in spans)
+        for start, end in spans:
+            line = text[start:end].strip()
+            if often[line] > 1 and _WORD.search(line) and _keys(line, 0):
+                yield start, min(end + 1, len(text))
+
+
+def _line(text: str, start: int) -> tuple[int, int]:
+    """Return where the line that begins here begins and ends."""
+    end = text.find("\n", start)
+    return start, end if end >= 0 else len(text)
 
 
 def _running_heads(text: str) -> Iterator[tuple[int, int]]:
