@@ -123,6 +123,8 @@ def test_the_line_of_the_meeting_above_the_speaker_is_not_wrapped() -> None:
     head = "——在青山县第十五届人民代表大会第一次会议上\n青山县人民政府县长 王志\n"
     raw = head + "\n".join([*rows, *rows])
     assert apply(raw, rewrap(raw)).startswith(head)
+    indented = head + "\n".join(f"　　{rows[0][2:]}\n{rows[1]}\n{rows[2]}。" for _ in range(4))
+    assert apply(indented, rewrap(indented)).startswith(f"{head}　　{rows[0][2:]}{rows[1]}")
 
 
 def test_wrapped_lines_are_joined_and_heads_stay() -> None:

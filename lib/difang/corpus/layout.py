@@ -81,13 +81,10 @@ def rewrap(text: str) -> list[Edit]:
         return []
     inner = [_INDENT.match(row) is None for *_, row in rows]
     full = [
-        len(row.strip()) + (0 if flush else 2) >= width * 0.8
+        len(row.strip()) + (0 if flush else 2) >= width * 0.8 and not _ENDED.match(row)
         for flush, (*_, row) in zip(inner, rows, strict=True)
     ]
-    runs_on = [
-        f and row.strip()[-1] not in END and not _ENDED.match(row)
-        for f, (*_, row) in zip(full, rows, strict=True)
-    ]
+    runs_on = [f and row.strip()[-1] not in END for f, (*_, row) in zip(full, rows, strict=True)]
     parted = [
         text.count("\n", end, start) > 1 and "\f" not in text[end : start + 1]
         for (_, end, _), (start, _, _) in pairwise(rows)
