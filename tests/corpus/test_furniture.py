@@ -598,6 +598,34 @@ def test_what_a_site_says_amid_the_text_goes_and_the_text_stays() -> None:
     assert clean(own).text == own
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[09:15:40]",
+        "【内容广告】代写总结，满意付款",
+        "微信号 qingshanfabu",
+        "功能介绍 发布青山新闻，听民声、汇民意",
+        "听新闻 · 主播小青为您朗读",
+        "倍速：0.5X 1.0X 2.0X",
+        "网友评论：（只显示最新5条。评论不代表本站）",
+        "▼居民在公园散步。 资料图片",
+        "文档上传者 qs_2009",
+        "繁簡轉換：關閉",
+    ],
+)
+def test_lines_that_players_accounts_and_sites_set_amid_the_text_go(line: str) -> None:
+    assert clean(f"{TITLE}\n{LEAD}\n{line}\n{BODY}").text == f"{LEAD}\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    "own", ["9:15", "上午9:15开幕式", "听新闻发布会后，群众很满意。", "微信号要实名登记。"]
+)
+def test_hours_and_sentences_like_them_stay(own: str) -> None:
+    assert own.replace(":", "：") in clean(f"{TITLE}\n{LEAD}\n{own}\n{BODY}").text.replace(
+        ":", "："
+    )
+
+
 def test_characters_strewn_against_copying_go_and_formulas_stay() -> None:
     assert clean(f"{LEAD} : b4 U4 p1 |5 i+ q+ M L\n{BODY}").text == f"{LEAD}\n{BODY}"
     kept = f"A B C D E F G H I\n{BODY}\n1 + 2 + 3 + 4 + 5 = 15\n{BODY}"
