@@ -34,6 +34,7 @@ PIECES = (
     # marks and lines, by which sentences, heads and pages are told apart
     "。", "，", "：", "？", "?", "…", "“", "”", "（", "《", "》", "【", "——", "——在会上\n",
     "第一章\n",
+    "2/14\n", "—1—\n文件\n",
     "一、\n", "目录\n", "各位代表：", "某：\n", "问：\n答：\n", "2016年\n", "　　县\n", "县　",
     # what pages, markup and damaged bytes look like
     "<", "<p ", "<!--", "</script", "&amp;", "&", "[", "[x](",

@@ -5,7 +5,7 @@ what stands at the head or foot of page after page, so that paragraphs run on ac
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
@@ -57,11 +57,13 @@ def page_numbers(text: str) -> list[Edit]:
 
 def _of_all(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lines that say which page of how many ends: 2/14, if several rise to one total."""
-    found = list(_OF_ALL.finditer(text))
-    for total in {m[2] for m in found}:
-        pages = [int(m[1]) for m in found if m[2] == total]
-        if len(pages) > 1 and all(a < b for a, b in pairwise([0, *pages, int(total) + 1])):
-            yield from (m.span() for m in found if m[2] == total)
+    found = defaultdict[int, list[re.Match[str]]](list)
+    for match in _OF_ALL.finditer(text):
+        found[int(match[2])].append(match)
+    for total, pages in found.items():
+        numbers = [0, *(int(m[1]) for m in pages), total + 1]
+        if len(pages) > 1 and all(a < b for a, b in pairwise(numbers)):
+            yield from (m.span() for m in pages)
 
 
 def _beside(text: str, numbers: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
