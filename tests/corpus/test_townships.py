@@ -23,6 +23,7 @@ def county(text, year=2019):
         # lists, with their number or without
         ("沙堰、歪子、王集三镇的同志谈了做法。", "新野县"),
         ("沙堰、歪子、王集等乡镇汇报。", "新野县"),
+        ("沙堰、歪子、王集等川塬乡镇要抓紧。", "新野县"),
         # common names count for little, more of them or a city named for more
         ("他到太平镇走访。", ""),
         ("他到永兴镇、兴隆镇走访。", ""),

@@ -79,16 +79,17 @@ def _stem(name: str) -> str:
 def _names(text: str) -> Iterator[tuple[int, int, str]]:
     """Give the townships named: 到石桥镇, 石桥、双河、龙门三镇.
 
-    Those of a list count if the last, which bears the sign, is one: 大宁、北栅社区和镇政府 is none.
+    A list counts if its last name, before 等 or the sign, is one: 大宁、北栅社区和镇政府 is none.
     """
     for found in (town for run in _runs(text) for town in _TOWNS.finditer(text, *run)):
         position = found.start()
         if found[3] in ("乡镇", "镇街") and not found[1]:
             continue
         listed, signs = found[1].split("、")[:-1], _signs(found[3])
-        if listed and not _town(found[2], signs)[0]:
+        last = found[2].split("等")[0] if listed else found[2]  # 石桥、双河等沿江乡镇
+        if listed and not _town(last, signs)[0]:
             continue
-        for part in (*listed, found[2]):
+        for part in (*listed, last):
             name, i = _town(part, signs)
             cut = text[max(0, position + i - 1) : position + i] + name
             word = cut[:2] in common_words() or _COMPOUND.fullmatch(cut)
