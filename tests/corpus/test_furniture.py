@@ -626,6 +626,19 @@ def test_hours_and_sentences_like_them_stay(own: str) -> None:
     )
 
 
+@pytest.mark.parametrize("sign", "▲△▼↓")
+def test_an_arrow_before_a_picture_goes_and_before_a_task_stays(sign: str) -> None:
+    tasks = f"{sign}加快项目建设，完成投资三百亿元。\n{sign}保障和改善民生\n{sign}绘就发展新蓝图"
+    for raw in (f"{BODY}\n{tasks}\n{LEAD}", f"{LEAD}\n{BODY}\n{tasks}"):
+        assert clean(f"{TITLE}\n{raw}").text == raw
+    for caption in (
+        "居民在公园散步。（王五 摄）",
+        "居民在公园散步，十分惬意。王五供图",
+        "活动现场",
+    ):
+        assert clean(f"{TITLE}\n{LEAD}\n{sign}{caption}\n{BODY}").text == f"{LEAD}\n{BODY}"
+
+
 def test_characters_strewn_against_copying_go_and_formulas_stay() -> None:
     assert clean(f"{LEAD} : b4 U4 p1 |5 i+ q+ M L\n{BODY}").text == f"{LEAD}\n{BODY}"
     kept = f"A B C D E F G H I\n{BODY}\n1 + 2 + 3 + 4 + 5 = 15\n{BODY}"
