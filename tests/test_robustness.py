@@ -126,8 +126,9 @@ def test_a_report_that_is_stopped_leaves_the_earlier_one_and_no_kernel(tmp_path,
     process = start(tmp_path / "cache", "report", texts, "--only", "01", "--out", out)
     kernels: list[str] = []
     while not kernels and process.poll() is None:
-        listed = ["ps", "-o", "pid=", "--ppid", str(process.pid)]
-        kernels = subprocess.run(listed, capture_output=True, text=True).stdout.split()
+        listed = ["ps", "-o", "pid=,args=", "--ppid", str(process.pid)]  # git is a child as well
+        children = subprocess.run(listed, capture_output=True, text=True).stdout.splitlines()
+        kernels = [child.split()[0] for child in children if "ipykernel" in child]
         time.sleep(0.05)
     process.terminate()
     status, told = finish(process)
