@@ -114,7 +114,13 @@ def test_what_is_passed_down_is_fresh():
         ("传达学习中央城市工作会议精神。", "conveyed",
          "2015-12-21/2016-05-19|2025-07-15/2025-12-12"),
         ("贯彻中央城市工作会议精神。", "conveyed", None),
-        ("传达学习习近平总书记在湖南考察时的重要讲话精神。", "conveyed", None),  # one of several
+        ("传达学习习近平总书记在湖南考察时的重要讲话精神。", "conveyed",
+         "2013-11-05/2014-04-04|2020-09-18/2021-02-15|2024-03-21/2024-08-18"),
+        ("学习习近平总书记在湖南考察时的重要讲话精神。", "conveyed", None),
+        ("会议学习了习近平同志在庆祝中国共产党成立95周年大会上的讲话。", "conveyed",
+         "2016-07-01/2016-11-28"),
+        ("党的十七大胜利闭幕后的第一个工作日，县里开会。", "just_over", "2007-10-21/2007-12-05"),
+        ("党的十七大胜利闭幕后的第一个春节，县里开会。", "just_over", None),
         ("传达学习中央经济工作会议精神。", "conveyed", None),  # held each year
     ],
 )  # fmt: skip
@@ -139,6 +145,27 @@ def test_autonomous_regions_count_their_sessions_in_three_ways():
     assert [e.value for e in found if e.rule == "attended"] == [
         "2014-01-01/2014-03-09|2019-01-01/2019-03-09|2024-01-01/2024-03-09"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("国家主席在纪念红军长征胜利80周年大会上发表讲话。", {"2016-10-21/.."}),
+        ("全国脱贫攻坚总结表彰大会隆重举行。", {"2021-02-25/.."}),
+        ("香港回归以来，两地往来更密。", {"1997-07-01/.."}),
+        ("我国加入世贸组织在即，企业要早作准备。", {"../2001-12-11"}),
+        ("适应加入世贸组织要求，修订法规。", set()),  # so it was said before and after
+        ("以迎接澳门回归为契机，整治市容。", set()),
+        ("北京冬奥会、冬残奥会总结表彰大会隆重召开。", {"2022-04-08/.."}),  # not the games
+    ],
+)
+def test_rallies_and_turning_points_lie_behind_or_ahead(text, found):
+    assert windows(text) == found
+
+
+def test_a_newer_gathering_hides_no_milestone():
+    text = "学习党的十九大精神，学习习近平总书记在庆祝改革开放40周年大会上的讲话。"
+    assert "next_not_named" in {e.rule for e in run(calendar_evidence, text)}
 
 
 def test_each_plenum_of_a_list_is_read():

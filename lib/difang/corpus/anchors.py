@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from difang.corpus.calendar import Entry
 from difang.corpus.cues import cues
 from difang.corpus.mentions import number
-from difang.corpus.windows import Window
+from difang.corpus.windows import Window, parse
 
 TABLE = "anchor_cues.csv"
 EVENT = "◆"  # stands for the event in the patterns
@@ -32,7 +32,7 @@ def counted(before: str, after: str, entry: Entry) -> tuple[Window, str] | None:
         if not match or entry.kind not in (cue["kinds"] or entry.kind).split("|"):
             continue
         start, reason, said = entry.window.start, cue["reason"], match.groupdict()
-        if said.get("month") and int(said["month"]) != start.month:
+        if said.get("month") and not _is_of(entry, int(said["month"]), said.get("day")):
             continue  # the day of something else
         count = number(said.get("count") or "")
         if cue["unit"] == "soon":
@@ -44,3 +44,13 @@ def counted(before: str, after: str, entry: Entry) -> tuple[Window, str] | None:
         year = start.year + int(cue["more"]) + count
         return Window(date(year, 1, 1), date(year, 12, 31)), reason
     return None
+
+
+def _is_of(entry: Entry, month: int, day: str | None) -> bool:
+    """Tell whether an event was in a month, and on a day of it if one is told."""
+    start, end = entry.window
+    if day is None:
+        return month == start.month
+    year = start.year + (month < start.month)
+    told = parse(f"{year}-{month}-{day}")
+    return told is not None and start <= told.start <= end

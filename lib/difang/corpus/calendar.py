@@ -72,7 +72,7 @@ def entries() -> dict[str, tuple[Entry, ...]]:
     for row in read_dated(CALENDAR):
         scope = province_in(row["name"]) if row["kind"] == "provincial" else ""
         entry = _entry(CALENDAR, row, row["kind"], scope, row["confidence"])
-        for alias in [row["name"], *filter(None, row["aliases"].split("|"))]:
+        for alias in [row["name"], *_visits(row), *filter(None, row["aliases"].split("|"))]:
             if row["kind"] not in YEARLY or alias[:4].isdigit():
                 words[alias].append(entry)
     for row in read_dated(PHRASES):
@@ -88,6 +88,15 @@ def entries() -> dict[str, tuple[Entry, ...]]:
         for name in [row["name"], *spaced]:
             words[name].append(entry)
     return {word: tuple(rows) for word, rows in words.items()}
+
+
+def _visits(row: dict[str, str]) -> list[str]:
+    """Spell the ways a visit is spoken of: …考察江西, …视察江西, …在江西考察, …江西视察."""
+    if row["kind"] != "visit":
+        return []
+    who, where = row["name"].split("考察")
+    there = [f"{who}{at}{where}{does}" for at in ("", *"在赴到来") for does in ("考察", "视察")]
+    return [*there, f"{who}视察{where}"]
 
 
 def _entry(table: str, row: dict[str, str], kind: str, scope: str, confidence: str) -> Entry:
@@ -131,12 +140,20 @@ def find(text: str) -> list[Hit]:
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
-    """Leave out a hit that lies inside a longer one of the same row (十九大 in 党的十九大)."""
+    """Leave out a hit inside one of its row (十九大 in 党的十九大) or in a name."""
     kept: list[Hit] = []
     for hit in hits:
-        if not any(hit.end <= k.end and hit.entries == k.entries for k in kept[-3:]):
+        within = [k for k in kept[-3:] if hit.end <= k.end]
+        same = any(k.entries == hit.entries for k in within)
+        if not same and not any(_is_in_name(hit, k) for k in within):
             kept.append(hit)
     return kept
+
+
+def _is_in_name(hit: Hit, longer: Hit) -> bool:
+    """Tell whether both are events, one named by the other (北京冬奥会总结表彰大会)."""
+    rows = hit.entries + longer.entries
+    return hit[:2] != longer[:2] and all(row.table == CALENDAR for row in rows)
 
 
 def _listed_plenums(text: str) -> Iterator[Hit]:

@@ -102,15 +102,16 @@ def _called(text: str, hit: Hit, entry: Entry) -> date:
 def _near(page: Page, hit: Hit, entry: Entry, side: str) -> list[Evidence]:
     """Bound the day by a meeting that sits, has just ended, or whose results are passed down.
 
-    So does one the text counts from. Visits are not told apart: the table has the first only.
+    So does one the text counts from.
     """
-    if entry.kind == "visit":
-        return []
     before, after = page.text[max(0, hit.start - 40) : hit.start], _after(page.text, hit)
-    found = counted(before[-24:], page.text[hit.end : hit.end + 36], entry)
+    of_name = [e for e in hit.entries if e.table == CALENDAR]
+    told = [(e, counted(before[-24:], page.text[hit.end : hit.end + 36], e)) for e in of_name]
+    found = [(e, *said) for e, said in told if said]
     if found:
-        reason = f"{found[1]}: {entry.name} was {show(entry.window)}."
-        return [_piece(page, hit, entry, [found[0]], "medium", "counted_from", reason)]
+        reason = f"{found[0][2]}: {entry.name} was {OR.join(show(e.window) for e, *_ in found)}."
+        windows = [window for _, window, _ in found]
+        return [_piece(page, hit, entry, windows, "medium", "counted_from", reason)]
     opens = hit.start < HEAD and pattern("IN_SESSION").match(page.text, hit.end)
     there = pattern("ATTENDED").search(before) and not _STUDIED.match(after)
     if entry.kind in SESSIONS and (opens or there):
@@ -121,7 +122,6 @@ def _near(page: Page, hit: Hit, entry: Entry, side: str) -> list[Evidence]:
         rule, within = "conveyed", FRESH
     else:
         return []
-    of_name = [e for e in hit.entries if e.table == CALENDAR]
     windows = [
         Window(
             e.window.start - within if rule == "attended" else _edges(e)[1], e.window.end + within
@@ -164,12 +164,12 @@ def _next_not_named(page: Page, past: dict[Entry, list[Hit]], named: set[Entry])
     time; so it was on 23 short pages of news and speeches.
     (党的十八大以来 is said for good, and says nothing: the 精神 must be studied.)
     """
-    if not past:
+    met = [e for e in past if e.kind in MILESTONES]
+    if not met:
         return []
-    entry = max(past, key=lambda e: e.window.end)
-    studied = (h for h in past[entry] if _STUDIED.match(_after(page.text, h)))
-    hit = next(studied, None)
-    if hit is None or entry.kind not in MILESTONES:
+    entry = max(met, key=lambda e: e.window.end)
+    hit = next((h for h in past[entry] if _STUDIED.match(_after(page.text, h))), None)
+    if hit is None:
         return []
     kinds = MILESTONES if entry.kind == "plenum" else MILESTONES[:1]
     later = [e for e in _milestones() if e.kind in kinds and e.window.start > entry.window.end]
