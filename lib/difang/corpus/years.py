@@ -24,6 +24,7 @@ Cite = Callable[[int, int], tuple[str, int, int]]
 OPENING = 2000  # characters in which a text says what the year is to be
 _ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"  # three rounds of them from 1996
 _EVE = ("昨天", "昨晚")
+_PLANS = "六七八九十一二三四五"  # “六五” from 1981 to “十五五”
 _WEEK = "一二三四五六日天"
 _PARTS = {"head": "head", "opening": "text", "text": "text", "raw": "raw"}
 _WORDED_YEAR = re.compile(rf"{WORDED}(?=\s?年)")
@@ -137,7 +138,7 @@ def _years(cue: dict[str, str], match: re.Match[str], latest: int) -> tuple[int,
     elif said in _ANIMALS:
         years = [*range(1996 + _ANIMALS.index(said), 2032, 12)]
     else:
-        years = [2006 + 5 * "一二三四五".index(said)]
+        years = [1981 + 5 * _PLANS.index(said)]
     return tuple(year for year in years if _window(year, cue).start.year <= latest)
 
 
