@@ -7,7 +7,7 @@ from scipy.sparse import csr_matrix
 
 from difang import project
 from difang.compare import kept as module
-from difang.compare.kept import kept
+from difang.compare.kept import digest, is_kept, kept
 
 MATRIX = csr_matrix([[0.0, 2.0], [1.0, 0.0]])
 SIDES = np.array([True, False])
@@ -62,3 +62,17 @@ def test_what_is_made_soon_is_not_kept(made, monkeypatch, tmp_path):
     monkeypatch.setattr(module, "WORTH", 60)
     kept("p", made, MATRIX, SIDES)
     assert not [*tmp_path.iterdir()]
+
+
+def test_what_is_kept_is_told_before_it_is_asked_for(made):
+    assert not is_kept("p", MATRIX, SIDES)
+    kept("p", made, MATRIX, SIDES)
+    assert is_kept("p", MATRIX, SIDES)
+    assert not is_kept("p", MATRIX, ~SIDES)
+
+
+def test_a_digest_stands_for_all_that_a_matrix_holds():
+    others = [MATRIX * 2, MATRIX[:, ::-1].tocsr(), csr_matrix(MATRIX, shape=(2, 3))]
+    digests = [digest(one).tobytes() for one in (MATRIX, *others, MATRIX.astype(np.float32))]
+    assert len({*digests}) == 5
+    assert digest(MATRIX.copy()).tobytes() == digests[0]

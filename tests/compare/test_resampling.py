@@ -5,7 +5,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from difang import project
-from difang.compare import resampling
+from difang.compare import kept, resampling
 from difang.compare.resampling import bounds, bounds_of_each, drawn
 
 
@@ -124,3 +124,38 @@ def test_several_groups_are_bounded_as_each_alone_for_any_number_of_cores(monkey
             assert one.kind == other.kind == "interval"
             assert all((a == b).all() for a, b in zip(one[:-1], other[:-1], strict=True))
     assert (alone[0].score_low != alone[1].score_low).any()
+
+
+def test_kept_bounds_are_those_of_the_same_weights_sides_and_draws_only(monkeypatch, tmp_path):
+    monkeypatch.setattr(kept, "WORTH", 0)
+    made = []
+
+    def intervals(*given):
+        made.append(given)
+        return drawn_anew(*given)
+
+    drawn_anew = resampling._intervals
+    monkeypatch.setattr(resampling, "_intervals", intervals)
+    weights = csr_matrix(np.random.default_rng(4).random((24, 9)))
+    target, *others = groups_of(8, 8, 8)
+    asked = [
+        ((weights, target, others), {}),
+        ((weights[::-1].tocsr(), target, others), {}),
+        ((weights, others[0], [target, others[1]]), {}),
+        ((weights, target, others[::-1]), {}),
+        ((weights, target, [np.concatenate(others)]), {}),
+        ((weights, target, others), {"seed": 1}),
+        ((weights, target, others), {"resamples": 60}),
+    ]
+
+    def ask(place):
+        monkeypatch.setattr(project, "CACHE", tmp_path / place)
+        return [bounds(*of, **{"resamples": 50, **how}) for of, how in asked]
+
+    alone = [ask(f"alone{i}")[i] for i in range(len(asked))]
+    made.clear()
+    twice = [ask("together"), ask("together")]
+    assert len(made) == len(asked)
+    for found in twice:
+        for one, other in zip(found, alone, strict=True):
+            assert all((a == b).all() for a, b in zip(one[:-1], other[:-1], strict=True))

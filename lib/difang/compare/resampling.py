@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from difang.compare.kept import kept
+from difang.compare.kept import Digest, digest, is_kept, kept
 from difang.corpus.engine import spread
 
 Array = npt.NDArray[np.float64]
@@ -90,40 +90,54 @@ def bounds(
     >>> found.kind, found.score_low.tolist(), found.score_high.tolist(), found.rank_low.tolist()
     ('range', [3.5, 0.0], [4.5, 0.0], [1.0, 2.0])
     """
-    none = np.full(weights.shape[1], np.nan)
-    if len(target) < 3:
-        return Bounds(none, none, none, none, none, none, "")
-    used = weights[np.concatenate([target, *reference])].T.tocsr()
-    others = [len(rows) for rows in reference]
-    if len(target) < FEWEST:
-        scores = _scores(used, _left_out(len(target), others), len(target))
-        low, high, ranks = scores.min(axis=1), scores.max(axis=1), _ranked(scores)
-        return Bounds(low, high, ranks.min(axis=1), ranks.max(axis=1), none, none, "range")
-    sizes = np.array([resamples, seed, len(target), *others])
-    found = kept("bounds", partial(_intervals, used, others, resamples, seed), used, sizes)
-    return Bounds(**{name: found[name].to_numpy() for name in BOUNDS}, kind="interval")
+    draws = np.array([resamples, seed])
+    return _bounds(weights, digest(weights), draws, (target, reference))
 
 
 def bounds_of_each(
     weights: csr_matrix, sides: Sequence[tuple[Rows, list[Rows]]], *, resamples: int = RESAMPLES
 ) -> Iterator[Bounds]:
     """Yield `bounds` of several contrasts, target and reference groups of each, in their order."""
-    tool = partial(_bounds, weights, resamples)
-    return spread(tool, sides, _PACE * len(sides) * resamples * weights.shape[1])
+    known, draws = digest(weights), np.array([resamples, SEED])
+    many = [(target, behind) for target, behind in sides if len(target) >= FEWEST]
+    new = sum(not is_kept("bounds", known, draws, target, *behind) for target, behind in many)
+    tool = partial(_bounds, weights, known, draws)
+    return spread(tool, sides, _PACE * new * resamples * weights.shape[1])
 
 
-def _bounds(weights: csr_matrix, resamples: int, sides: tuple[Rows, list[Rows]]) -> Bounds:
-    return bounds(weights, *sides, resamples=resamples)
+def _bounds(
+    weights: csr_matrix, known: Digest, draws: Rows, sides: tuple[Rows, list[Rows]]
+) -> Bounds:
+    """Bound a contrast of weights, which are known by their hash."""
+    target, reference = sides
+    none = np.full(weights.shape[1], np.nan)
+    if len(target) < 3:
+        return Bounds(none, none, none, none, none, none, "")
+    if len(target) < FEWEST:
+        shares = _left_out(len(target), [*map(len, reference)])
+        scores = _scores(_used(weights, target, reference), shares, len(target))
+        low, high, ranks = scores.min(axis=1), scores.max(axis=1), _ranked(scores)
+        return Bounds(low, high, ranks.min(axis=1), ranks.max(axis=1), none, none, "range")
+    make = partial(_intervals, weights, target, reference, *draws.tolist())
+    found = kept("bounds", make, known, draws, target, *reference)
+    return Bounds(**{name: found[name].to_numpy() for name in BOUNDS}, kind="interval")
 
 
-def _intervals(used: csr_matrix, others: list[int], resamples: int, seed: int) -> pd.DataFrame:
-    """Bound the scores and ranks of terms × documents, those of the target first."""
-    blocks = drawn(used.shape[1] - sum(others), others, resamples, seed)
-    scores = _scores(used, blocks, resamples)
+def _intervals(
+    weights: csr_matrix, target: Rows, reference: list[Rows], resamples: int, seed: int
+) -> pd.DataFrame:
+    """Bound the scores and ranks of terms when documents are drawn again."""
+    blocks = drawn(len(target), [*map(len, reference)], resamples, seed)
+    scores = _scores(_used(weights, target, reference), blocks, resamples)
     low, high = _quantiles(scores, INTERVAL)
     first, median, last = _quantiles(ranks := _ranked(scores), RANKS)
     top = np.count_nonzero(ranks <= TOP, axis=1) / resamples
     return pd.DataFrame(dict(zip(BOUNDS, (low, high, first, last, median, top), strict=True)))
+
+
+def _used(weights: csr_matrix, target: Rows, reference: list[Rows]) -> csr_matrix:
+    """Return terms × documents compared, those of the target first."""
+    return weights[np.concatenate([target, *reference])].T.tocsr()
 
 
 def _left_out(target: int, others: list[int]) -> Iterator[Array]:
