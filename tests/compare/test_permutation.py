@@ -1,6 +1,7 @@
 """Permutation by document against scipy and enumeration, and how often it cries wolf."""
 
 import json
+import tracemalloc
 from itertools import combinations
 from pathlib import Path
 
@@ -118,6 +119,31 @@ def test_each_of_several_comparisons_has_the_p_of_scipy():
         ).pvalue
         assert not tested.exact
         assert tested.p == pytest.approx(oracle, abs=0.02)
+
+
+@pytest.mark.parametrize("size", [4, 12])  # all arrangements; drawn
+def test_documents_of_no_comparison_change_nothing(size):
+    rates = np.random.default_rng(9).gamma(2, size=(4 * size, 5))
+    inside = np.flatnonzero(np.arange(4 * size) % 4 % 3)  # two of four
+    sides = Sides(inside[:size], inside[size:], np.arange(5))
+    tested = permutation_tests(csr_matrix(rates), [sides])[0]
+    alone = permutation_test(csr_matrix(rates[inside]), first(size, 2 * size))
+    assert tested.p.tolist() == alone.p.tolist()
+
+
+def test_what_many_comparisons_share_is_held_once():
+    rates = csr_matrix(np.random.default_rng(3).gamma(2, size=(200, 500)))
+    places, terms = np.arange(200), np.arange(500)
+    sides = [Sides(places[places % 20 == i], places[places % 20 != i], terms) for i in range(20)]
+
+    def peak(compared):
+        tracemalloc.start()
+        permutation_tests(rates, compared)
+        held = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return held
+
+    assert peak(sides) - peak(sides[:2]) < 2 * (rates.data.nbytes + rates.indices.nbytes)
 
 
 def test_where_all_arrangements_are_looked_at_a_comparison_among_others_is_as_alone():

@@ -154,8 +154,7 @@ def _trials(rates: csr_matrix, compared: Sequence[Sides], clusters: Rows | None)
     rows = np.unique(np.concatenate([np.concatenate(sides[:2]) for sides in compared]))
     codes = np.zeros(rates.shape[0], np.intp)
     codes[rows] = np.unique(rows if clusters is None else clusters[rows], return_inverse=True)[1]
-    add = csr_matrix((np.ones(len(rows)), (codes[rows], rows)), (codes.max() + 1, rates.shape[0]))
-    sums, sizes = (add @ rates).tocsr(), np.asarray(add.sum(axis=1)).ravel()
+    sums, sizes = _units(rates, rows, codes[rows])
     tested: dict[bytes, csr_matrix] = {}  # most comparisons test the same terms
     trials = []
     for sides in compared:
@@ -169,6 +168,15 @@ def _trials(rates: csr_matrix, compared: Sequence[Sides], clusters: Rows | None)
             Trial(tested[terms], sizes, np.sort(np.concatenate(units)), min(units, key=len))
         )
     return trials
+
+
+def _units(rates: csr_matrix, rows: Rows, codes: Rows) -> tuple[csr_matrix, Array]:
+    """Add up the rates of the documents with one code, and count them; none are copied unasked."""
+    sizes = np.bincount(codes).astype(float)
+    if np.array_equal(codes, np.arange(len(rows))):  # each document is a unit
+        return (rates if len(rows) == rates.shape[0] else rates[rows]), sizes
+    add = csr_matrix((np.ones(len(rows)), (codes, rows)), (len(sizes), rates.shape[0]))
+    return (add @ rates).tocsr(), sizes
 
 
 def _drawn_twice(trials: Sequence[Trial]) -> pd.DataFrame:
