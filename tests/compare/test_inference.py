@@ -110,6 +110,9 @@ def test_counts_measures_have_p_and_no_bounds_and_own_lists_bounds_and_no_p():
     counts = counts_of(corpus(groups), side=groups)
     key = inference(keyness(counts, by="side"), counts)
     assert key["p"].notna().any() and key[BOUNDS].isna().all(axis=None)
+    assert np.shares_memory(key["rank_low"], key["interval_low"])  # nothing is held once
+    key.loc[0, "rank_low"] = 1.0
+    assert key.loc[0, ["rank_high", "interval_low", "rank_median"]].isna().all()
     own = inference(tfidf(counts, by="side"), counts, resamples=20)
     assert own["p"].isna().all() and own[BOUNDS].notna().all(axis=None)
     weights = document_weights(counts.matrix).toarray()[:6].mean(axis=0)

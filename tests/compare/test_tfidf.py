@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix, random_array
 from sklearn.feature_extraction.text import TfidfTransformer
 
+from difang.compare import contrasts
 from difang.compare.contrasts import ReferenceGroupsError
 from difang.compare.groups import TooFewGroupsError, UnknownGroupError
 from difang.compare.names import NamesError
@@ -253,6 +254,16 @@ def test_a_reference_that_needs_an_order_is_refused_without_one(reference):
         f"Cannot take the reference {reference!r} by province. There are: others, pooled "
         "('before' and 'previous' need groups with an order, such as years). Choose one."
     )
+
+
+def test_counts_are_not_copied_where_all_are_compared():
+    counts = counts_of([[3, 7, 1], [1, 9, 0]], province=["江西省", "湖北省"])
+    setups = (contrasts.contrast(counts, by="province", min_count=n) for n in (1, 4))
+    whole, often = (setup.used for setup in setups)
+    assert np.shares_memory(whole.matrix.data, counts.matrix.data)
+    assert whole.terms is counts.terms
+    assert often.terms.tolist() == counts.terms[:2].tolist()
+    assert often.matrix.toarray().tolist() == [[3, 7], [1, 9]]
 
 
 def test_one_target_gives_the_same_rows_as_all():

@@ -133,6 +133,19 @@ def left_out(documents: pd.DataFrame) -> pd.Series[str]:
     return reasons.mask(copies.reindex(documents.index, fill_value=False), COPY)
 
 
+def together(counts: Counts, groups: Groups, column: str | None) -> npt.NDArray[np.intp]:
+    """Give numbers to the compared documents: those of a group with one value of a column share it.
+
+    Documents without a value have numbers of their own; without a column, all have.
+    """
+    alone = np.arange(len(groups.rows), dtype=np.intp)
+    if column is None:
+        return alone
+    values = group(counts, by=column).codes
+    pairs = pd.MultiIndex.from_arrays([groups.codes, np.where(values < 0, -1 - alone, values)])
+    return np.asarray(pairs.factorize()[0], np.intp)
+
+
 def support(counts: Counts, *, by: str) -> pd.DataFrame:
     """List the groups with their documents, and say how far so many documents carry.
 

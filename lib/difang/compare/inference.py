@@ -6,24 +6,26 @@ documents carry them, and the numbers that a report must print beside.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from math import ceil
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_matrix
 
 from difang.compare.contrasts import Both, Contrast, Rows, contrast, own
-from difang.compare.groups import Groups, group
+from difang.compare.groups import together
 from difang.compare.permutation import Sides, permutation_tests
 from difang.compare.refusals import Refusal, say
 from difang.compare.resampling import RESAMPLES, Bounds, bounds_of_each
-from difang.compare.scores import INFERENCE, Told, require_same
+from difang.compare.scores import INFERENCE, Column, Told, require_same
 from difang.compare.tfidf import document_weights
+from difang.compare.usage import Usage, compared, of_terms
 from difang.progress import bar
-from difang.words.counting import Counts
+from difang.words.counting import Counts, per_tokens
 
 Marks = npt.NDArray[np.bool_]
 
@@ -98,30 +100,31 @@ def inference(
         else own(counts, by=by, mask=False, spent=spent)
     )
     clusters = together(counts, setup.used.groups, cluster)
-    rates = counts.rates()[setup.used.groups.rows][:, setup.used.columns]
-    weighing, documents = scores.attrs.get("weighing", {}), counts.matrix[setup.used.groups.rows]
-    weights = document_weights(documents, **weighing)[:, setup.used.columns]
-    told = Told()
-    filled = {name: np.full(len(scores), np.nan) for name in (*INFERENCE, *ADDED)}
     terms = scores["term"].astype("category").cat
-    places = setup.used.terms.get_indexer(pd.Index(terms.categories, dtype="str"))[terms.codes]
+    codes = terms.codes.to_numpy()
+    places = setup.used.terms.get_indexer(pd.Index(terms.categories, dtype="str"))
     names = scores["group"].unique()
     at = [setup.used.groups.names.index(name) for name in names]
     sides = [setup.sides(place) for place in at]
-    tested = _tested(setup, rates, at, sides, clusters, min_docs)
+    tested = _tested(setup, at, sides, clusters, min_docs)
     wanted = bool(resamples) and measure in WEIGHED
-    found = bounds_of_each(weights, sides, resamples=resamples) if wanted else [None] * len(names)
+    weighing = scores.attrs.get("weighing", {})
+    bounds = _drawn(counts, setup.used, weighing, sides, resamples)
+    drawn = bounds if wanted else [None] * len(names)
     gone = setup.of_both(setup.used.spent) > 0
-    groups = zip(bar(names, "bounds, groups"), at, tested, found, strict=True)
+    blank = partial(np.full, len(scores), np.nan)
+    told, filled = Told(), defaultdict[str, Column](blank)
+    groups = zip(bar(names, "bounds, groups"), at, tested, drawn, strict=True)
     for name, place, (columns, said), bounded in groups:
         columns |= _bounds(bounded, gone[place]) if bounded else {}
         said |= {"kind": bounded.kind if bounded else "", "cluster": cluster}
         rows = np.flatnonzero(scores["group"] == name)
         for column, values in columns.items():
-            filled[column][rows] = values[places[rows]]
+            filled[column][rows] = values[places[codes[rows]]]
         told[name] = said
     series = {name: pd.Series(v, scores.index, copy=False) for name, v in filled.items()}
-    table = scores.assign(**series)
+    nothing = pd.Series(blank(), scores.index, copy=False)  # held once, whatever it is said of
+    table = scores.assign(**{name: series.get(name, nothing) for name in (*INFERENCE, *ADDED)})
     table.attrs["inference"] = told
     return table
 
@@ -180,44 +183,28 @@ def apart(documents: pd.DataFrame, *, by: str) -> Refusal | None:
     return None
 
 
-def together(counts: Counts, groups: Groups, column: str | None) -> Rows:
-    """Give numbers to the compared documents: those of a group with one value of a column share it.
-
-    Documents without a value have numbers of their own; without a column, all have.
-    """
-    alone = np.arange(len(groups.rows), dtype=np.intp)
-    if column is None:
-        return alone
-    values = group(counts, by=column).codes
-    pairs = pd.MultiIndex.from_arrays([groups.codes, np.where(values < 0, -1 - alone, values)])
-    return np.asarray(pairs.factorize()[0], np.intp)
-
-
 def _found(rows: pd.DataFrame) -> tuple[int, float]:
     """Return the number of terms with q below .05, and the share of those tested with such a p."""
     return int((rows["q"] < LEVEL).sum()), float((rows["p"].dropna() < LEVEL).mean())
 
 
 def _tested(
-    setup: Contrast,
-    rates: csr_matrix,
-    at: list[int],
-    sides: list[Both],
-    clusters: Rows,
-    min_docs: int,
+    setup: Contrast, at: list[int], sides: list[Both], clusters: Rows, min_docs: int
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Test the terms of each group that can be, and tell what its test rests on."""
-    able = _able(setup, min_docs)
-    compared = [_compared(able[place], *one) for place, one in zip(at, sides, strict=True)]
-    tests = iter(permutation_tests(rates, [one for one in compared if one], clusters=clusters))
+    able, rates = _able(setup, min_docs), per_tokens(setup.used.matrix, setup.used.tokens)
+    pairs = [_compared(able[place], *one) for place, one in zip(at, sides, strict=True)]
+    tests = iter(permutation_tests(rates, [one for one in pairs if one], clusters=clusters))
     sums = setup.used.per_group(rates)
-    for place, (target, behind), one in zip(at, sides, compared, strict=True):
+    del rates
+    for place, (target, behind), one in zip(at, sides, pairs, strict=True):
         reference = np.concatenate([np.empty(0, np.intp), *behind])
         told: dict[str, Any] = {"tested": 0}
         for prefix, rows in (("", target), ("reference_", reference)):
             told[prefix + "documents"] = len(rows)
             told[prefix + "clusters"] = len(np.unique(clusters[rows]))
-        columns = {name: np.full(rates.shape[1], np.nan) for name in ("p", "q", "difference")}
+        empty = np.full((3, len(setup.used.terms)), np.nan)
+        columns = dict(zip(("p", "q", "difference"), empty, strict=True))
         if one:
             found, terms = next(tests), one.terms
             columns["p"][terms], columns["q"][terms] = found.p, found.q
@@ -241,6 +228,14 @@ def _compared(able: Marks, target: Rows, behind: list[Rows]) -> Sides | None:
     if len(target) < FEWEST or not behind:
         return None
     return Sides(target, np.concatenate(behind), np.flatnonzero(able))
+
+
+def _drawn(
+    counts: Counts, used: Usage, weighing: dict[str, Any], sides: list[Both], resamples: int
+) -> Iterator[Bounds]:
+    """Yield the bounds of each group; documents are not weighed before they are asked for."""
+    weights = of_terms(document_weights(compared(counts, used.groups), **weighing), used.columns)
+    yield from bounds_of_each(weights, sides, resamples=resamples)
 
 
 def _bounds(found: Bounds, spent: Marks) -> dict[str, Any]:

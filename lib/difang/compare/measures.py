@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from difang.compare import keyness as key
-from difang.compare.groups import group
-from difang.compare.inference import MIN_DOCS, WEIGHED, inference, together
+from difang.compare.groups import group, together
+from difang.compare.inference import MIN_DOCS, WEIGHED, inference
 from difang.compare.scores import require_same
 from difang.compare.tfidf import c_tfidf, tfidf, tfidf_contrast
 from difang.words.counting import Counts

@@ -92,16 +92,24 @@ def usage_of(
 ) -> Usage:
     """Take terms by their columns, without the spent."""
     cells = spent_cells(counts, groups, spent)[:, columns]
-    matrix = compared(counts, groups)[:, columns]
+    whole = compared(counts, groups)
+    matrix = of_terms(whole, columns)
+    terms = counts.terms if matrix is whole else counts.terms[columns]
     matrix = (matrix - matrix.multiply(cells)).tocsr() if cells.nnz else matrix
     tokens = counts.tokens_per_document.to_numpy()[groups.rows]
-    return Usage(groups, counts.terms[columns], columns, matrix, cells, tokens)
+    return Usage(groups, terms, columns, matrix, cells, tokens)
 
 
 def compared(counts: Counts, groups: Groups) -> csr_matrix:
     """Return the counts of the compared documents, not copied where these are all."""
     all_of_them = len(groups.rows) == counts.n_documents
     return counts.matrix if all_of_them else counts.matrix[groups.rows]
+
+
+def of_terms(matrix: csr_matrix, columns: npt.NDArray[Any]) -> csr_matrix:
+    """Take terms by their columns, not copied where these are all, in their order."""
+    every = np.array_equal(columns, np.arange(matrix.shape[1]))
+    return matrix if every else matrix[:, columns]
 
 
 def added(matrix: csr_matrix) -> npt.NDArray[Any]:
