@@ -18,7 +18,7 @@ from difang.compare.contrasts import Contrast
 from difang.compare.groups import group, listed
 from difang.compare.headline import JOINT, NUMBER, SINGLE, SLIGHT, SPENT, TIMES, is_shared
 from difang.compare.refusals import idf_range
-from difang.compare.usage import Table, added, ratio
+from difang.compare.usage import added, ratio
 from difang.errors import DifangError
 from difang.words.counting import PER_TOKENS, Counts
 
@@ -67,13 +67,14 @@ def scores_table(
         stands there under several names is held once.
     """
     wanted, held = list(setup.wanted), dict[str, Column]()
-    kinds, usual = _kinds(setup), _usual(setup)
+    kinds, slight = _kinds(setup), _slight(setup)
     rows = len(setup.used.terms[:top])  # of a group
-    for nth, (place, level) in enumerate(zip(wanted, usual, strict=True)):
+    for nth, place in enumerate(wanted):
         columns = {name: _rounded(values) for name, values in measures(place).items()}
         order = np.argsort(-columns[measure], kind="stable")[:top]
-        columns |= _facts(setup, place, columns[measure], level, kinds)
-        columns["term"] = np.arange(len(level), dtype=np.int32)
+        more = columns[measure] > 0
+        columns |= _facts(setup, place, more & slight[place], kinds)
+        columns["term"] = np.arange(len(more), dtype=np.int32)
         for name, values in columns.items():  # straight to where they stay
             column = held.setdefault(name, np.empty(rows * len(wanted), values.dtype))
             column[nth * rows :][:rows] = values[order]
@@ -132,15 +133,16 @@ def _account(setup: Contrast) -> dict[str, Any]:
     }
 
 
-def _usual(setup: Contrast) -> Table:
-    """Give the rate of each term behind each wanted group."""
-    used = setup.used
-    occurrences = used.per_group(used.matrix) * PER_TOKENS
-    return setup.level_behind(occurrences, used.term_tokens())[list(setup.wanted)]
+def _slight(setup: Contrast) -> Column:
+    """Mark, groups × terms, what a group uses less than `TIMES` as often as its reference."""
+    occurrences = setup.used.per_group(setup.used.matrix) * PER_TOKENS
+    tokens = setup.used.term_tokens()
+    usual = setup.level_behind(occurrences, tokens)
+    return np.asarray(ratio(occurrences, tokens) < TIMES * usual)
 
 
 def _facts(
-    setup: Contrast, place: int, values: Column, usual: Column, kinds: pd.Categorical[Any]
+    setup: Contrast, place: int, slight: Column, kinds: pd.Categorical[Any]
 ) -> dict[str, Column]:
     """Count, rate, documents, largest share and flags (by number) of each term in a group."""
     used, rows = setup.used, np.flatnonzero(setup.used.groups.codes == place)
@@ -154,7 +156,6 @@ def _facts(
         "top_doc_share": ratio(matrix.max(axis=0).toarray().ravel(), n),
     }
     shared = is_shared(facts["n_docs"], facts["group_docs"], facts["top_doc_share"])
-    slight = (values > 0) & (facts["rate"] < TIMES * usual)
     held = (~shared & (n > 0), kinds.codes, slight, gone > 0)
     shape = [len(names) for names in _flags(kinds)]
     facts["flags"] = np.ravel_multi_index([np.asarray(one, int) for one in held], shape).astype(
