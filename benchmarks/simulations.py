@@ -17,9 +17,10 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from difang.compare.headline import headline, single_document
-from difang.compare.inference import LEVEL, MIN_DOCS, inference
+from difang.compare.inference import LEVEL, inference
 from difang.compare.measures import placebo
 from difang.compare.resampling import bounds
+from difang.compare.testing import MIN_DOCS
 from difang.compare.tfidf import tfidf_contrast
 from difang.words.counting import Counts
 

@@ -85,7 +85,7 @@ def keywords(options: argparse.Namespace) -> int:
     from difang.compare.groups import group
     from difang.compare.headline import beside
     from difang.compare.inference import account, inference
-    from difang.compare.measures import placebo, score
+    from difang.compare.measures import chance, score
     from difang.corpus.metadata import spent
     from difang.passages.repeated import repeated
     from difang.words.partitions import count_corpus
@@ -104,11 +104,11 @@ def keywords(options: argparse.Namespace) -> int:
         counts = difang.count(tokens, corpus.documents, without=again)
         scores, as_written = score_them(counts), scores
         print(f"Shared passages count once: {again.mean():.1%} of the tokens are left out.")
+    testing = {"cluster": options.cluster, "min_docs": options.min_docs}
     if options.inference:
-        testing = {"cluster": options.cluster, "min_docs": options.min_docs}
         scores = inference(scores, counts, spent=gone, **testing)
-        chance = placebo(scores, counts, mask=False, **testing)  # its names are not shown
-        chances = dict(iter(chance.groupby("group", sort=False)))
+    compared = options.inference and scores.attrs["reference"] != "none"
+    by_chance = chance(scores, counts, **testing) if compared else None
     if options.out:  # before the lists are printed: who reads their head only, loses no file
         write_tables(options.out.parent, {options.out.name: scores})
     if scores.attrs["spent"]:
@@ -121,8 +121,8 @@ def keywords(options: argparse.Namespace) -> int:
         if as_written is not None:
             print("rank_other, n_other: with shared passages counted wherever they stand")
             show(beside(scores, as_written, group=name, **choice))
-        if options.inference and scores.attrs["reference"] != "none":
-            print(account(rows, chances.get(name, chance[:0]), name).en)
+        if by_chance is not None:
+            print(account(rows, by_chance, name).en)
     return 0
 
 

@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix
 
 from difang.compare.inference import account, inference
 from difang.compare.keyness import UnknownMeasureError
-from difang.compare.measures import MEASURES, placebo, score
+from difang.compare.measures import MEASURES, chance, placebo, score
 from difang.words.counting import Counts
 
 
@@ -113,3 +113,27 @@ def test_sublinear_weights_are_of_tfidf_only(measure):
     said = rf"in '{measure}'\. .* tfidf_contrast and tfidf\."
     with pytest.raises(UnknownMeasureError, match=said):
         score(counts_of(["甲", "乙"]), by="side", measure=measure, sublinear_tf=True)
+
+
+@pytest.mark.parametrize(
+    ("measure", "target", "how"),
+    [
+        ("tfidf_contrast", None, {}),
+        ("g2", None, {"min_docs": 6}),
+        ("tfidf_contrast", "乙", {"cluster": "county"}),
+        ("log_odds", "丙", {"seed": 5}),
+    ],
+)
+def test_chance_is_what_the_placebo_tests(measure, target, how):
+    counts = counts_of(["甲"] * 8 + ["乙"] * 8 + ["丙"] * 2 + ["丁"] * 8)
+    county = [f"县{i // 2}" for i in range(26)]
+    counts = replace(counts, documents=counts.documents.assign(county=county))
+    scores = score(counts, by="side", measure=measure, target=target)
+    found, whole = chance(scores, counts, **how), placebo(scores, counts, **how)
+    tested = whole[whole["p"].notna()]
+    assert [*found["group"].unique()] == [*tested["group"].unique()]
+    for name, rows in found.groupby("group"):
+        same = tested[tested["group"] == name]
+        assert sorted(zip(rows["p"], rows["q"], strict=True)) == sorted(
+            zip(same["p"], same["q"], strict=True)
+        )

@@ -13,24 +13,19 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from difang.compare.contrasts import Both, Contrast, Rows, contrast, own
+from difang.compare.contrasts import Both, contrast, own
 from difang.compare.groups import together
-from difang.compare.permutation import Sides, permutation_tests
 from difang.compare.refusals import Refusal, say
 from difang.compare.resampling import RESAMPLES, Bounds, bounds_of_each
 from difang.compare.scores import INFERENCE, Column, Told, require_same
+from difang.compare.testing import MIN_DOCS, Marks, tests
 from difang.compare.tfidf import document_weights
 from difang.compare.usage import Usage, compared, of_terms
 from difang.progress import bar
-from difang.words.counting import Counts, per_tokens
+from difang.words.counting import Counts
 
-Marks = npt.NDArray[np.bool_]
-
-MIN_COUNT, MIN_DOCS = 5, 3  # occurrences and documents of a term that is tested, on both sides
-FEWEST = 3  # documents of a group with p-values
 LEVEL = 0.05
 CLUSTERS = ("county", "city", "province", "year")  # what documents may cluster by, finest first
 ROUNDING = 1e-9
@@ -106,7 +101,7 @@ def inference(
     names = scores["group"].unique()
     at = [setup.used.groups.names.index(name) for name in names]
     sides = [setup.sides(place) for place in at]
-    tested = _tested(setup, at, sides, clusters, min_docs)
+    tested = tests(setup, at, clusters=clusters, min_docs=min_docs)
     wanted = bool(resamples) and measure in WEIGHED
     weighing = scores.attrs.get("weighing", {})
     bounds = _drawn(counts, setup.used, weighing, sides, resamples)
@@ -137,7 +132,7 @@ def account(scores: pd.DataFrame, chance: pd.DataFrame, name: Any) -> Refusal:
     scores : DataFrame
         What `inference` gave.
     chance : DataFrame
-        What `measures.placebo` gave for it.
+        What `measures.placebo` or `measures.chance` gave for it.
     name : value of the grouping column
     """
     said = scores.attrs["inference"][name]
@@ -186,48 +181,6 @@ def apart(documents: pd.DataFrame, *, by: str) -> Refusal | None:
 def _found(rows: pd.DataFrame) -> tuple[int, float]:
     """Return the number of terms with q below .05, and the share of those tested with such a p."""
     return int((rows["q"] < LEVEL).sum()), float((rows["p"].dropna() < LEVEL).mean())
-
-
-def _tested(
-    setup: Contrast, at: list[int], sides: list[Both], clusters: Rows, min_docs: int
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Test the terms of each group that can be, and tell what its test rests on."""
-    able, rates = _able(setup, min_docs), per_tokens(setup.used.matrix, setup.used.tokens)
-    pairs = [_compared(able[place], *one) for place, one in zip(at, sides, strict=True)]
-    tests = iter(permutation_tests(rates, [one for one in pairs if one], clusters=clusters))
-    sums = setup.used.per_group(rates)
-    del rates
-    for place, (target, behind), one in zip(at, sides, pairs, strict=True):
-        reference = np.concatenate([np.empty(0, np.intp), *behind])
-        told: dict[str, Any] = {"tested": 0}
-        for prefix, rows in (("", target), ("reference_", reference)):
-            told[prefix + "documents"] = len(rows)
-            told[prefix + "clusters"] = len(np.unique(clusters[rows]))
-        empty = np.full((3, len(setup.used.terms)), np.nan)
-        columns = dict(zip(("p", "q", "difference"), empty, strict=True))
-        if one:
-            found, terms = next(tests), one.terms
-            columns["p"][terms], columns["q"][terms] = found.p, found.q
-            levels = sums[place] / len(target), setup.against[place] @ sums / len(reference)
-            columns["difference"][terms] = (levels[0] - levels[1])[terms]
-            told |= {name: getattr(found, name) for name in ("floor", "draws", "exact")}
-            told["tested"] = len(terms)
-        yield columns, told
-
-
-def _able(setup: Contrast, min_docs: int) -> Marks:
-    """Mark the terms, groups × terms, used often enough on both sides, and spent on neither."""
-    used = setup.used
-    often = setup.of_both(used.matrix) >= MIN_COUNT
-    held = setup.of_both(used.matrix > 0) >= min_docs
-    return np.asarray(often & held & (setup.of_both(used.spent) == 0))
-
-
-def _compared(able: Marks, target: Rows, behind: list[Rows]) -> Sides | None:
-    """Return what is tested of a group, if it can be."""
-    if len(target) < FEWEST or not behind:
-        return None
-    return Sides(target, np.concatenate(behind), np.flatnonzero(able))
 
 
 def _drawn(

@@ -12,9 +12,11 @@ import numpy as np
 import pandas as pd
 
 from difang.compare import keyness as key
+from difang.compare.contrasts import contrast
 from difang.compare.groups import group, together
-from difang.compare.inference import MIN_DOCS, WEIGHED, inference
+from difang.compare.inference import WEIGHED, inference
 from difang.compare.scores import require_same
+from difang.compare.testing import MIN_DOCS, tests
 from difang.compare.tfidf import c_tfidf, tfidf, tfidf_contrast
 from difang.words.counting import Counts
 
@@ -88,20 +90,55 @@ def placebo(
         A scores table with p and q, for the groups of `scores`.
     """
     require_same(scores, counts)
+    names = scores["group"].unique()
+    options["target"] = names[0] if len(names) == 1 else None
+    if scores.attrs["reference"] != "none":
+        options["reference"] = scores.attrs["reference"]
+    options |= scores.attrs.get("weighing", {})
+    options |= {name: scores.attrs[name] for name in ("form", "prior") if name in scores.attrs}
+    dealt, by = _dealt(counts, scores.attrs["by"], cluster, seed), scores.attrs["by"]
+    found = score(dealt, by=by, measure=scores.attrs["measure"], **options)
+    return inference(found, dealt, cluster=cluster, min_docs=min_docs, resamples=0)
+
+
+def chance(
+    scores: pd.DataFrame,
+    counts: Counts,
+    *,
+    cluster: str | None = None,
+    min_docs: int = MIN_DOCS,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Test what `placebo` tests, without its lists: that takes a fraction of the time.
+
+    Arguments as in `placebo`; the scores are of a comparison.
+
+    Returns
+    -------
+    DataFrame, one row a group and term that is tested
+        group; p and q, as in the placebo.
+    """
+    require_same(scores, counts)
     by, names = scores.attrs["by"], scores["group"].unique()
+    dealt, target = _dealt(counts, by, cluster, seed), names[0] if len(names) == 1 else None
+    setup = contrast(dealt, by=by, target=target, reference=scores.attrs["reference"], mask=False)
+    clusters = together(dealt, setup.used.groups, cluster)
+    found = tests(setup, setup.wanted, clusters=clusters, min_docs=min_docs)
+    named = [setup.used.groups.names[place] for place in setup.wanted]
+    tables = [
+        pd.DataFrame({"group": name, "p": columns["p"], "q": columns["q"]}).dropna()
+        for name, (columns, _) in zip(named, found, strict=True)
+    ]
+    return pd.concat(tables, ignore_index=True)
+
+
+def _dealt(counts: Counts, by: str, cluster: str | None, seed: int) -> Counts:
+    """Deal the values of a column anew among the documents that are compared by it."""
     groups = group(counts, by=by)
     in_group = groups.codes >= 0
     clusters = together(counts, groups, cluster)[in_group]
     _, first, code = np.unique(clusters, return_index=True, return_inverse=True)
     rows, order = groups.rows[in_group], np.arange(counts.n_documents)
     order[rows] = rows[np.random.default_rng(seed).permutation(first)][code]
-    dealt = counts.documents[by].iloc[order].set_axis(counts.documents.index)
-    documents = counts.documents.assign(**{by: dealt})
-    options["target"] = names[0] if len(names) == 1 else None
-    if scores.attrs["reference"] != "none":
-        options["reference"] = scores.attrs["reference"]
-    options |= scores.attrs.get("weighing", {})
-    options |= {name: scores.attrs[name] for name in ("form", "prior") if name in scores.attrs}
-    shuffled = replace(counts, documents=documents)
-    found = score(shuffled, by=by, measure=scores.attrs["measure"], **options)
-    return inference(found, shuffled, cluster=cluster, min_docs=min_docs, resamples=0)
+    values = counts.documents[by].iloc[order].set_axis(counts.documents.index)
+    return replace(counts, documents=counts.documents.assign(**{by: values}))

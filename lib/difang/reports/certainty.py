@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from difang.compare.headline import beside, headline
-from difang.compare.inference import MIN_COUNT, MIN_DOCS, account, apart
+from difang.compare.inference import account, apart
+from difang.compare.testing import MIN_COUNT, MIN_DOCS
 from difang.compare.tfidf import tfidf_contrast
 from difang.passages.repeated import repeated
 from difang.passages.reuse import shared_passages
