@@ -29,7 +29,8 @@ INTERVAL = (0.025, 0.975)  # of the scores
 RANKS = (0.05, 0.5, 0.95)
 TOP = 20  # terms: how often a term is among so many is told
 FEWEST = 5  # documents of a group from which on it is drawn again; below, one is left out
-_BLOCK = 100  # resamples at a time
+_BLOCK = 100  # resamples drawn at a time
+_RANKED = 25  # and ranked
 _TERMS = 1_024  # terms at a time
 _PACE = 8e-8  # seconds a resample takes for a term, about
 
@@ -128,7 +129,8 @@ def _intervals(
 ) -> pd.DataFrame:
     """Bound the scores and ranks of terms when documents are drawn again."""
     blocks = drawn(len(target), [*map(len, reference)], resamples, seed)
-    scores = _scores(_used(weights, target, reference), blocks, resamples)
+    half = np.float32  # the digits: of many resamples they do
+    scores = _scores(_used(weights, target, reference).astype(half), blocks, resamples)
     low, high = _quantiles(scores, INTERVAL)
     first, median, last = _quantiles(ranks := _ranked(scores), RANKS)
     top = np.count_nonzero(ranks <= TOP, axis=1) / resamples
@@ -164,11 +166,9 @@ def drawn(target: int, others: list[int], resamples: int, seed: int) -> Iterator
 
 def _scores(used: csr_matrix, blocks: Iterator[Array], number: int) -> Scores:
     """Return scores, terms × resamples, of documents with given shares."""
-    single = np.float64 if number < FEWEST else np.float32  # of many, half the digits do
-    used, scores = used.astype(single), np.empty((used.shape[0], number), single)
-    done = 0
+    scores, done = np.empty((used.shape[0], number), used.dtype), 0
     for shares in blocks:
-        scores[:, done : done + len(shares)] = used @ shares.T.astype(single)
+        scores[:, done : done + len(shares)] = used @ shares.T.astype(used.dtype)
         done += len(shares)
     return scores
 
@@ -178,8 +178,8 @@ def _ranked(scores: Scores) -> Scores:
 
     There are hundreds of millions: two such arrays would not be held at once.
     """
-    for start in range(0, scores.shape[1], _BLOCK):
-        block = scores[:, start : start + _BLOCK]
+    for start in range(0, scores.shape[1], _RANKED):
+        block = scores[:, start : start + _RANKED]
         block[:] = _ranks(block.T.astype(np.float32)).T
     return scores
 
