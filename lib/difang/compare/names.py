@@ -44,6 +44,8 @@ _SELF = re.compile(
 )
 _TITLES = ["总书记", "书记", "省长", "市长", "县长", "主席", "主任", "总理", "部长", "同志"]
 _TITLE = f"(?:{'|'.join(_TITLES)})"
+_AFTER = re.compile(rf"(?<=..){_TITLE}$")
+_BEFORE = re.compile("^(?:中共|驻)(?=.)")  # 中共江西省委, 驻赣
 _KINDS = ("place", "person", "ordinary")
 
 
@@ -70,7 +72,8 @@ def name_flags(
     """
     index = pd.Index(list(terms), dtype="str")
     held, called = frozenset(places), frozenset(persons)
-    flags = [_flag(term, held, called) for term in index]
+    begun = {name[:2] for name in held}  # most terms begin as no place does
+    flags = [_flag(term, held, called, begun) for term in index.tolist()]
     return pd.Series(flags, index=index, dtype="str")
 
 
@@ -122,7 +125,8 @@ def place_names(counts: Counts, *, ordinary: Collection[str] = ()) -> frozenset[
     sure = units["level"].ne("county") & ~units["short"].isin(ordinary)
     full = {name for name in units["name"] if not _KIND.fullmatch(name)}
     short = set(units.loc[sure, "short"])
-    doubtful = units[~sure & units["short"].isin(counts.terms) & units["name"].isin(full)]
+    used = counts.terms.get_indexer(pd.Index(units["short"])) >= 0  # `isin` lists all terms first
+    doubtful = units[~sure & used & units["name"].isin(full)]
     called = doubtful.groupby("short").agg({"name": list, "province": set})
     users, texts = _users(counts, list(called.index)), _texts(counts)
     at = counts.documents.get("province", pd.Series(dtype="str")).tolist()
@@ -163,16 +167,17 @@ def person_names(counts: Counts) -> frozenset[str]:
     return frozenset(names)
 
 
-def _flag(term: str, places: frozenset[str], persons: frozenset[str]) -> str:
-    if _place(term, places):
+def _flag(term: str, places: frozenset[str], persons: frozenset[str], begun: set[str]) -> str:
+    bare = _BEFORE.sub("", term)
+    if (bare[:2] in begun or bare[:1] in begun) and _place(term, places):
         return "place"
-    if re.sub(rf"(?<=..){_TITLE}$", "", term) in persons:
+    if _AFTER.sub("", term) in persons:
         return "person"
     return "self" if _SELF.fullmatch(term) else ""
 
 
 def _place(term: str, places: frozenset[str]) -> bool:
-    term = re.sub(r"^(?:中共|驻)(?=.)", "", term)  # 中共江西省委, 驻赣
+    term = _BEFORE.sub("", term)
     cuts = [cut for cut in range(2, len(term) + 1) if term[:cut] in places]
     if any(_TAIL.fullmatch(term, cut) for cut in cuts):
         return True
