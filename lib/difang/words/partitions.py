@@ -53,7 +53,8 @@ def count_corpus(
     parts = [*by_batches(corpus.documents["text"], rests_on, make, Counted, cache=cache)]
     terms = pd.Index(sorted(set().union(*(part.terms for part in parts))), dtype="str")
     none = csr_matrix(np.zeros((0, len(terms)), np.int32))
-    matrix = vstack([none, *(_placed(part, terms) for part in parts)], "csr")
+    places = {term: place for place, term in enumerate(terms.tolist())}
+    matrix = vstack([none, *(_placed(part, places) for part in parts)], "csr")
     return Counts(matrix, terms, corpus.documents)
 
 
@@ -65,8 +66,8 @@ def _counted(segmenter: Segmenter, texts: Sequence[str]) -> Counted:
     return Counted(counts.terms.to_list(), matrix.data, matrix.indices, matrix.indptr)
 
 
-def _placed(part: Counted, terms: pd.Index[str]) -> csr_matrix:
+def _placed(part: Counted, places: dict[str, int]) -> csr_matrix:
     """Give the counts of a part in the vocabulary of all."""
-    place = terms.get_indexer(pd.Index(list(part.terms), dtype="str"))
-    shape = (len(part.indptr) - 1, len(terms))
-    return csr_matrix((part.data, place[part.indices].astype(np.int32), part.indptr), shape)
+    place = np.fromiter(map(places.__getitem__, part.terms), np.int32, len(part.terms))
+    shape = (len(part.indptr) - 1, len(places))
+    return csr_matrix((part.data, place[part.indices], part.indptr), shape)
