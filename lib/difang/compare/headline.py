@@ -88,7 +88,7 @@ def headline(
     if refused and not quiet:
         warn(f"{rows['group'].iloc[0]}: {refused.zh} {refused.en}", TooLittleWarning, stacklevel=2)
     rows = _listed(scores, group, stopwords, masked)
-    return rows[~flagged(rows, (SINGLE, SLIGHT))].head(top).reset_index(drop=True)
+    return _first(rows[~flagged(rows, (SINGLE, SLIGHT))], top)
 
 
 def single_document(
@@ -101,7 +101,7 @@ def single_document(
 ) -> pd.DataFrame:
     """List the terms of a group that hang on single documents (单篇词); arguments as `headline`."""
     rows = _listed(scores, group, stopwords, masked)
-    return rows[flagged(rows, (SINGLE,))].head(top).reset_index(drop=True)
+    return _first(rows[flagged(rows, (SINGLE,))], top)
 
 
 def slightly_more(
@@ -114,8 +114,7 @@ def slightly_more(
 ) -> pd.DataFrame:
     """List shared terms used more than in the reference, but less than twice as often."""
     rows = _listed(scores, group, stopwords, masked)
-    rows = rows[flagged(rows, (SLIGHT,)) & ~flagged(rows, (SINGLE,))]
-    return rows.head(top).reset_index(drop=True)
+    return _first(rows[flagged(rows, (SLIGHT,)) & ~flagged(rows, (SINGLE,))], top)
 
 
 def beside(
@@ -155,7 +154,7 @@ def left_out(
 ) -> pd.DataFrame:
     """List the over-used names and numbers that the other lists of a group leave out."""
     rows = _listed(scores, group, (), ())
-    return rows[flagged(rows, masked)].head(top).reset_index(drop=True)
+    return _first(rows[flagged(rows, masked)], top)
 
 
 def _listed(
@@ -163,9 +162,13 @@ def _listed(
 ) -> pd.DataFrame:
     rows = _rows_of(scores, group)
     rows = rows[(rows["score"] > 0) & ~rows["term"].isin(stopwords)]
-    rows = rows[~flagged(rows, masked)]
-    rows = rows.sort_values(["score", "term"], ascending=[False, True])
-    return rows.astype({"term": "str", "flags": "str"})  # a list has little of all categories
+    return rows[~flagged(rows, masked)].sort_values(["score", "term"], ascending=[False, True])
+
+
+def _first(rows: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Take the first rows, which have little of all categories."""
+    rows = rows.head(top).reset_index(drop=True)
+    return rows.assign(term=rows["term"].astype("str"), flags=rows["flags"].astype("str"))
 
 
 def _rows_of(scores: pd.DataFrame, group: Any) -> pd.DataFrame:
