@@ -166,7 +166,7 @@ def _facts(
 
 def _kinds(setup: Contrast) -> pd.Categorical[Any]:
     """Say of each scored term whether it is a name or a number."""
-    number = np.array([not any(map(str.isalpha, t)) for t in setup.used.terms], dtype=bool)
+    number = np.array([not any(map(str.isalpha, t)) for t in setup.used.terms.tolist()], bool)
     kinds = setup.kinds.reindex(setup.used.terms).fillna("")
     return pd.Categorical(kinds.mask(kinds.eq("") & number, NUMBER))
 

@@ -130,7 +130,7 @@ def spent_cells(counts: Counts, groups: Groups, spent: pd.DataFrame | None) -> c
     if spent is not None:
         told = spent[spent["field"] == groups.by]
         rows = counts.documents.index[groups.rows].get_indexer(pd.Index(told["doc_id"]))
-        place = {term: column for column, term in enumerate(counts.terms)}
+        place = {term: column for column, term in enumerate(counts.terms.tolist())}
         for row, phrase in zip(rows, told["phrase"], strict=True):
             cells.update((row, place[term]) for term in spent_terms(phrase, place) if row >= 0)
     at = np.array(sorted(cells), int).reshape(-1, 2).T
