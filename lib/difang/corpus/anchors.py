@@ -16,6 +16,7 @@ TABLE = "anchor_cues.csv"
 EVENT = "◆"  # stands for the event in the patterns
 SOON = timedelta(days=100)  # what is so near is told in days and months
 JUST = timedelta(days=45)  # what has just been
+FORMED = timedelta(days=10)  # a typhoon is named when it forms, and lands days later
 MONTH = timedelta(days=31)
 _SENTENCE = r"[。；！？\n]"
 
@@ -38,7 +39,8 @@ def counted(before: str, after: str, entry: Entry) -> tuple[Window, str] | None:
         if cue["unit"] == "soon":
             return Window(start - SOON, start), reason
         if cue["unit"] == "just":
-            return Window(start, entry.window.end + JUST), reason
+            early = FORMED if entry.kind == "typhoon" else timedelta()
+            return Window(start - early, entry.window.end + JUST), reason
         if cue["unit"] == "month":
             return Window(start + (count - 1) * MONTH, start + (count + 1) * MONTH), reason
         year = start.year + int(cue["more"]) + count

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from difang.corpus.anchors import counted
+from difang.corpus.anchors import FORMED, counted
 from difang.corpus.calendar import CALENDAR, LEADERS, PHRASES, Entry, Hit, entries, province_in
 from difang.corpus.cues import cues, pattern
 from difang.corpus.evidence import Evidence, Page, of_page
@@ -23,7 +23,6 @@ MEETING = "◆"  # stands for the meeting in the patterns of meeting_cues.csv
 HEAD = 300  # characters in which news tells of its own meeting
 GATHERING = timedelta(days=4)  # delegations come before a session and report after it
 SEASON = timedelta(days=40)  # the sessions of one province take less, those of all take more
-FORMED = timedelta(days=10)  # a typhoon is named when it forms, and lands days later
 SESSIONS = ("npc", "cppcc")
 MILESTONES = ("party_congress", "plenum")
 
