@@ -53,6 +53,14 @@ def test_what_the_page_declares_no_text_is_left_out_unless_it_holds_sentences(el
     assert LONG * 3 in page("前" + element % (LONG * 3) + "后").raw
 
 
+def test_a_list_of_nothing_but_links_is_a_menu():
+    item = "<li><a href='/a'>要闻</a></li>"
+    assert "要闻" not in page(f"前<ul>{item * 3}</ul>后").raw
+    assert "要闻" in page(f"前<ul>{item * 2}</ul>后").raw  # two may be named in a text
+    assert "要闻" in page(f"前<ul>{item * 3}<li>会议开幕</li></ul>后").raw
+    assert LONG * 3 in page(f"前<ol>{item * 3}<li><a href='/b'>{LONG * 3}</a></ol>后").raw
+
+
 def test_a_page_that_hides_all_until_a_script_has_run_is_read():
     assert "一" in next(read_page("<html><body style='display:none'>一".encode())).raw
 

@@ -29,6 +29,7 @@ _BEGINS = re.compile(
 _CHARSET = re.compile(rb"""(?i)<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{3,20})""")
 _BAD_SHARE = 0.02  # of the characters, above which a declared codec is not the codec
 _ANEW = "Save the page anew when the browser shows it whole, or take it away."
+_LINKS = 3  # of a menu, at least
 _SENTENCES = 3  # an element of as many holds running text, whatever the page declares it to be
 _LINE, _CELL, _FROM, _TO = "\x1e\x1f\x02\x03"  # marks put into the page: no page holds them
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -84,7 +85,8 @@ def _decode(data: bytes) -> Decoded:
 def _text(body: "LexborNode") -> str:
     """Return the text of a page, blocks on lines of their own, cells parted by tabs."""
     body.strip_tags(_PARTS["unseen"].split("|"), recursive=True)
-    for node in body.css(_PARTS["aside"].replace("|", ",")):  # never the body itself
+    menus = filter(_is_menu, body.css(_PARTS["menu"].replace("|", ",")))
+    for node in [*body.css(_PARTS["aside"].replace("|", ",")), *menus]:  # never the body itself
         node.insert_before(_FROM)
         node.insert_after(_TO)
     for node in body.css(_PARTS["block"].replace("|", ",")):
@@ -103,6 +105,13 @@ def _text(body: "LexborNode") -> str:
     text = _SPACE.sub(" ", body.text())
     lines = "".join(_seen(text)).replace(_CELL, "\t").split(_LINE)
     return "\n".join(line for line in (line.strip(" \t") for line in lines) if line.strip())
+
+
+def _is_menu(node: "LexborNode") -> bool:
+    """Return whether an element holds links, and nothing else that can be read."""
+    links = node.css("a[href]")
+    inside = sum(len("".join(link.text().split())) for link in links)
+    return len(links) >= _LINKS and inside == len("".join(node.text().split()))
 
 
 def _seen(text: str) -> list[str]:
