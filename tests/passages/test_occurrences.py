@@ -1,3 +1,4 @@
+import tracemalloc
 from types import SimpleNamespace
 
 import pandas as pd
@@ -78,3 +79,14 @@ def test_offsets_give_the_phrase_back(corpus_of, texts):
         assert "".join(c for c in row.keyword if c not in "“”，") == "四个自信"
         whole = corpus.documents.loc[row.doc_id, "text"].replace("\n", " ")
         assert row.left + row.keyword + row.right in whole
+
+
+def test_many_occurrences_take_little_more_than_their_table(corpus_of):
+    corpus = corpus_of(*["稳中求进" * 20] * 1_000)
+    occurrences(corpus, ["稳中求进"])  # once before: libraries are loaded
+    tracemalloc.start()
+    found = occurrences(corpus, ["稳中求进"])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(found) == 20_000
+    assert peak / len(found) < 100  # bytes; a row of Python's own numbers and text takes 200

@@ -3,6 +3,7 @@
 Takes phrases as the register writes them (no punctuation); gives offsets in the clean text.
 """
 
+from array import array
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -50,8 +51,8 @@ def occurrences(
     open_ended = {
         phrase for phrase in wanted if any(map(quotes.is_number, phrase[:1] + phrase[-1:]))
     }
-    rows = []
-    for doc_id, text in originals(corpus)["text"].items():
+    texts, found, bounds, numbers = originals(corpus)["text"], list[str](), array("q"), array("q")
+    for text in texts:
         plain = normalise(text, keep=quotes.PLUS)
         places = [
             (plain.offsets[last - len(phrase) + 1], plain.offsets[last] + 1, phrase)
@@ -62,9 +63,14 @@ def occurrences(
             (start, end, quotes.wording(text[start:end])) for start, end in quotes.spans(text)
         )
         places += (place for place in marked if place[2] in quoted)
-        rows += [(phrase, doc_id, start, end) for start, end, phrase in sorted(places)]
-    table = pd.DataFrame(rows, columns=["phrase", "doc_id", "start", "end"])
-    return table.astype({"phrase": "str", "doc_id": "str", "start": "int64", "end": "int64"})
+        places.sort()
+        found += [phrase for *_, phrase in places]
+        bounds.extend(bound for *both, _ in places for bound in both)  # not kept as objects
+        numbers.append(len(places))
+    start, end = np.array(bounds, np.int64).reshape(-1, 2).T
+    doc_id = texts.index.repeat(np.array(numbers, np.intp)).astype("str")
+    columns = {"phrase": pd.Series(found, dtype="str"), "doc_id": doc_id.array}
+    return pd.DataFrame({**columns, "start": start, "end": end})
 
 
 def days(documents: pd.DataFrame) -> "pd.Series[str]":
