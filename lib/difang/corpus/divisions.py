@@ -83,7 +83,8 @@ def nicknames() -> dict[str, str]:
 def all_units() -> tuple[Unit, ...]:
     """Give every division of every year."""
     table = caching.kept("units", lambda: pd.DataFrame(_all_units(), columns=list(Unit._fields)))
-    return tuple(map(Unit._make, table.itertuples(index=False, name=None)))
+    columns = [table[field].tolist() for field in Unit._fields]
+    return tuple(map(Unit._make, zip(*columns, strict=True)))
 
 
 def _all_units() -> list[Unit]:

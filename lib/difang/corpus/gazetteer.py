@@ -130,7 +130,8 @@ def longer_words() -> frozenset[str]:
 def kept_words(name: str, words: Callable[[], Iterable[str]]) -> list[str]:
     """Give words that take long to find: as they were kept, or found now."""
     table = caching.kept(name, lambda: pd.DataFrame({"word": [*words()]}))
-    return [*table["word"]]
+    listed: list[str] = table["word"].tolist()
+    return listed
 
 
 def _narrow(candidates: tuple[Unit, ...], named: set[str]) -> tuple[Unit, ...]:

@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
+from difang.corpus import caching
 from difang.corpus.divisions import package_folder
 from difang.corpus.edits import Edit, change
 from difang.corpus.lookup import codes
@@ -114,8 +116,14 @@ def compatibility(text: str) -> list[Edit]:
 @cache
 def words() -> dict[str, int]:
     """Return the words of two characters in the dictionary of jieba, with their frequency."""
+    table = caching.kept("words of two", _words)
+    return dict(zip(table["word"].tolist(), table["n"].tolist(), strict=True))
+
+
+def _words() -> pd.DataFrame:
     text = (package_folder("jieba") / "dict.txt").read_text(encoding="utf-8")
-    return {word: int(n) for word, n in re.findall(r"(?m)^(\S\S) (\d+)", text)}
+    found = pd.DataFrame(re.findall(r"(?m)^(\S\S) (\d+)", text), columns=["word", "n"])
+    return found.astype({"n": int})
 
 
 def _is_word(text: str, edit: Edit) -> bool:
