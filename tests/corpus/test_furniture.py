@@ -816,6 +816,13 @@ def test_a_source_is_cut_at_the_next_field(head: str, value: str | None) -> None
     assert fields(f"常委会召开会议\n{head}\n{BODY}").get("source", [None])[0] == value
 
 
+def test_a_day_in_chinese_numerals_below_the_title_is_that_of_the_paper() -> None:
+    raw = "县政府部署春耕\n青山日报 二〇〇三年三月二十一日 星期五\n" + BODY
+    found = fields(raw)
+    assert (found["source"], found["date_published"]) == (["青山日报"], ["2003-03-21"])
+    assert clean(raw).text == BODY
+
+
 def test_the_day_of_a_greeting_is_no_publication_and_a_labelled_day_beside_it_is() -> None:
     raw = "{0}\n常委会召开会议\n日期：2017-03-04　作者：李四\n" + BODY
     greeting = "感谢您访问青山县人民政府网站  2018年6月12日 星期二"

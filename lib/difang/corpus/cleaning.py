@@ -17,6 +17,7 @@ from difang.corpus.furniture import furniture
 from difang.corpus.glosses import glosses
 from difang.corpus.layout import blanks, invisible, repair_indent, rewrap, strewn_commas, widths
 from difang.corpus.markup import markup
+from difang.corpus.mentions import mentions
 from difang.corpus.mojibake import mojibake
 from difang.corpus.paper import page_numbers
 from difang.corpus.repeats import repeats
@@ -158,6 +159,8 @@ def _value(rule: str, value: str) -> str:
     field = MOVES[rule]
     if field == "date_published" and (day := pattern("VALUE_DAY").search(value)):
         return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
+    if field == "date_published" and (told := next(mentions(value), None)) and told.year:
+        return told.value
     if field == "reporter":
         return pattern("VALUE_OFFICE").sub("", pattern("VALUE_FIELDS").split(value)[0])
     if field == "source":
