@@ -70,6 +70,7 @@ def test_the_day_is_counted_from_the_event(text, found):
         "完成京沪高铁西客站规划。",
         "明天是杭州亚运会倒计时100天。",
         "推进台风“烟花”灾后重建。",
+        "全市经济平稳，民生改善。" * 30 + "我们战胜了台风“烟花”。",  # a year is looked back on
         "2月26日上午，全国脱贫攻坚总结表彰大会在北京隆重举行。",  # it was the day before
     ],
 )

@@ -21,15 +21,16 @@ MONTH = timedelta(days=31)
 _SENTENCE = r"[。；！？\n]"
 
 
-def counted(before: str, after: str, entry: Entry) -> tuple[Window, str] | None:
+def counted(before: str, after: str, entry: Entry, *, leads: bool) -> tuple[Window, str] | None:
     """Return the days a sentence allows as it counts from the event, and why; None if none.
 
-    A cue gives `unit` soon (the hundred days before), just (the days after), month (counted from
+    A cue gives `unit` soon (the hundred days before), just (the days after), news (the same, and
+    the days it took to come; only if the sentence `leads` the text), month (counted from
     the event) or year: that of the event, and as many as the cue says or counts after it.
     """
     sentence = re.split(_SENTENCE, before)[-1] + EVENT + re.split(_SENTENCE, after)[0]
     for cue, shows in cues(TABLE):
-        match = shows.search(sentence)
+        match = shows.search(sentence) if leads or cue["unit"] != "news" else None
         if not match or entry.kind not in (cue["kinds"] or entry.kind).split("|"):
             continue
         start, reason, said = entry.window.start, cue["reason"], match.groupdict()
@@ -39,8 +40,9 @@ def counted(before: str, after: str, entry: Entry) -> tuple[Window, str] | None:
         if cue["unit"] == "soon":
             return Window(start - SOON, start), reason
         if cue["unit"] == "just":
-            early = FORMED if entry.kind == "typhoon" else timedelta()
-            return Window(start - early, entry.window.end + JUST), reason
+            return Window(start, entry.window.end + JUST), reason
+        if cue["unit"] == "news":
+            return Window(start - FORMED, entry.window.end + JUST), reason
         if cue["unit"] == "month":
             return Window(start + (count - 1) * MONTH, start + (count + 1) * MONTH), reason
         year = start.year + int(cue["more"]) + count

@@ -105,7 +105,8 @@ def _near(page: Page, hit: Hit, entry: Entry, side: str) -> list[Evidence]:
     """
     before, after = page.text[max(0, hit.start - 40) : hit.start], _after(page.text, hit)
     of_name = [e for e in hit.entries if e.table == CALENDAR]
-    told = [(e, counted(before[-24:], page.text[hit.end : hit.end + 36], e)) for e in of_name]
+    near, leads = (before[-24:], page.text[hit.end : hit.end + 36]), hit.start < HEAD
+    told = [(e, counted(*near, e, leads=leads)) for e in of_name]
     found = [(e, *said) for e, said in told if said]
     if found:
         reason = f"{found[0][2]}: {entry.name} was {OR.join(show(e.window) for e, *_ in found)}."
