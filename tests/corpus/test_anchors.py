@@ -71,6 +71,7 @@ def test_the_day_is_counted_from_the_event(text, found):
         "明天是杭州亚运会倒计时100天。",
         "推进台风“烟花”灾后重建。",
         "全市经济平稳，民生改善。" * 30 + "我们战胜了台风“烟花”。",  # a year is looked back on
+        "全市经济平稳，民生改善。" * 30 + "6月30日，京沪高铁开通运营。",
         "2月26日上午，全国脱贫攻坚总结表彰大会在北京隆重举行。",  # it was the day before
     ],
 )

@@ -18,19 +18,20 @@ SOON = timedelta(days=100)  # what is so near is told in days and months
 JUST = timedelta(days=45)  # what has just been
 FORMED = timedelta(days=10)  # a typhoon is named when it forms, and lands days later
 MONTH = timedelta(days=31)
+LED = ("news", "led")  # units of cues that hold only where the sentence leads the text
 _SENTENCE = r"[。；！？\n]"
 
 
 def counted(before: str, after: str, entry: Entry, *, leads: bool) -> tuple[Window, str] | None:
     """Return the days a sentence allows as it counts from the event, and why; None if none.
 
-    A cue gives `unit` soon (the hundred days before), just (the days after), news (the same, and
-    the days it took to come; only if the sentence `leads` the text), month (counted from
-    the event) or year: that of the event, and as many as the cue says or counts after it.
+    A cue gives `unit` soon (the hundred days before), just (the days after), news (those, and the
+    days it took to come), month (counted from the event) or year: that of the event, and as many as
+    the cue says or counts after it. News, and led (a year), count only if the sentence `leads`.
     """
     sentence = re.split(_SENTENCE, before)[-1] + EVENT + re.split(_SENTENCE, after)[0]
     for cue, shows in cues(TABLE):
-        match = shows.search(sentence) if leads or cue["unit"] != "news" else None
+        match = shows.search(sentence) if leads or cue["unit"] not in LED else None
         if not match or entry.kind not in (cue["kinds"] or entry.kind).split("|"):
             continue
         start, reason, said = entry.window.start, cue["reason"], match.groupdict()
