@@ -86,6 +86,7 @@ def test_a_full_stop_read_one_byte_late_comes_back() -> None:
         ("縣(xiàn)低碳燃?xì)廨啓C(jī)試驗", "縣低碳燃氣輪機試驗"),
         ("縣(xiàn)實打?qū)嵉墓ぷ魍苿?dòng)項目", "縣實打實的工作推動項目"),
         ("縣(xiàn)規模大,規?:托б娣€(wěn)定", "縣規模大,規模和效益穩定"),
+        ("縣(xiàn)裡說:“可以?！?\n“要支持?!?br/>好。", "縣裡說:“可以。”\n“要支持。”\n好。"),
     ],
 )
 def test_longer_runs_and_words_of_the_page_come_back(page: str, whole: str) -> None:
@@ -99,6 +100,7 @@ def test_longer_runs_and_words_of_the_page_come_back(page: str, whole: str) -> N
         ("縣(xiàn)城規?:托б娣€(wěn)定", "縣城規\ufffd和效益穩定"),
         ("縣(xiàn)在??谑袊?guó)際", "縣在\ufffd口市國際"),
         ("縣(xiàn)備案?,取消", "縣備案?,取消"),
+        ("縣(xiàn)說要“環?！?\n", "縣說要“環\ufffd”\n"),  # 環。 or 環保
     ],
 )
 def test_what_is_not_certain_stays_lost_and_is_counted(page: str, rest: str) -> None:
@@ -120,7 +122,7 @@ def test_questions_and_pages_without_glosses_stay(page: str) -> None:
 CLAUSES = st.sampled_from(
     ["規模和效益", "學校、企業", "工作。現在", "縣域。縣委", "穩定。“四個意識”", "周圍，",
      "慶祝活動", "上海口岸", "解決問題", "奮勇爭先", "條件，", "環保、", "社會主義。",
-     "海口市", "建設。好"]
+     "海口市", "建設。好", "說：“可以。”\n", "做到“環保”\n"]
 )  # fmt: skip
 
 
@@ -135,7 +137,7 @@ def test_marks_across_characters_are_never_put_right_wrongly(text: str) -> None:
     )
     restored = repaired(page)
     pattern = "".join("." if c in "?\ufffd" else re.escape(c) for c in restored)
-    full = (LEAD + text).replace("，", ",")
+    full = (LEAD + text).replace("，", ",").replace("：", ":")
     if all(len(edit.new) for edit in realign(page)) and len(restored) == len(full):
         assert re.fullmatch(pattern, full, re.S)
 

@@ -27,9 +27,11 @@ _STOPS = ",;:()?!，；：（）？！"
 _GAP = rf"[?\ufffd](?![(（]?[{LETTERS}]{{1,7}}[)）]|[{_STOPS}\n]|\Z)"  # a pair that is no character
 _SPOT = re.compile(
     # 勇爭 (D3 C2 A0 8E) → 勇?tīng)?zhēng): the gloss of 聽 (C2 A0) fell between the two;
-    # 。縣 (A1 A3 BF 68) → ??h: the mark ？ (A3 BF) became ASCII and left A1 and 68 alone
+    # 。縣 (A1 A3 BF 68) → ??h: the mark ？ (A3 BF) became ASCII and left A1 and 68 alone;
+    # 。”<br> (A1 A3 A1 B1 3C) → ?！?br>: what is left of ” takes the sign behind it along
     rf"(?:(?<={_ANY}){_GLOSS}|[?\ufffd]([{_STOPS}]))((?:{_ANY}|{_GAP}){{0,80}})"
-    rf"(?:([@-~])(?![{LETTERS}])|{_GLOSS}|[?\ufffd](?=[,;:()!，；：（）！\n]|\Z))"
+    rf"(?:([@-~])(?![{LETTERS}])|{_GLOSS}|[?\ufffd](?:(/?(?:br|p|div|span) ?/?>)|"
+    r"(?=[,;:()!，；：（）！\n]|\Z)))"
 )
 _OUT_OF_STEP = re.compile(rf"[?\ufffd](?:[(（]?[{LETTERS}]{{1,7}}[)）])?{_ANY}*\Z")
 _BRACKET = re.compile(rf"[(（][{LETTERS}]{{1,7}}[)）]")
@@ -64,7 +66,8 @@ def realign(text: str) -> list[Edit]:
         before = text[max(done, match.start() - 99) : match.start()]
         if _OUT_OF_STEP.search(before):
             continue
-        new = _across(_BRACKET.sub("", before)[-2:], match, glossed, bare)
+        said = text.rfind("“", done, match.start()) > text.rfind("”", done, match.start())
+        new = _across(_BRACKET.sub("", before)[-2:], match, glossed, bare, said)
         if new and not foreign.search(new):
             edits.append(change(text, *match.span(), new, "bytes"))
             done = match.end()
@@ -102,13 +105,18 @@ def is_question(text: str, start: int, end: int) -> bool:
     return sentence is not None and _ASKS.search(sentence[0]) is not None
 
 
-def _across(before: str, match: re.Match[str], glossed: set[str], page: str) -> str | None:
+def _across(
+    before: str, match: re.Match[str], glossed: set[str], page: str, said: bool
+) -> str | None:
     """Return what stood where a replacement fell across two characters.
 
     Either a gloss split a character, and its second byte begins the next one; or a mark did, and
-    the first byte of the first character is lost. Characters that are not certain are U+FFFD.
+    the first byte of the first character is lost. Where that is a quotation mark which ends what
+    is `said` and a line, a tag may be lost with it. Characters that are not certain are U+FFFD.
     """
-    reading, mark, run, letter, last = match.groups()
+    reading, mark, run, letter, last, tag = match.groups()
+    if said and mark and mark in "!！" and not (run or letter or last):  # A1 of ” (A1 B1)
+        return _before_mark(before, "\n", page) + "”" + "\n" * bool(tag)
     if mark:
         heads: list[int | None] = [ord(mark) | 0x80 if mark.isascii() else _gbk(mark)[1]]
     else:
@@ -128,7 +136,7 @@ def _across(before: str, match: re.Match[str], glossed: set[str], page: str) -> 
     if rest[-1] == LOST and not (letter or last) and lead:
         ends = {_char(bytes([lead, trail])) for trail in _TRAILS}
         rest = rest[:-1] + _likely((before + rest[:-1])[-2:], ends, "", page)
-    return (_before_mark(before, rest[0], page) if mark else "") + rest
+    return (_before_mark(before, rest[0], page) if mark else "") + rest + "\n" * bool(tag)
 
 
 def _ends(lead: int | None, reading: str | None, glossed: set[str]) -> list[int | None]:
@@ -147,13 +155,14 @@ def _paired(cells: list[int | None]) -> str:
 def _before_mark(before: str, after: str, page: str) -> str:
     """Return the character whose first byte a mark took: its second byte is A3.
 
-    A full stop where a word has ended and no other makes one; else what completes a word.
+    A full stop where a word or a line has ended and no other makes one; else what completes one.
     """
     heads = {c for lead in range(0x81, 0xFF) if _is_common(c := _char(bytes([lead, 0xA3])))}
-    if after in "。，、；：！？”》）" or not _is_ended(before):
+    share = 20 if _is_ended(before) else 1
+    if after in "。，、；：！？”》）" or (share == 1 and after != "\n"):
         return _likely(before, heads - {"。"}, after, page)
     joined = [simplified(before[-1] + c + after) for c in heads]
-    makes = max(max(words().get(row[:2], 0) // 20, words().get(row[1:], 0)) for row in joined)
+    makes = max(max(words().get(row[:2], 0) // share, words().get(row[1:], 0)) for row in joined)
     return "。" if makes < RARE else LOST
 
 
