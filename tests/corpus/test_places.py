@@ -415,6 +415,12 @@ def test_leaders_count_in_their_terms_only():
     assert places(text, 2010) == ("", "", "", "")
 
 
+def test_the_office_in_full_tells_which_of_two_provinces_a_leader_is_in():
+    text = "自治区党委召开会议。自治区党委书记马兴瑞出席。"  # 广东's governor until that week
+    assert places(text, 2021)[0] == "新疆维吾尔自治区"
+    assert places(text.replace("自治区党委书记", "书记"), 2021)[0] == ""
+
+
 def test_a_city_and_the_county_it_was_are_told_apart_by_year():
     text = "现在，我代表张掖市人民政府，向大会报告工作。"
     assert places(text, 2016) == ("甘肃省", "张掖市", "", "620700")

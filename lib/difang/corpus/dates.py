@@ -27,6 +27,7 @@ _LABEL = re.compile(r"(?!.*[们志表位])\w{1,2}(?:\s?\w){1,3}\s?[：:]")  # �
 _BRACKETED = re.compile(r"[(（][^()（）]*\d[^()（）]*[)）]")
 _BARE = re.compile(r"[\s\d年月日]*")  # a day and nothing else: beside a stamp of that day, a stamp
 _OWN_LINE = re.compile(r".*◆\s*在|[（(]\s*◆\s*[）)]$")
+_LABEL_ABOVE = 24  # characters in front of a day in which a label on a line of its own stands
 _STAMP = re.compile(r"\d[-./]\d|[年月]0")  # 2021-07-26, 2018年01月03日: written by a machine
 # a line that ends with a day (◆)
 _ALONE = re.compile(r"[（(]?[^\n，。；（(]{0,24}[（(\s]*◆[电讯]?[\s）)。]*")
@@ -61,9 +62,16 @@ def _labelled(page: Page) -> list[Evidence]:
 def _written(page: Page) -> list[Evidence]:
     """Read the day behind 成文日期：, which the fields above an official document give."""
     pieces = page.headers("date_published", "The header names the day the document was written.")
-    able = (p for p in pieces if p.rule == "header_written" and pattern("WRITTEN").match(p.quote))
-    days = ((piece, next(mentions(piece.value), None)) for piece in able)
+    days = ((p, next(mentions(p.value), None)) for p in pieces if _is_of_writing(page, p))
     return [p._replace(field="date", value=day.value) for p, day in days if day][:1]
+
+
+def _is_of_writing(page: Page, piece: Evidence) -> bool:
+    """Tell whether a field is the day of writing: by its label, or by that on the line above it."""
+    if piece.rule == "header_written":
+        return pattern("WRITTEN").match(piece.quote) is not None
+    above = page.raw[max(0, piece.start - _LABEL_ABOVE) : piece.start]
+    return pattern("WRITTEN_ABOVE").search(above) is not None
 
 
 @of_page
@@ -82,7 +90,7 @@ def published(page: Page) -> Evidence | None:
         reason = "A label names the day of publication."
         spot = (page.raw[label.end() :][:16], label.end(), label.end() + 16)
         found = [Evidence("date_published", spot[0], "stated", "high", "", "", *spot, reason)]
-    for piece in sorted(found, key=lambda piece: piece.rule == "header_written"):
+    for piece in sorted(found, key=lambda p: p.rule == "header_written" or _is_of_writing(page, p)):
         day = next((m for m in mentions(piece.value) if m.year), None)
         clock = pattern("SITE_CLOCK").search(page.raw[: max(piece.start, 0)])
         if day and piece.start not in own and not clock:

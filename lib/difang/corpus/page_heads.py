@@ -36,6 +36,7 @@ _NOTICE = 8  # lines between what a site says above its menu and the path of the
 _WORDS = re.compile(rf"[{HAN}]|(?:19|20)\d\d")  # a line above a Chinese text has one of these
 _OWN = "—―─（("  # a subtitle or a day begins so
 _LISTED, _MOST = 6, 3  # lines above the title to each that is the page's; lines of a title
+_COLUMN = 5  # characters that the name of a column above a title has not
 _LABEL = 12  # characters of the longest line between fields that names no subtitle
 
 
@@ -172,8 +173,13 @@ def _title(rows: list[Line], headers: list[bool], fits: list[bool], again: range
     first -= first > 0 and pattern("KICKER").fullmatch(rows[first - 1][2]) is not None
     fields = sum(FIELD.match(row[2]) is not None for row in rows[:first])
     opens = first > 0 and (weigh(rows[0][2])[0] > 0 or told[last] > 0 or fields > 1)
-    site = opens and first <= sum(headers[:first]) * _LISTED
+    column = all(len(row[2]) < _COLUMN and not _is_name(row[2]) for row in rows[:first])
+    site = opens and (column or first <= sum(headers[:first]) * _LISTED)
     return first if site or again or (best > _GAP and first > _MOST) else 0
+
+
+def _is_name(line: str) -> bool:
+    return pattern("NAMES_ONLY").fullmatch(line) is not None
 
 
 def _repeated(rows: list[Line], fits: list[bool]) -> range:

@@ -19,6 +19,7 @@ from difang.corpus.gazetteer import Mention
 from difang.corpus.windows import Window, meet
 
 #: What a leader of a province is called, and what the province then ends in.
+_OFFICE = 8  # characters of an office in full
 OFFICES = {"书记": "", "省长": "省", "市长": "市", "主席": "区"}
 _NAMED, _NAMED_ABOVE = 8, 2  # weight from which a province is named enough; where a body speaks
 _FEW = 4  # places named that may all be those a body gives aid to
@@ -117,9 +118,10 @@ def leaders(whole: Scene, hits: list[Hit], window: Window, sure: bool) -> Iterat
     spots: list[Hit] = []
     for hit in hits:
         terms = [e for e in hit.entries if e.table == LEADERS]
-        office = whole.text[max(0, hit.start - 2) : hit.start]
-        if terms and office in OFFICES:
-            able = (e.scope for e in terms if meet(e.window, window))
+        before = whole.text[max(0, hit.start - _OFFICE) : hit.start]
+        if terms and (office := before[-2:]) in OFFICES:
+            full = [e for e in terms if before.endswith(e.kind)] or terms  # 自治区党委书记, 书记
+            able = (e.scope for e in full if meet(e.window, window))
             held[terms[0].name] = {s for s in able if provinces()[s].name.endswith(OFFICES[office])}
             spots.append(hit)
     shared = set.intersection(*held.values()) if held else set()
