@@ -198,6 +198,15 @@ def test_the_day_of_publication_behind_a_label_or_in_the_line_of_a_paper(raw, va
     assert stamp is None or raw[stamp.start : stamp.end] == stamp.quote
 
 
+def test_the_day_on_top_on_which_a_page_was_read_is_no_stamp_where_there_is_another():
+    text = "2023年03月29日 星期三\n县委开会\n发布日期：2021-03-05\n3月4日，县委开会。"
+    stamps = [Moved("date_published", text[i : i + 11], i, i + 11, "header_date") for i in (0, 26)]
+    for moved, value in ((stamps, "2021-03-05"), (stamps[:1], "2023-03-29")):
+        stamp = published(Page("a", text, text, Offsets([]), tuple(moved)))
+        assert stamp is not None
+        assert stamp.value == value
+
+
 def test_the_clock_of_a_site_is_no_stamp():
     text = "今天是2021年3月5日 星期五\n县里开会。"
     for start, value in ((3, None), (0, "2021-03-05")):

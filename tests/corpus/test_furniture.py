@@ -457,10 +457,12 @@ def test_numbered_lines_are_no_glossary_without_its_head_and_its_terms(own: list
         "索 引 号 20210106-1 发 文 机 关 县水务局\n成 文 日 期 2021-01-04\n{0}\n",
         "组配分类：通知公告\n生成日期：2021-01-06\n废止时间：\n内容概述：略\n{0}\n",
         "青山县人民政府\n走进青山\n首页 > 要闻\n{0}\n发布时间：2021-01-06\n字号：\n大\n中\n小\n",
+        "2023年03月29日 星期三\n{0}\n发布日期：2021-01-06\n信息来源：青山日报\n",
         "青山\n{0}\n2021-01-06 00:00:00  来源：青山政协网\n",
         "[青山河畔] [新闻] [县情] [民俗]\n{0}\n作者：李四  2021-01-06 09:03\n",
         "青山晨刊数字报 第831期 2021年1月6日 要闻版\n{0}\n■本报记者 李四\n",
         "图片新闻\n领导讲话\n当前位置：首页 > 动态\n{0}\n",
+        "在线免费视频,国产亚洲一区二区,日韩欧美成人网站\n{0}\n2021-01-06 09:03\n",
         "文档页数：5 格式：DOC 大小：28KB\n立即下载\n{0}\n上传人：小雨 下载积分：5\n",
         "本站开通短信服务，欢迎广大网友订阅，编辑短信即可免费获得资讯。\n首页 > 要闻\n{0}\n",
     ],
@@ -565,7 +567,9 @@ def test_a_page_that_is_clean_stays_as_it_is(
     assert LEAD in once
 
 
-@pytest.mark.parametrize("value", ["网络", "网友投稿", "未知", "百川文库网", "互联网整理"])
+@pytest.mark.parametrize(
+    "value", ["网络", "网友投稿", "sp20241101", "未知", "百川文库网", "互联网整理"]
+)
 def test_a_library_and_nobody_are_no_source(value: str) -> None:
     assert "source" not in fields(f"{TITLE}\n来源：{value}　发布时间：2021-01-06\n{BODY}")
 
@@ -665,6 +669,16 @@ def test_an_arrow_before_a_picture_goes_and_before_a_task_stays(sign: str) -> No
         "活动现场",
     ):
         assert clean(f"{TITLE}\n{LEAD}\n{sign}{caption}\n{BODY}").text == f"{LEAD}\n{BODY}"
+
+
+def test_shapes_strewn_amid_words_go_and_lists_and_ratings_stay() -> None:
+    assert (
+        clean("要抓好发★■展◆◆★、改革■■和“稳定★◆”工作★★。").text == "要抓好发展、改革和“稳定”工作。"
+    )
+    own = "■本报记者 李四\n▲会议现场\n评为★★★★★，不如★★★。标■的是新增◆项目，●号是重点。"
+    assert (
+        "评为★★★★★，不如★★★。标■的是新增◆项目，●号是重点。" in clean(f"{BODY}\n{own}\n{BODY}").text
+    )
 
 
 def test_characters_strewn_against_copying_go_and_formulas_stay() -> None:

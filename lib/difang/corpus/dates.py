@@ -27,6 +27,7 @@ _LABEL = re.compile(r"(?!.*[们志表位])\w{1,2}(?:\s?\w){1,3}\s?[：:]")  # �
 _BRACKETED = re.compile(r"[(（][^()（）]*\d[^()（）]*[)）]")
 _BARE = re.compile(r"[\s\d年月日]*")  # a day and nothing else: beside a stamp of that day, a stamp
 _OWN_LINE = re.compile(r".*◆\s*在|[（(]\s*◆\s*[）)]$")
+_SAVED = re.compile(r"\s*\d[^\n]{7,14}日\s{0,2}星期.")  # a site's clock at the top of a page
 _LABEL_ABOVE = 24  # characters in front of a day in which a label on a line of its own stands
 _STAMP = re.compile(r"\d[-./]\d|[年月]0")  # 2021-07-26, 2018年01月03日: written by a machine
 # a line that ends with a day (◆)
@@ -90,10 +91,12 @@ def published(page: Page) -> Evidence | None:
         reason = "A label names the day of publication."
         spot = (page.raw[label.end() :][:16], label.end(), label.end() + 16)
         found = [Evidence("date_published", spot[0], "stated", "high", "", "", *spot, reason)]
+    read = _SAVED.match(page.raw) if found[1:] else None
+    saved = read.end() if read else 0
     for piece in sorted(found, key=lambda p: p.rule == "header_written" or _is_of_writing(page, p)):
         day = next((m for m in mentions(piece.value) if m.year), None)
         clock = pattern("SITE_CLOCK").search(page.raw[: max(piece.start, 0)])
-        if day and piece.start not in own and not clock:
+        if day and piece.start >= saved and piece.start not in own and not clock:
             return piece._replace(value=day.value, rule=rule)
     return None
 

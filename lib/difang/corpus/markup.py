@@ -20,6 +20,8 @@ _IMAGE = re.compile(r"!\[([^\[\]\n]{0,200})\]\([^()\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((?:https?:|/|#|www)[^()\s]{0,500}\)")
 _BEADS = [re.compile(rf"{blank}[!-~]{{1,2}}(?:[ \t][!-~]{{1,2}}){{4}}") for blank in " \t"]
 _STREWN = re.compile(r"(?<!\S)[!-~]{1,2}(?:[ \t][!-~]{1,2}){5,99}(?!\S)")
+_SHAPES = re.compile(r"(?<=[^\s■◆★●▲])[■◆★●▲]+")  # amid a line: at its beginning they list
+_MOTLEY = 3  # runs of more than one shape, at least, where they are strewn
 _SIGNS = {  # what must stand in a text, and what is taken out of it then
     re.compile(r"\*\*"): re.compile(r"\*{2,3}"),
     re.compile("__"): re.compile(r"(?<!\w)_{2,9}(?=[^\s_])|(?<=[^\s_])_{2,9}(?!\w)"),
@@ -48,10 +50,15 @@ def markup(text: str) -> list[Edit]:
 
 
 def _strewn(text: str) -> list[Edit]:
-    """Return edits for characters strewn in against copying: b4 U4 p1 |5 i+, no words, no sums."""
+    """Return edits for characters strewn in against copying, or for search engines to find new.
+
+    They are b4 U4 p1 |5 i+, no words and no sums, or shapes of several kinds: 发★■展◆◆★.
+    """
     found = _STREWN.finditer(text) if any(beads.search(text) for beads in _BEADS) else ()
     runs = (run for run in found if len(_MIXED.findall(run[0])) >= 2)
-    return [change(text, *run.span(), "", "anti_copy") for run in runs]
+    shapes = [*_SHAPES.finditer(text)] if "■" in text or "★" in text else []
+    strewn = sum(len(set(run[0])) > 1 for run in shapes) >= _MOTLEY
+    return [change(text, *run.span(), "", "anti_copy") for run in [*runs, *shapes * strewn]]
 
 
 def _html(text: str) -> Iterator[Edit]:

@@ -143,7 +143,8 @@ def _headers(rows: list[Line]) -> list[bool]:
         if any(minutes[near]):
             headers[i] = headers[i] and not pattern("WHEN").match(line)
         elif pattern("DAY_LINE").fullmatch(line) or len(line) == 1:  # 大 中 小
-            headers[i] = headers[i] or any(headers[near])
+            clock = i == 0 and "星期" in line  # the day on which a site was read
+            headers[i] = headers[i] or any(headers if clock else headers[near])
         elif i and is_label(rows[i - 1][2]):
             value = any(headers[i + 1 : i + 2]) and not pattern("TITLE_WORDS").search(line)
             headers[i] = headers[i] or len(line) <= _LABEL or value
