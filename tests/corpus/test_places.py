@@ -195,6 +195,9 @@ def paged(raw, title=None):
          ("青海省", "", "")),
         ("市政府召开会议，观摩盐都区、东台经济开发区。建湖县、射阳县、阜宁县发言，我市要争先。",
          ("江苏省", "盐城市", "")),
+        # who is received is named in full, who receives is not
+        ("山东省威海市政协主席、党组书记李四一行到文县考察。县委书记张三陪同考察，介绍了文县的变化。",
+         ("甘肃省", "陇南市", "文县")),
         # what a place is to be made, its people counted, those who watch, an author's office
         ("市政府召开大会。市长说，要把满洲里建成开放的窗口。",
          ("内蒙古自治区", "呼伦贝尔市", "满洲里市")),

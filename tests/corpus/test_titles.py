@@ -171,6 +171,12 @@ def test_a_session_and_a_short_name_stand_above_the_name_of_a_paper(above: str, 
     assert moved.value.endswith(name) and "会议" not in moved.value and "“" not in moved.value
 
 
+def test_what_a_forum_sets_before_a_title_is_none_of_it() -> None:
+    head = "楼主：山里人 时间：2008-11-25 22:06:00 点击：1568\n[转帖]在全县林业工作会议上的讲话"
+    titles = [m.value for m in clean(f"{head}\n{BODY}").moved if m.field == "title"]
+    assert titles == ["在全县林业工作会议上的讲话"]
+
+
 def test_a_session_alone_above_running_text_names_it() -> None:
     head = "青山县第十五届人民代表大会第四次会议"
     assert [edit.old for edit in title(f"{head}\n{BODY}")] == [head]

@@ -145,8 +145,11 @@ def _weighed(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, int]
         for m in chain:
             lead = text[max(0, m.start - NEAR) : m.start]
             visited = pattern("VISITED").search(lead) and pattern("WORDS_OF").match(text, m.end)
+            receives = pattern("PARTY_COMES").search(lead) and pattern("RECEIVES").match(
+                text, m.end
+            )
             titled = pattern("IN_TITLE").search(lead) and pattern("DOCUMENT").match(text, m.end)
-            if visited or titled:
+            if visited or receives or titled:
                 yield m, OWN
             elif foreign:
                 yield m, FOREIGN

@@ -169,4 +169,6 @@ def _value(rule: str, value: str) -> str:
         outlet = pattern("VALUE_OUTLET").match(value) if rule == "dateline" else None
         value = outlet[0] if outlet else value
         return "" if pattern("NO_OUTLET").fullmatch(value) else value
+    if field == "title":
+        value = pattern("VALUE_TITLE").sub("", value)
     return value.removeprefix("<!--").removesuffix("-->").strip()
