@@ -6,7 +6,7 @@ import pytest
 
 from difang.corpus.cleaning import Moved, clean
 from difang.corpus.dates import published, stated_dates
-from difang.corpus.edits import Offsets
+from difang.corpus.edits import Offsets, change
 from difang.corpus.evidence import Page
 from difang.corpus.mentions import mentions
 from difang.corpus.years import stated_years
@@ -205,6 +205,15 @@ def test_the_day_on_top_on_which_a_page_was_read_is_no_stamp_where_there_is_anot
         stamp = published(Page("a", text, text, Offsets([]), tuple(moved)))
         assert stamp is not None
         assert stamp.value == value
+
+
+def test_stamps_of_a_list_below_the_article_are_none_of_it():
+    text = "县委开会。\n国内新闻精选：\n- 2025年07月16日\n- 2025年07月15日"
+    stamps = [Moved("date_published", text[i : i + 11], i, i + 11, "header_date") for i in (16, 30)]
+    clean_text = Page("a", text, text[:5], Offsets([change(text, 5, len(text), "", "x")]), ())
+    for moved, value in ((stamps, None), (stamps[:1], "2025-07-16")):
+        stamp = published(dataclasses.replace(clean_text, moved=tuple(moved)))
+        assert (stamp and stamp.value) == value
 
 
 def test_the_clock_of_a_site_is_no_stamp():

@@ -127,6 +127,14 @@ def test_the_line_of_the_meeting_above_the_speaker_is_not_wrapped() -> None:
     assert apply(indented, rewrap(indented)).startswith(f"{head}　　{rows[0][2:]}{rows[1]}")
 
 
+def test_the_line_of_a_picture_is_not_wrapped() -> None:
+    body = (CLAUSES * 6)[:-1]
+    rows = [body[i : i + 29] for i in range(0, len(body), 29)]
+    picture = body[:22] + "记者 李四 摄"
+    raw = "\n".join([*rows[:-1], rows[-1] + "。", picture, *rows[:-1], rows[-1] + "。"])
+    assert f"\n{picture}\n" in apply(raw, rewrap(raw))
+
+
 def test_wrapped_lines_are_joined_and_heads_stay() -> None:
     body = (CLAUSES * 6)[:-1]
     rows = [body[i : i + 29] for i in range(0, len(body), 29)]

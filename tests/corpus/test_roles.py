@@ -23,6 +23,13 @@ def value(pieces):
     return next((p.value for p in pieces if p.confidence != "low"), None)
 
 
+def test_what_a_dateline_stood_above_is_news():
+    line = Moved("source", "新华社", 0, 9, "dateline")
+    for moved, kind in (((line,), "news"), ((), "other")):
+        pieces = genre_evidence(page("一位发言制度的推动者，成为发言人。", None, moved))
+        assert value(pieces) == kind
+
+
 @pytest.mark.parametrize("file", sorted(SEEDS))
 def test_seeds_have_the_level_and_genre_of_the_expert(file):
     gold = SEEDS[file]

@@ -91,6 +91,9 @@ def published(page: Page) -> Evidence | None:
         reason = "A label names the day of publication."
         spot = (page.raw[label.end() :][:16], label.end(), label.end() + 16)
         found = [Evidence("date_published", spot[0], "stated", "high", "", "", *spot, reason)]
+    foot = page.offsets.raw_span(0, len(page.text))[1]
+    if sum(piece.start >= foot for piece in found) > 1:  # stamps of the articles of a list
+        found = [piece for piece in found if piece.start < foot]
     read = _SAVED.match(page.raw) if found[1:] else None
     saved = read.end() if read else 0
     for piece in sorted(found, key=lambda p: p.rule == "header_written" or _is_of_writing(page, p)):

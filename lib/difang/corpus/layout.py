@@ -26,9 +26,9 @@ _LOST_INDENT = re.compile(rf"(?m)^[ \t]*[?？]{{1,8}}(?=[ \t]?[{HAN}“（《—
 _INDENT = re.compile(r"\f?(?:\u3000|[ \t\xa0]{2})")
 _INDENTED = 3  # lines that begin so, from which on it is how the text tells its paragraphs
 _NUMBERED = re.compile(rf"\s*{HEAD}")
-_ENDED = re.compile(
-    r"\s*[—―─]{1,2}.*(?:会议|大会|全会|会)上\s*$"
-)  # nothing runs on below ——在…会议上
+_ENDED = re.compile(  # nothing runs on below ——在…会议上, 记者 李四 摄
+    r"\s*[—―─]{1,2}.*(?:会议|大会|全会|会)上\s*$|.*(?:记者.{2,8}|\s)摄[）)]?\s*$"
+)
 _HEADING = 60  # characters of the longest heading
 _SPLIT = re.compile(
     rf"[。！？：；”][ \t]+(?=第[{NUMERAL}]+[，、,]|[（(][{NUMERAL}]+[）)]|[{NUMERAL}]+、|——)"

@@ -56,10 +56,19 @@ def genre_evidence(page: Page) -> list[Evidence]:
     if found and found[0].rule == "template" and (_is_of_a_place(page) or _is_lent(page, found)):
         found = [p for p in found if p.rule != "template"]
     if not found:
-        reason = "No rule knows the kind of text."
-        return [Evidence("genre", "other", "inferred", "medium", "no rule", "", "", -1, -1, reason)]
+        return [_reported(page)]
     first, *rest = found
     return [first, *(p._replace(confidence="low") for p in rest if p.value != first.value)]
+
+
+def _reported(page: Page) -> Evidence:
+    """Take for news what a dateline or a reporter that cleaning took out stands above."""
+    kind, rule, quote = "other", "no rule", ("", -1, -1)
+    reason = "No rule knows the kind of text."
+    for mark in (m for m in page.moved if m.rule in ("dateline", "byline")):
+        kind, rule, reason = "news", "dateline", "A dateline or a reporter is named."
+        quote = (page.raw[mark.start : mark.end], mark.start, mark.end)
+    return Evidence("genre", kind, "inferred", "medium", rule, "", *quote, reason)
 
 
 def _is_lent(page: Page, found: list[Evidence]) -> bool:
