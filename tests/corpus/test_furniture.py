@@ -341,6 +341,8 @@ def test_brackets_that_name_nobody_stay_at_the_end(own: str) -> None:
         "为您推荐：整改清单 发言提纲 述职述廉",
         "上一章　目录　下一章\n温馨提示：按回车[Enter]键返回书目，按←键返回上一页",
         "放大⊕ 缩小⊖ 默认○",
+        "国务院部门网站\n地方政府网站\n区（县）政府网站\n其他网站\n版权所有：青山县人民政府",
+        "请输入验证码",
         "国内新闻精选：\n- 2025年07月16日 18:22:30\n- 2025年07月16日 14:40:10",
         "用户名：　密码：　验证码：　匿名发表\n请您注意：遵守国家有关法律法规，尊重网上道德",
     ],
@@ -470,6 +472,7 @@ def test_numbered_lines_are_no_glossary_without_its_head_and_its_terms(own: list
         "青山县人民政府\n走进青山\n首页 > 要闻\n{0}\n发布时间：2021-01-06\n字号：\n大\n中\n小\n",
         "2023年03月29日 星期三\n{0}\n发布日期：2021-01-06\n信息来源：青山日报\n",
         "青山\n{0}\n2021-01-06 00:00:00  来源：青山政协网\n",
+        "{0} |\n3/7/2013 11:54:41 AM\n添加人：李四\n|\n",
         "[青山河畔] [新闻] [县情] [民俗]\n{0}\n作者：李四  2021-01-06 09:03\n",
         "青山晨刊数字报 第831期 2021年1月6日 要闻版\n{0}\n■本报记者 李四\n",
         "图片新闻\n领导讲话\n当前位置：首页 > 动态\n{0}\n",
@@ -682,6 +685,15 @@ def test_an_arrow_before_a_picture_goes_and_before_a_task_stays(sign: str) -> No
         assert clean(f"{TITLE}\n{LEAD}\n{sign}{caption}\n{BODY}").text == f"{LEAD}\n{BODY}"
 
 
+def test_names_masked_with_asterisks_stay_masked() -> None:
+    masked = (
+        "在**市委领导下，**各项工作取得新进展，为**经济发展打下基础。\n我到**工作一年，**变化大。"
+    )
+    assert clean(masked).text == masked
+    bold = "**一、形势**要抓好**三项工作**，做到**四个坚持**。\n**二、任务**在**市委**领导下工作。"
+    assert "*" not in clean(bold).text
+
+
 def test_shapes_strewn_amid_words_go_and_lists_and_ratings_stay() -> None:
     assert (
         clean("要抓好发★■展◆◆★、改革■■和“稳定★◆”工作★★。").text == "要抓好发展、改革和“稳定”工作。"
@@ -860,6 +872,10 @@ def test_the_day_of_a_greeting_is_no_publication_and_a_labelled_day_beside_it_is
     assert clean(raw.format(greeting)).text == BODY
     named = "欢迎光临青山在线　来源：青山日报　时间：2017-03-04"
     assert fields(f"常委会召开会议\n{named}\n{BODY}")["source"] == ["青山日报"]
+
+
+def test_a_stamp_of_a_server_in_english_names_the_month_first() -> None:
+    assert fields(f"{TITLE}\n3/7/2013 11:54:41 AM\n{BODY}")["date_published"] == ["2013-03-07"]
 
 
 def test_the_account_above_the_stamp_and_the_button_is_the_source() -> None:

@@ -171,6 +171,13 @@ def test_a_session_and_a_short_name_stand_above_the_name_of_a_paper(above: str, 
     assert moved.value.endswith(name) and "会议" not in moved.value and "“" not in moved.value
 
 
+def test_a_title_ends_at_the_day_and_name_it_ran_together_with() -> None:
+    name = "思想再解放改革再提速以奋斗姿态迈向国内一流城市"
+    behind = "（2019年1月11日）李四 在青山县第十一次代表大会第四次会议上的报告"
+    titles = [m.value for m in clean(f"{name} {behind}\n{BODY}\n{BODY}").moved]
+    assert titles == [name]
+
+
 def test_what_a_forum_sets_before_a_title_is_none_of_it() -> None:
     head = "楼主：山里人 时间：2008-11-25 22:06:00 点击：1568\n[转帖]在全县林业工作会议上的讲话"
     titles = [m.value for m in clean(f"{head}\n{BODY}").moved if m.field == "title"]

@@ -157,6 +157,9 @@ def _moved(changes: list[Edit], edits: list[Edit]) -> list[Moved]:
 def _value(rule: str, value: str) -> str:
     """Return a value without brackets and label; a date as an ISO day."""
     field = MOVES[rule]
+    if field == "date_published" and (there := pattern("AMERICAN").search(value)):
+        month, number, year = there[0].split()[0].split("/")
+        return f"{year}-{int(month):02}-{int(number):02}"
     if field == "date_published" and (day := pattern("VALUE_DAY").search(value)):
         return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
     if field == "date_published" and (told := next(mentions(value), None)) and told.year:

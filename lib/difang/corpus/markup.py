@@ -22,8 +22,13 @@ _BEADS = [re.compile(rf"{blank}[!-~]{{1,2}}(?:[ \t][!-~]{{1,2}}){{4}}") for blan
 _STREWN = re.compile(r"(?<!\S)[!-~]{1,2}(?:[ \t][!-~]{1,2}){5,99}(?!\S)")
 _SHAPES = re.compile(r"(?<=[^\s■◆★●▲])[■◆★●▲]+")  # amid a line: at its beginning they list
 _MOTLEY = 3  # runs of more than one shape, at least, where they are strewn
+_BOLD = r"\*\*"
+_BOLD_HEAD = re.compile(r"(?m)^\s*\*\*[^*\n]+\*\*")
+_TORN = re.compile(rf"[{HAN}]\*\*[^*\n]*?[，。；][^*\n]*?\*\*|[{HAN}]\*\*[^*\n]+$")
+_PAIR = re.compile(r"[^*\n]?\*\*[^*\n]*?(?:\*\*|$)", re.M)
+_MASKS = 2  # names left out, at least, where they are masked
 _SIGNS = {  # what must stand in a text, and what is taken out of it then
-    re.compile(r"\*\*"): re.compile(r"\*{2,3}"),
+    re.compile(_BOLD): re.compile(r"\*{2,3}"),
     re.compile("__"): re.compile(r"(?<!\w)_{2,9}(?=[^\s_])|(?<=[^\s_])_{2,9}(?!\w)"),
     re.compile(r"\n[ \t]{0,12}[#*+>-]"): re.compile(
         r"(?m)^(?:[ \t]{0,12}(?:#{1,6}|[-*+>])[ \t]+(?=\S)(?!\d{1,4} ?-))+"
@@ -44,9 +49,20 @@ def markup(text: str) -> list[Edit]:
     edits += _entities(text) if "&" in text else ()
     edits += _brackets(text) if "](" in text else ()
     for sign, shape in _SIGNS.items():
-        found = shape.finditer(text) if sign.search(f"\n{text}") else ()
+        marks = sign.search(f"\n{text}") and not (sign.pattern == _BOLD and _is_masked(text))
+        found = shape.finditer(text) if marks else ()
         edits += [change(text, *match.span(), "", "markdown") for match in found]
     return sorted([*edits, *_strewn(text)])
+
+
+def _is_masked(text: str) -> bool:
+    """Tell whether ** stands for names left out (在**市委领导下) and not for bold print.
+
+    Then no line begins with print in bold, and a mark has no partner on its line, or what lies
+    between two begins and ends amid clauses.
+    """
+    pairs = [] if _BOLD_HEAD.search(text) else _PAIR.findall(text)
+    return sum(_TORN.fullmatch(pair) is not None for pair in pairs) >= _MASKS
 
 
 def _strewn(text: str) -> list[Edit]:
