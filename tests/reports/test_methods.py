@@ -69,6 +69,11 @@ def test_the_paragraph_tells_the_corpus_the_measure_the_test_and_the_versions(to
     assert "{" not in text and "  " not in text
 
 
+def test_each_part_offers_to_be_copied(folder: Path):
+    page = colophon(difang.load(folder)).html
+    assert re.findall(r'<dt data-copy="(.*?)">', page) == ["Copy", "Copy", "Copy"]
+
+
 def test_each_setting_that_decides_the_page_changes_the_paragraph(told):
     texts = [
         told(**one)["Methods and limits"]
