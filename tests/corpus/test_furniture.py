@@ -75,6 +75,7 @@ def test_what_stands_above_the_article(head: str, expected: dict[str, list[str]]
             "\n启动仪式现场。“青山+”微信公号 图\n",
             {"captions": ["启动仪式现场。“青山+”微信公号 图"]},
         ),
+        ("\n青山县委书记李四。资料图", {"captions": ["青山县委书记李四。资料图"]}),
         ("\n图为会议现场。李四摄\n", {"captions": ["图为会议现场。李四摄"]}),
         ("\n会议现场。 视觉本市李四、王五摄\n", {"captions": ["会议现场。视觉本市李四、王五摄"]}),
         ("\n【打印本页】 【关闭窗口】\n上一篇：工作会议召开\n下一篇：没有了\n", {}),
@@ -302,6 +303,7 @@ def test_what_sites_set_below_the_article_goes(tail: str) -> None:
         ("中国台湾网5月30日青山讯 ", "中国台湾网"),
         ("本报1月11日报道：（记者 李四）", None),
         ("青山云快讯 ", "青山云"),
+        ("青山新闻频道7月16日报道：", "青山新闻频道"),
     ],
 )
 def test_datelines_go_and_name_the_outlet(mark: str, source: str | None) -> None:
@@ -640,6 +642,8 @@ def test_a_box_below_the_editors_goes_and_one_amid_the_text_stays() -> None:
 def test_what_a_site_says_amid_the_text_goes_and_the_text_stays() -> None:
     raw = f"{LEAD}（文章来源：青山文库 http://www.qswk.cn）\n本文来自网络，仅供参考\n{BODY}"
     assert clean(raw).text == f"{LEAD}\n{BODY}"
+    pages = BODY.replace("强调，", "强调，（下转第二版）\n（上接第一版）")
+    assert clean(pages).text.replace("\n", "") == BODY.replace("\n", "")
     own = f"{LEAD}（来源：各级财政投入）\n要加强网站管理，未经批准不得转载\n{BODY}"
     assert clean(own).text == own
 
@@ -683,6 +687,15 @@ def test_an_arrow_before_a_picture_goes_and_before_a_task_stays(sign: str) -> No
         "活动现场",
     ):
         assert clean(f"{TITLE}\n{LEAD}\n{sign}{caption}\n{BODY}").text == f"{LEAD}\n{BODY}"
+
+
+def test_images_called_by_the_title_go_and_headings_of_a_table_of_contents_stay() -> None:
+    parts = BODY.split("\n")
+    pictures = clean("\n".join([TITLE, parts[0], TITLE, parts[1], TITLE, parts[2]]))
+    assert pictures.text == BODY
+    contents = "目录\n过去五年工作回顾\n今年主要工作安排"
+    plan = f"{contents}\n{parts[0]}\n过去五年工作回顾\n{parts[1]}\n今年主要工作安排\n{parts[2]}"
+    assert clean(plan).text.count("过去五年工作回顾") == plan.count("过去五年工作回顾")
 
 
 def test_names_masked_with_asterisks_stay_masked() -> None:

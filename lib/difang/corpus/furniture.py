@@ -18,12 +18,14 @@ from difang.corpus.page_feet import article_end
 from difang.corpus.page_heads import above, article_start, placed
 from difang.corpus.page_lines import FIELD, LONG, cut, parts, shaped, weigh
 from difang.corpus.sieve import has_words
+from difang.corpus.titles import is_title
 
 _BEHIND = re.compile(rf"(?<=[。！？”]) ?[{HAN}A-Za-z.·]{{4,}}$")
 _FINAL = "。；，：！？"  # behind these a line holds nothing more
 _START = 120  # characters of the beginning of a line in which its lead stands
 _END = 90  # characters of the end of a line in which its byline stands
 _OFTEN, _SHORT = 3, 30  # paragraphs that end alike; characters of such an end
+_NAMES = 8  # characters of a title that images are called by
 _KEPT = 1000  # characters of the longest line that is remembered
 _SURE, _PLAIN = 1.5, 3.5  # weights of a bracket, and of a line, that is the page's amid the text
 
@@ -42,11 +44,22 @@ def furniture(text: str) -> list[Edit]:
         edits += list(above(text, row, rule)) or _anywhere(row, False, brackets)
     for row in own[head:]:
         edits += _anywhere(row, True, brackets)
-    edits += _ends(text, own[head:])
+    edits += [*_ends(text, own[head:]), *_again(text, own, head)]
     for row, rule in tail:
         rule = rule.removesuffix("_bracket")
         edits += parts(text, row) if rule == "page_line" else [cut(text, row, rule)]
     return sorted(edits)
+
+
+def _again(text: str, rows: list[Line], head: int) -> Iterator[Edit]:
+    """Yield edits for a line of the head, the title, that stands below again and again: of images.
+
+    A heading stands once below a table of contents.
+    """
+    named = {line for *_, line in rows[:head] if len(line) >= _NAMES and is_title(line)}
+    below = [row for row in rows[head:] if row[2] in named]
+    often = Counter(row[2] for row in below)
+    yield from (cut(text, row, "title_repeat") for row in below if often[row[2]] > 1)
 
 
 def _ends(text: str, rows: list[Line]) -> Iterator[Edit]:
