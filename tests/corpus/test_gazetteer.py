@@ -109,12 +109,24 @@ def test_a_name_in_several_provinces_is_settled_by_its_neighbour():
         ("东乡区", 2018, 2010),
         ("监利市", 2021, 2010),
         ("巢湖市", 2005, 1970),
-        ("两江新区", 2026, 2020),
     ],
 )
 def test_names_count_only_in_their_years(name, inside, outside):
     assert found(name, year(inside)) == [name]
     assert found(name, year(outside)) == []
+
+
+def test_a_zone_that_became_a_division_names_what_it_lay_in_before():
+    units = {at: find_places("两江新区", year(at))[0].units for at in (2020, 2026)}
+    assert {at: {u.name for u in some} for at, some in units.items()} == {
+        2020: {"重庆市"},
+        2026: {"两江新区"},
+    }
+
+
+def test_a_unit_is_named_for_two_years_after_its_end_if_nothing_else_is_called_so():
+    assert found("莱芜市", year(2019)) == ["莱芜市"]
+    assert found("莱芜市", year(2021)) == []
 
 
 def test_a_year_either_way_is_allowed_for_changes():

@@ -198,6 +198,12 @@ def paged(raw, title=None):
         # who is received is named in full, who receives is not
         ("山东省威海市政协主席、党组书记李四一行到文县考察。县委书记张三陪同考察，介绍了文县的变化。",
          ("甘肃省", "陇南市", "文县")),
+        # an organiser and where it goes, an office and a command sent away, leaders of many
+        ("湖南（深圳）招商推介会在深圳举行，省长致辞，邀请客商到湖南投资。", ("湖南省", "", "")),
+        ("赣州市驻北京办事处党支部组织党员开展活动，重温誓词。", ("江西省", "赣州市", "")),
+        ("台州市对口支援新疆阿拉尔市指挥部召开会议，指挥长、阿拉尔市委副书记李四主持。",
+         ("浙江省", "台州市", "")),
+        ("座谈会举行。上海市委书记、江苏省委书记、浙江省委书记、安徽省委书记出席。", ("", "", "")),
         # what a place is to be made, its people counted, those who watch, an author's office
         ("市政府召开大会。市长说，要把满洲里建成开放的窗口。",
          ("内蒙古自治区", "呼伦贝尔市", "满洲里市")),

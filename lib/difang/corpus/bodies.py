@@ -27,7 +27,7 @@ LEVEL_OF = {
 }  # fmt: skip
 
 _UNNAMED = ("社区", "村", "乡镇")
-_NAMED_ONLY = ("place in the title", "place acts")
+_NAMED_ONLY = ("place in the title", "place acts", "away")
 CITED = re.compile(r"《[^》]*$|(?:学习|传达|贯彻|落实)[^，。；\n]{0,60}$")
 _ORDER = ("province", "city", "county", "township")
 
@@ -114,7 +114,12 @@ def _cues(page: Page) -> Iterator[Cue]:
             place = places.get(end) or places.get(start)
             vague = cue["rule"] in _NAMED_ONLY and (not place or _is_vague(text, place, named))
             cited = start >= shift and CITED.search(text[shift:start])
-            if vague or cited or (place and place.text in guests):
+            if (
+                vague
+                or cited
+                or pattern("AND_OTHERS").match(text, end)
+                or (place and place.text in guests)
+            ):
                 continue
             sure = place or match["sign"] in _UNNAMED or cue["rule"] == "zone acts"
             if sure or not is_common(text, end):

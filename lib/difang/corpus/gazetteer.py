@@ -18,6 +18,7 @@ from difang.corpus import caching
 from difang.corpus.cues import pattern
 from difang.corpus.divisions import (
     LEVELS,
+    OPEN,
     Unit,
     abbreviations,
     all_units,
@@ -33,6 +34,7 @@ __all__ = ["LEVELS", "Mention", "Unit", "abbreviations", "find_places", "units"]
 ALWAYS = Window()
 _SIGN = "省市州盟县区旗"
 _CITY, _PROVINCE = Unit._fields.index("city"), Unit._fields.index("province")
+_LATE = 2  # years after its last in which a unit is still named
 _WEB = 2005  # texts of unknown date are rarely older
 #: Times in the dictionary's corpus from which a word is no place: by kind, 15 for all others.
 _OFTEN = {"ns": 200, "nr": 200, "nrt": 200, "nz": 50}
@@ -150,8 +152,7 @@ def _valid(text: str, window: Window) -> Iterator[Mention]:
     able: dict[str, tuple[Unit, ...]] = {}
     for start, end, full, candidates in _longest(text):
         if (kept := able.get(name := text[start:end])) is None:
-            any_time = candidates if full and window.start == date.min else ()
-            kept = able[name] = at_time(candidates, window) or any_time
+            kept = able[name] = at_time(candidates, window) or (_late(candidates, window) * full)
         if kept and (full or not _part_of_word(text, start, end)):
             yield Mention(start, end, name, full, kept)
 
@@ -165,6 +166,13 @@ def at_time(candidates: Iterable[Unit], window: Window) -> tuple[Unit, ...]:
     if window.start == date.min:
         low, high = min(high - 1, _WEB), high - 1
     return (*[u for u in candidates if u.first <= high and u.last >= low],)
+
+
+def _late(candidates: tuple[Unit, ...], window: Window) -> tuple[Unit, ...]:
+    """Keep the units that ended shortly before the window, as texts go on to name them."""
+    if window.start == date.min:
+        return candidates
+    return (*[u for u in candidates if 0 < window.start.year - u.last <= _LATE],)
 
 
 def _part_of_word(text: str, start: int, end: int) -> bool:
@@ -202,8 +210,10 @@ def _names() -> dict[str, tuple[Unit, ...]]:
             if exact and (unit.name == name or all(u.level == unit.level for u in found[name])):
                 found[name].append(unit)
     for name, official in nicknames().items():
-        if not any(unit.name == name for unit in found[name]):
-            found[name] = list(found[official])
+        own = [unit for unit in found[name] if unit.name == name]
+        last = min((unit.first - 1 for unit in own), default=OPEN)  # 两江新区 is a division now
+        before = (u._replace(last=min(u.last, last)) for u in found[official] if u.first <= last)
+        found[name] = [*own, *before]
     return {name: tuple(dict.fromkeys(units)) for name, units in found.items() if units}
 
 

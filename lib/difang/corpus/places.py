@@ -74,7 +74,8 @@ def _cued(whole: Scene, cue: Cue) -> Iterator[Finding]:
     reason = cue.reason if sure else f"{cue.reason} Several places are called so."
     how = {"rule": cue.rule, "basis": "stated", "confidence": cue.confidence if sure else "low"}
     for unit in sure or units:
-        yield Finding(unit, True, whole.piece(unit.province, (cue.start, cue.end), reason, **how))
+        host = cue.rule != "zone acts"
+        yield Finding(unit, host, whole.piece(unit.province, (cue.start, cue.end), reason, **how))
     if cue.rule == "corps" and pattern("CORPS").search(whole.text):  # the only one there is
         unit = provinces()["新疆"]
         piece = whole.piece(unit.province, (cue.start, cue.end), cue.reason, **how)

@@ -31,7 +31,7 @@ def level_evidence(page: Page) -> list[Evidence]:
     if cue is None:
         return []
     level, confidence, basis = LEVEL_OF[cue.sign], cue.confidence, "stated"
-    if cue.place and level != "township":
+    if cue.place and level != "township" and cue.rule != "zone acts":
         level = cue.place.units[0].level
     elif cue.sign in ("市", "区") and confidence != "low":
         towns, counties = (
