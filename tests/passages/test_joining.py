@@ -71,3 +71,18 @@ def test_what_many_documents_hold_beside_a_passage_makes_no_copy_of_it(corpus_of
     told = found.drop_duplicates("span_id").set_index("text")
     assert told["kind"].to_dict() == {FORMULA: "stock formula", ONE: "shared passage"}
     assert told["whole"].to_dict() == {FORMULA: len(FORMULA), ONE: len(ONE)}
+
+
+def test_what_one_document_alone_has_of_two_others_is_no_copied_passage(corpus_of):
+    """Three hold one piece; the second goes on as the first does before it, as the third after."""
+    before, after = "坚持以人民为中心，让人民", "守住绿水，守住青山，守住蓝天"
+    texts = [
+        f"{before}又{TWO}。",
+        f"{before}也{TWO}并{after}。",
+        f"{TWO}且{after}。",
+        *"甲乙丙" * 7,
+    ]
+    found = shared_passages(corpus_of(*texts), min_chars=14)
+    most = found.groupby("doc_id")["whole"].max().nlargest(2).tolist()
+    assert most[0] >= 40 > most[1]
+    assert set(found["kind"]) == {"shared passage"}

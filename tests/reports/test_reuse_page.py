@@ -75,6 +75,24 @@ def test_passages_of_documents_without_a_province_are_not_said_to_be_of_differen
     assert "of different provinces share has 17" not in page.longest(found).alt
 
 
+def test_a_passage_is_as_long_as_two_provinces_have_it(lexicon):
+    """One province has the whole sentence twice; the other only a piece of it, and earlier."""
+    piece, rest = (
+        "坚持走生态优先绿色发展的新路子",
+        ("让人民群众在蓝天白云下", "有更多的获得感和幸福感", "有更稳更长久的安全感啊"),
+    )
+    more = ["又{}也{}，更{}。".format(*rest), "并{}还{}，要{}。".format(*rest)]
+    rows = [(f"甲{piece}。", "贵州省", "2019-01-05", None)]
+    rows += [(piece + end, "湖北省", f"2020-0{k}-05", None) for k, end in enumerate(more, start=1)]
+    rows += [(chr(0x5000 + k) * 9, "四川省", "2020-01-05", None) for k in range(20)]
+    found = page.read(corpus_of(*rows), lexicon, min_chars=12)
+    (row,) = found.rows("between").to_dict("records")
+    assert (row["chars"], row["least"], row["documents"]) == (len(piece), len(piece), 3)
+    assert row["made"] == "other wording"
+    (whole,) = found.passages.to_dict("records")
+    assert (whole["chars"], whole["made"]) == (len(piece + more[0]) - 2, "copied passage")
+
+
 def test_the_figure_marks_set_phrases_and_leaves_formulas_out(found):
     chart = page.longest(found)
     assert isinstance(chart, Chart)
@@ -86,9 +104,9 @@ def test_the_figure_marks_set_phrases_and_leaves_formulas_out(found):
 def test_the_headline_counts_what_the_table_holds(found):
     assert page.told(found, "headline").data == (
         "Shared by two documents or more, variants of one wording counted once: **4 passages** of "
-        "8 characters or more, the longest (**17 characters**) by 2 documents. Among them: 1 stock "
-        "formula, 1 more made of set phrases, and **2** of other wording, **0 copied passages** "
-        "among these."
+        "8 characters or more; of the longest, two documents have **17 characters**. Among them: "
+        "1 stock formula, 1 more made of set phrases, and **2** of other wording, **0 copied "
+        "passages** among these."
     )
     assert "Of 4 passages, 50% are" in page.told(found, "conclusions").data
     assert "1 of 3 documents" in page.told(found, "limits").data
@@ -164,6 +182,11 @@ def test_order_counts_dated_pairs_only(found):
     assert said.data.startswith("0 pairs") and "1 cannot" in said.data
     assert said.data.endswith("Documents without a level, so in neither count: 1.")
     assert none.data == "No two documents can be ordered by their dates."
+
+
+def test_documents_of_one_level_are_not_compared_by_level(lexicon):
+    (said,) = views.order(page.read(corpus_of(*TEXTS), lexicon), "level")
+    assert said.data.endswith("of one level: there is nothing to compare.")
 
 
 def test_many_documents_are_ordered_in_a_figure(found, lexicon, monkeypatch):

@@ -40,32 +40,55 @@ def wholes(
     Returns
     -------
     DataFrame, index as `found`
-        whole (Han characters of it in the sentence of the family that has most); whole_start,
-        whole_end (where it begins and ends in the sentence of the row). Other rows than the `few`
-        have the passage itself.
+        whole (Han characters of it in the sentence of the row); whole_start, whole_end (where it
+        begins and ends there). Other rows than the `few` have the passage itself.
     """
     itself = found[["chars", "at", "end"]].set_axis(["whole", "whole_start", "whole_end"], axis=1)
     names = names.copy()
     for start, stop in found.loc[~few, ["at", "end"]].itertuples(index=False, name=None):
         names[start:stop] = 0
     at = found.groupby("span_id")["at"]
-    beside = at.shift(-1).fillna(at.transform("first")).to_numpy(np.int64)[few]
     held = found.loc[few, ["family", "sentence"]]
     begin, end = (found[name].to_numpy(np.int64)[few] for name in ("at", "end"))
-    held["begin"] = reached(names, begin, beside, -1)
-    held["end"] = reached(names, end - 1, beside + (end - begin) - 1, 1) + 1
+    held["begin"], held["end"] = begin, end
+    for step, edge in ((-1, at.transform("first")), (1, at.transform("last"))):
+        beside = at.shift(step).fillna(edge).to_numpy(np.int64)[few]  # the document after, before
+        held["begin"] = np.minimum(held["begin"], reached(names, begin, beside, -1))
+        onward = reached(names, end - 1, beside + (end - begin) - 1, 1)
+        held["end"] = np.maximum(held["end"], onward + 1)
     held = held.sort_values(["family", "begin"], kind="stable")
     sentence = held.groupby(["family", "sentence"], sort=False)
     last = sentence["end"].cummax().groupby([held["family"], held["sentence"]]).shift()
     start = last.where(held["begin"] <= last + gap, held["begin"]).astype("int64")
     held["chars"] = (before[held["end"]] - before[start]).clip(min=0)
-    held["chars"] = sentence["chars"].transform("sum")
     told = held.assign(
-        whole=held.groupby("family")["chars"].transform("max"),
+        whole=sentence["chars"].transform("sum"),
         whole_start=sentence["begin"].transform("min"),
         whole_end=sentence["end"].transform("max"),
     )
     return told.reindex(index=found.index, columns=itself.columns).fillna(itself).astype("int64")
+
+
+def in_two(found: pd.DataFrame, by: str) -> "pd.Series[int]":
+    """Measure what two holders of a family at least have of it: the second of the longest wholes.
+
+    What one document alone has, pieces of it shared with this document and pieces with that, is
+    no passage of that length that two documents share.
+
+    Parameters
+    ----------
+    found : DataFrame
+        Columns family, whole and `by`.
+    by : str
+        The column that names the holders: documents, or their provinces.
+
+    Returns
+    -------
+    Series of int, index family
+        Han characters; families of one holder are left out.
+    """
+    most = found.sort_values("whole", ascending=False).drop_duplicates(["family", by])
+    return most.groupby("family").nth(1).set_index("family")["whole"]
 
 
 def reached(names: Names, one: Ints, other: Ints, step: int) -> Ints:

@@ -16,7 +16,7 @@ from difang.corpus.documents import Corpus
 from difang.corpus.duplicates import repeats
 from difang.errors import DifangError
 from difang.passages.families import families
-from difang.passages.joining import wholes
+from difang.passages.joining import in_two, wholes
 from difang.passages.matches import Ints, Names, documents_of, maximal_matches
 from difang.passages.normalising import BREAK, Codes, is_han, kept_codes, normalise, originals
 from difang.progress import bar
@@ -59,8 +59,9 @@ def shared_passages(corpus: Corpus, *, min_chars: int | None = None) -> pd.DataF
     Variants of one wording are one family (`difang.passages.families`), and `kind` is that of the
     family. It is "stock formula" where many documents hold it: a fifth of them, but at least 3
     and at most 20 are enough (what stands in more than 20 documents has no one source to be traced
-    to, however large the corpus); "copied passage" where fewer hold it, and a sentence has 40 Han
-    characters of it as a whole, which wording that everyone uses seldom has; else "shared passage".
+    to, however large the corpus); "copied passage" where fewer hold it, and two documents have 40
+    Han characters of it as a whole, which wording that everyone uses seldom has; else "shared
+    passage".
     The whole is what a change, or several, have left of the sentence: all passages of the family
     in it, what is shared beside them in pieces that are too short to be listed
     (`difang.passages.joining`), and the gaps between, if none is as long as a passage has to be.
@@ -79,8 +80,8 @@ def shared_passages(corpus: Corpus, *, min_chars: int | None = None) -> pd.DataF
     DataFrame, one row a passage and document, longest passage first
         span_id; text (normalised); chars (Han characters); doc_id; start, end (of the first
         occurrence, in the clean text); n (occurrences in the document); kind; family (span_id of
-        the passage that its family is called after); whole (Han characters that a sentence has of
-        the family, gaps too, at most); whole_start, whole_end (of what this sentence has of it).
+        the passage that its family is called after); whole (Han characters that this sentence has
+        of the family, gaps too); whole_start, whole_end (where these begin and end).
 
     Raises
     ------
@@ -182,7 +183,8 @@ def _table(
     many = min(STOCK_CEILING, max(STOCK_FLOOR, int(np.ceil(STOCK_SHARE * len(texts)))))
     few = (found.groupby("family")["row"].transform("nunique") < many).to_numpy()
     found = found.join(wholes(found, few, stream.names, before, gap=min_chars))
-    copied = np.where(found["whole"] >= COPIED, "copied passage", "shared passage")
+    both = found["family"].map(in_two(found, "row"))
+    copied = np.where(both >= COPIED, "copied passage", "shared passage")
     spans = found.drop_duplicates("span_id")
     written = [
         _written(stream, *span) for span in zip(spans["first"], spans["length"], strict=True)

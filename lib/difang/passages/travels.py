@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from difang.passages.joining import in_two
+
 WITNESSES = [
     "family", "text", "chars", "whole", "kind", "variants", "documents", "dated", "first",
     "first_date", "as_early",
@@ -36,7 +38,8 @@ def witnesses(passages: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row a family, in the order of the passages they are called after
-        family; text, chars (of the passage it is called after); whole; kind; variants (passages),
+        family; text, chars (of the passage it is called after); whole (what two documents at least
+        have of the family, in Han characters); kind; variants (passages),
         documents, dated (of these, with a latest date); first (doc_id of the document whose latest
         date is the earliest, <NA> if none is dated), first_date (that latest date); as_early (how
         many other documents may be as early: those not known to be later, so the undated too). Who
@@ -52,8 +55,9 @@ def witnesses(passages: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     family = held.groupby("family")
     first = family["doc_id"].first().where(family["dated"].any())
     named = passages[passages["span_id"] == passages["family"]].drop_duplicates("family")
-    found = named.set_index("family")[["text", "chars", "whole", "kind"]].sort_index()
+    found = named.set_index("family")[["text", "chars", "kind"]].sort_index()
     found = found.assign(
+        whole=in_two(passages, "doc_id"),
         variants=passages.groupby("family")["span_id"].nunique(), documents=family.size(),
         dated=family["dated"].sum(), first=first,
         first_date=first.map(documents["date_latest"]), as_early=family["as_early"].sum() - 1,

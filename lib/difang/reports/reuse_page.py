@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from difang.corpus.documents import Corpus
+from difang.passages.joining import in_two
 from difang.passages.normalising import normalise, originals
 from difang.passages.occurrences import automaton, days, longest_rest, periods
+from difang.passages.reuse import COPIED as LONG
 from difang.passages.reuse import shared_passages, shortest
 from difang.passages.set_phrases import families
 from difang.passages.travels import witnesses
@@ -33,7 +35,7 @@ WORDS = sentences("reuse")
 class Reuse:
     """Shared passages: all of them, a row a family, and a row a family and document.
 
-    The latter gives a document's longest variant, the earliest date first.
+    The latter gives what a document has most of, the earliest date first.
     """
 
     corpus: Corpus
@@ -53,15 +55,19 @@ class Reuse:
     def rows(self, name: str) -> pd.DataFrame:
         """Choose the passages between provinces (all, if there is but one), within, or formulas.
 
-        Unplaced are those of documents without a province, of which neither can be said.
+        Those between are as long as what documents of two provinces have of them. Unplaced are
+        those of documents without a province, of which neither can be said.
         """
         stock, unplaced = self.passages["made"] == STOCK, self.passages["unplaced"]
         if name == "formulas":
             order = ["documents", "chars"]
             return self.passages[stock].sort_values(order, ascending=False, kind="stable")
         between = (self.passages["provinces"] > 1) | (self.provinces < 2)
-        kinds = {"between": between, "unplaced": unplaced & ~between}
-        return self.passages[~stock & kinds.get(name, ~between & ~unplaced)]
+        if name == "between":
+            found = self.passages.assign(chars=self.passages["across"])[~stock & between]
+            found.loc[(found["made"] == COPIED) & (found["chars"] < LONG), "made"] = OTHER
+            return found.sort_values("chars", ascending=False, kind="stable")
+        return self.passages[~stock & ~between & (unplaced == (name == "unplaced"))]
 
     def facts(self) -> dict[str, object]:
         """Give what sentences are filled with."""
@@ -71,24 +77,23 @@ class Reuse:
             "n": n, "chars": self.chars, "folder": self.corpus.folder, "passages": len(made),
             "longest": int(self.passages["chars"].max()) if len(made) else 0, "stock": stock,
             "phrases": phrases, "other": len(made) - stock - phrases,
-            "copied": int(made.eq(COPIED).sum()),
-            "held": int(self.passages.head(1)["documents"].sum()),
+            "copied": int(made.eq(COPIED).sum()), "copies": len(self.corpus.documents) - n,
             "formulaic": (stock + phrases) / max(len(made), 1),
             "undated": int(days(self.documents).isna().sum()),
-            "copies": len(self.corpus.documents) - n,
         }  # fmt: skip
 
 
 def read(corpus: Corpus, lexicon: Lexicon | None = None, *, min_chars: int | None = None) -> Reuse:
     """Find the shared passages of a corpus, and say of each what it is made of and who has it.
 
-    A passage is as long as the whole of it, with what a change has left (`shared_passages`). It is
-    made of set phrases if what stands between phrases of the lexicon is nowhere as
-    long as a passage must be to be listed.
+    A passage is as long as what two documents have of its whole, with what a change has left
+    (`shared_passages`). It is made of set phrases if what stands between phrases of the lexicon is
+    nowhere as long as a passage must be to be listed.
     """
     spans = shared_passages(corpus, min_chars=min_chars)
     chars, documents = min_chars or shortest(corpus), originals(corpus)
-    held = spans.drop_duplicates(["family", "doc_id"])
+    held = spans.sort_values("whole", ascending=False, kind="stable")
+    held = held.drop_duplicates(["family", "doc_id"])
     held = held.join(documents[["province", "date_latest"]], on="doc_id")
     held = held.sort_values("date_latest", kind="stable")
     held["day"] = held["doc_id"].map(days(documents))
@@ -99,12 +104,15 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None, *, min_chars: int | Non
             provinces=("province", "nunique"), unplaced=("unplaced", "any"),
             places=("place", "unique"),
             start=("day", "min"), last=("day", "max"), where=("place", "first"),
+            least=("whole", "min"),
         )
     )  # fmt: skip
     passages = passages.assign(chars=passages["whole"], text=_wholes(held, documents))
+    across = in_two(held.dropna(subset="province"), "province").reindex(passages.index)
+    passages["across"] = across.fillna(passages["chars"]).astype(int)
     passages = passages.sort_values("chars", ascending=False, kind="stable")
     phrases = automaton(families(lexicon, "any", "quoted"))
-    rest = np.array([longest_rest(text, phrases) for text in passages["text"]])
+    rest = passages["text"].map(lambda text: longest_rest(text, phrases))
     made = passages["kind"].replace({"shared passage": OTHER})
     passages["made"] = made.mask((rest < chars) & (made != STOCK), PHRASES)
     passages["dates"] = periods(passages["start"], passages["last"])
@@ -119,9 +127,9 @@ def read(corpus: Corpus, lexicon: Lexicon | None = None, *, min_chars: int | Non
 
 
 def _wholes(held: pd.DataFrame, documents: pd.DataFrame) -> "pd.Series[str]":
-    """Write each family, without punctuation, as the first document has it that has most of it."""
-    size = held["whole_start"] - held["whole_end"]
-    most = held.iloc[np.argsort(size, kind="stable")].drop_duplicates("family").set_index("family")
+    """Write each family, without punctuation, as the document has it that has second most of it."""
+    most = held.sort_values("whole", ascending=False, kind="stable")
+    most = most.groupby("family").nth(1).set_index("family")
     texts = documents.loc[most["doc_id"], "text"]
     places = zip(texts, most["whole_start"], most["whole_end"], strict=True)
     return pd.Series([normalise(text[a:b]).text for text, a, b in places], most.index, dtype="str")
@@ -172,13 +180,14 @@ def pairs(found: Reuse) -> list[Shown]:
     cells = cells.melt("first", value_name="n").sort_values("n", ascending=False, kind="stable")
     if not cells["n"].max() > 0:
         return [say(WORDS["no pairs" if len(shares) > 1 else "one group"])]
-    words = captions(WORDS["pairs"], best=cells.iloc[0])
+    cut = WORDS["names cut"] if single else ""
+    words = captions(WORDS["pairs"], best=cells.iloc[0], cut=cut)
     if single:
         named = zip(between, places.fillna(""), strict=True)
         between.index = pd.Index([f"{one} {home}".strip() for one, home in named])
     means = {"within": pd.Series(np.diag(shares)).mean(), "across": cells["n"].mean()}
-    known = pd.notna(means["within"])
-    return [charts.heat(between, **words), *([say(WORDS["means"], **means)] if known else [])]
+    mean = [say(WORDS["means"], **means)] if pd.notna(means["within"]) else []
+    return [charts.heat(between, **words), *mean]
 
 
 def copies(found: Reuse) -> Shown:

@@ -30,7 +30,7 @@ CONTEXT = 60  # characters before and after
 def side_by_side(found: Reuse, top: int) -> list[Shown]:
     """Set the longest passages as two documents write them, each marked where they agree.
 
-    The two are the earliest dated witness, and the next of another province, or the next.
+    The two are those of different provinces that have most of it, the earlier first.
     """
     rows = apart(found.rows("between"), top)
     return [
@@ -65,11 +65,13 @@ def network(found: Reuse) -> Shown:
 def _texts(found: Reuse, family: Hashable) -> list[tuple[str, Runs]]:
     """Give the two places of a passage: what is cited, and what it shares with the other.
 
-    These are the earliest dated witness, and the next of another province, or the next.
+    These are of different provinces, if two are known, and have most of it; the earlier first.
     """
     held = found.held[found.held["family"] == family]
-    other = held[held["place"] != held["place"].iloc[0]]
-    two = pd.concat([held.head(1), (other if len(other) else held[1:]).head(1)])
+    most = held.sort_values("whole", ascending=False, kind="stable")
+    others = most[most["place"] != most["place"].iloc[0]]
+    named = [most.index[0], (others if len(others) else most[1:]).index[0]]
+    two = held[held.index.isin(named)]
     own, beside = (_window(found, row) for _, row in two.iterrows())
     runs = _runs(own, beside), _runs(beside, own)
     return list(zip(map(_cited, two.to_dict("records")), runs, strict=True))
@@ -112,6 +114,8 @@ def order(found: Reuse, by: str) -> list[Shown]:
         "shared": int(rows["shared"].sum()), "loose": int(rest["shared"].sum()),
         "without": int(found.documents[by].isna().sum()), "by": by,
     }  # fmt: skip
+    if len({*rows["earlier"], *rows["later"]}) == 1:
+        return [say(WORDS["one place"], **facts)]
     rows = rows.sort_values(["ratio", "pairs"], ascending=False, kind="stable")
     said = say(WORDS["order"], **facts)
     if by != "province" or len(found.documents) <= MATRIX:
