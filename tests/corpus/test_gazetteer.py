@@ -124,6 +124,13 @@ def test_a_zone_that_became_a_division_names_what_it_lay_in_before():
     }
 
 
+def test_a_short_name_does_not_tell_a_county_from_the_city_it_became():
+    named = find_places("贵州省毕节市委书记说，毕节试验区发展很快。")
+    assert {u.level for m in named if m.text == "毕节市" for u in m.units} == {"city", "county"}
+    spelt = find_places("贵州省毕节地区毕节市委书记说。")
+    assert {u.level for m in spelt if m.text == "毕节市" for u in m.units} == {"county"}
+
+
 def test_a_unit_is_named_for_two_years_after_its_end_if_nothing_else_is_called_so():
     assert found("莱芜市", year(2019)) == ["莱芜市"]
     assert found("莱芜市", year(2021)) == []

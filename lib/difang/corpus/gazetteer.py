@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -77,7 +77,7 @@ def find_places(text: str, window: Window = ALWAYS, *, bare: bool = False) -> li
         if before or mention.text not in known:
             choice = _narrow(mention.units, {u.name for u in before.units} if before else set())
             if choice == mention.units:
-                choice = _narrow(choice, named)
+                choice = _narrow(choice, named, spelt)
             choice = tuple(u for u in choice if u.name in spelt) or choice
             backed = not _weak(mention) or any(_backed(unit, named) for unit in choice)
             if not before:
@@ -136,11 +136,17 @@ def kept_words(name: str, words: Callable[[], Iterable[str]]) -> list[str]:
     return listed
 
 
-def _narrow(candidates: tuple[Unit, ...], named: set[str]) -> tuple[Unit, ...]:
+def _narrow(
+    candidates: tuple[Unit, ...], named: set[str], spelt: Container[str] = ()
+) -> tuple[Unit, ...]:
     """Keep the units whose city is named, else those whose province is; all if neither helps."""
     for parent in (_CITY, _PROVINCE) if named else ():
-        if inside := [u for u in candidates if u[parent] in named]:
-            return tuple(inside)
+        inside = [u for u in candidates if u[parent] in named]
+        # 毕节 may be 毕节地区, and does not tell its county 毕节市 from the city it became
+        if own := [
+            u for u in inside if u[parent] in spelt or not str(u[parent]).startswith(u.short)
+        ]:
+            return tuple(own)
     return candidates
 
 
@@ -170,9 +176,8 @@ def at_time(candidates: Iterable[Unit], window: Window) -> tuple[Unit, ...]:
 
 def _late(candidates: tuple[Unit, ...], window: Window) -> tuple[Unit, ...]:
     """Keep the units that ended shortly before the window, as texts go on to name them."""
-    if window.start == date.min:
-        return candidates
-    return (*[u for u in candidates if 0 < window.start.year - u.last <= _LATE],)
+    any_time, year = window.start == date.min, window.start.year
+    return (*[u for u in candidates if any_time or 0 < year - u.last <= _LATE],)
 
 
 def _part_of_word(text: str, start: int, end: int) -> bool:
