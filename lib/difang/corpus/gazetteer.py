@@ -33,6 +33,7 @@ __all__ = ["LEVELS", "Mention", "Unit", "abbreviations", "find_places", "units"]
 
 ALWAYS = Window()
 _SIGN = "省市州盟县区旗"
+Units = tuple[Unit, ...]
 _CITY, _PROVINCE = Unit._fields.index("city"), Unit._fields.index("province")
 _LATE = 2  # years after its last in which a unit is still named
 _WEB = 2005  # texts of unknown date are rarely older
@@ -136,18 +137,14 @@ def kept_words(name: str, words: Callable[[], Iterable[str]]) -> list[str]:
     return listed
 
 
-def _narrow(
-    candidates: tuple[Unit, ...], named: set[str], spelt: Container[str] = ()
-) -> tuple[Unit, ...]:
+def _narrow(some: Units, named: set[str], spelt: Container[str] = ()) -> Units:
     """Keep the units whose city is named, else those whose province is; all if neither helps."""
     for parent in (_CITY, _PROVINCE) if named else ():
-        inside = [u for u in candidates if u[parent] in named]
+        inside = ((u, str(u[parent])) for u in some if u[parent] in named)
         # 毕节 may be 毕节地区, and does not tell its county 毕节市 from the city it became
-        if own := [
-            u for u in inside if u[parent] in spelt or not str(u[parent]).startswith(u.short)
-        ]:
+        if own := [u for u, name in inside if name in spelt or not name.startswith(u.short)]:
             return tuple(own)
-    return candidates
+    return some
 
 
 def _backed(unit: Unit, named: set[str]) -> bool:
@@ -155,7 +152,7 @@ def _backed(unit: Unit, named: set[str]) -> bool:
 
 
 def _valid(text: str, window: Window) -> Iterator[Mention]:
-    able: dict[str, tuple[Unit, ...]] = {}
+    able: dict[str, Units] = {}
     for start, end, full, candidates in _longest(text):
         if (kept := able.get(name := text[start:end])) is None:
             kept = able[name] = at_time(candidates, window) or (_late(candidates, window) * full)
@@ -163,7 +160,7 @@ def _valid(text: str, window: Window) -> Iterator[Mention]:
             yield Mention(start, end, name, full, kept)
 
 
-def at_time(candidates: Iterable[Unit], window: Window) -> tuple[Unit, ...]:
+def at_time(candidates: Iterable[Unit], window: Window) -> Units:
     """Keep the units that existed within the window, a year either way.
 
     Without a first date, names are read as in the years of the web.
@@ -174,7 +171,7 @@ def at_time(candidates: Iterable[Unit], window: Window) -> tuple[Unit, ...]:
     return (*[u for u in candidates if u.first <= high and u.last >= low],)
 
 
-def _late(candidates: tuple[Unit, ...], window: Window) -> tuple[Unit, ...]:
+def _late(candidates: Units, window: Window) -> Units:
     """Keep the units that ended shortly before the window, as texts go on to name them."""
     any_time, year = window.start == date.min, window.start.year
     return (*[u for u in candidates if any_time or 0 < year - u.last <= _LATE],)
@@ -187,7 +184,7 @@ def _part_of_word(text: str, start: int, end: int) -> bool:
     return bool(longer or pattern("RIVER").search(before) or pattern("WORD_AFTER").match(after))
 
 
-def _longest(text: str) -> Iterator[tuple[int, int, bool, tuple[Unit, ...]]]:
+def _longest(text: str) -> Iterator[tuple[int, int, bool, Units]]:
     """Give the names in a text from left to right, the longest where they overlap."""
     position = 0
     for start, end, found in sorted(hits(_matcher(), text), key=lambda hit: (hit[0], -hit[1])):
@@ -204,7 +201,7 @@ def _matcher() -> Any:
 
 
 @cache
-def _names() -> dict[str, tuple[Unit, ...]]:
+def _names() -> dict[str, Units]:
     """Map every string that can name a unit to those it names, the highest level only."""
     found: dict[str, list[Unit]] = defaultdict(list)
     for unit in sorted(all_units(), key=lambda u: LEVELS.index(u.level)):
