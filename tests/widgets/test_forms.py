@@ -48,6 +48,17 @@ def test_a_correction_is_written_signed_and_holds_when_the_folder_is_read_again(
     assert path.read_bytes() == written  # the line of code does the same
 
 
+def test_the_evidence_for_a_year_is_that_for_its_days(corpus):
+    """The speech to a county plenum has no year, and days after which it lies."""
+    form = difang.bench_fields(corpus)
+    form.doc_id.value = DOC
+    for field in ("province", "year"):
+        form.field.value = field
+    assert "党的二十大" in text(form) and "No evidence" not in text(form)
+    given = eval(code(form, 0), {"corpus": corpus})
+    assert len(given) > 1 and all(quote in text(form) for quote in given["quote"])
+
+
 @pytest.mark.parametrize(
     ("doc_id", "field", "value", "who", "said"),
     [

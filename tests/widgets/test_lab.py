@@ -168,7 +168,7 @@ def test_the_form_of_notebook_01_shows_the_evidence_and_what_a_correction_lacks(
     shown = cell.locator(".jp-OutputArea-output").last
     cell.get_by_label("field").select_option(label="province")
     expect(shown).to_contain_text("province")
-    expect(shown.locator("pre", has_text="field == 'province'")).to_be_visible()
+    expect(shown.locator("pre", has_text="field in ['province']")).to_be_visible()
     cell.get_by_label("is to be").fill("江西省")
     cell.get_by_role("button", name="Write it down").click()
     expect(shown.get_by_role("alert")).to_contain_text("It lacks who corrects it, or why")
