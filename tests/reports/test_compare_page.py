@@ -260,6 +260,12 @@ def test_the_latest_year_of_three_documents_is_compared_with_those_before(years)
     assert "the 2 groups before" in compare_page.headline_sentence(years).data
 
 
+def test_the_year_to_set_is_written_as_a_setting_takes_it():
+    texts = {f"{year}-{k}": f"发展 {year}业" for year in range(2010, 2018) for k in range(3)}
+    page = made(texts, by="year", province="贵州省", year=[int(one[:4]) for one in texts])
+    assert "TARGET = 2010 gives" in words_of(compare_page.other_groups(page))
+
+
 def test_the_first_year_is_refused_with_a_sentence(years):
     assert "No documents lie before 2014" in words_of(compare_page.group_report(years, 2014))
     assert "2014 之前没有文献" in words_of(compare_page.other_groups(years))

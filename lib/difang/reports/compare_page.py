@@ -124,7 +124,7 @@ def other_groups(page: Comparison, *, top: int = 20) -> list[Shown]:
     rows = rows.assign(terms=terms)
     if any(one not in ("—", list_) for one, list_ in zip(telling, terms, strict=True)):
         rows["telling"] = telling
-    return [page.table(WORDS["other groups"], rows, top=BRIEF, name=rows.iloc[0, 0])]
+    return [page.table(WORDS["other groups"], rows, top=BRIEF, name=rows["group"].tolist()[0])]
 
 
 def two_lists(page: Comparison, *, top: int = 20) -> list[Shown]:
