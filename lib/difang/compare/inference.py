@@ -77,8 +77,8 @@ def inference(
         difference (what p is of: mean rate of the group's documents less that of the reference's)
         added. For each group `attrs["inference"]` holds kind ("interval", "range" or ""),
         documents, reference_documents, tested (terms), floor (smallest one-sided p there can be),
-        draws and exact; clusters and reference_clusters too, which are the documents without
-        `cluster`.
+        smallest (two-sided, as p is), draws and exact; clusters and reference_clusters too, which
+        are the documents without `cluster`.
 
     Raises
     ------
@@ -148,9 +148,7 @@ def account(scores: pd.DataFrame, chance: pd.DataFrame, name: Any) -> Refusal:
     documents = said["documents"] + said["reference_documents"]
     if said["clusters"] + said["reference_clusters"] < documents:
         sentences.append(say("together", **said))
-    mirrored = said["exact"] and said["clusters"] == said["reference_clusters"]
-    smallest = said["floor"] * (2 if mirrored else 1)  # the sides exchanged differ as much
-    least = ceil(smallest * said["tested"] / LEVEL - ROUNDING)
+    least = ceil(said["smallest"] * said["tested"] / LEVEL - ROUNDING)
     if least > 1:
         key = "several" if least <= said["tested"] else "never"
         sentences.append(say(key, least=least))

@@ -43,7 +43,7 @@ def tests(
         p, q and difference (of mean rates), missing where a term is not tested.
     dict
         tested (terms), documents, clusters, reference_documents and reference_clusters; floor,
-        draws and exact where there is a test.
+        smallest (two-sided), draws and exact where there is a test.
     """
     sides = [setup.sides(place) for place in at]
     able, rates = _able(setup, min_docs), per_tokens(setup.used.matrix, setup.used.tokens)
@@ -65,6 +65,8 @@ def tests(
             levels = sums[place] / len(target), setup.against[place] @ sums / len(reference)
             columns["difference"][terms] = (levels[0] - levels[1])[terms]
             told |= {name: getattr(test, name) for name in ("floor", "draws", "exact")}
+            mirrored = test.exact and told["clusters"] == told["reference_clusters"]
+            told["smallest"] = test.floor * (2 if mirrored else 1)  # exchanged sides differ as much
             told["tested"] = len(terms)
         yield columns, told
 
