@@ -169,6 +169,7 @@ def test_the_map_of_links_joins_provinces_by_other_wording(found):
     rows = views.network(found).data
     # of two pairs of documents of the two provinces, one shares one passage
     assert rows.to_numpy().tolist() == [["江西", "湖北", 0.5]]
+    assert rows.columns[-1] == "shared"  # no rate of words, as the values of the map of a term are
 
 
 def test_order_counts_dated_pairs_only(found):

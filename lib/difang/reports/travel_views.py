@@ -4,6 +4,7 @@ In go the shared passages that were read; out come fragments, charts, tables and
 """
 
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any
@@ -57,9 +58,9 @@ def network(found: Reuse) -> Shown:
     if not pairs["value"].max() > 0:
         return say(WORDS["no pairs" if len(shares) > 1 else "one group"])
     pairs = pairs.sort_values("value", ascending=False, kind="stable")
-    return links(
-        pairs, **captions(WORDS["network"], best=pairs.iloc[0], shown=LINKS, **found.facts())
-    )
+    words = captions(WORDS["network"], best=pairs.iloc[0], shown=LINKS, **found.facts())
+    chart = links(pairs, **words)
+    return replace(chart, data=chart.data.rename(columns={"value": "shared"}))
 
 
 def _texts(found: Reuse, family: Hashable) -> list[tuple[str, Runs]]:
