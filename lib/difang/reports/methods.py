@@ -134,7 +134,7 @@ def _corpus(corpus: Corpus, lexicon_hash: str | None, settings: Mapping[str, Any
         "traditional": documents["script"].ne("simplified").sum(),
         "corrected": corpus.evidence["basis"].eq("override").sum(),
         "lexicon": (lexicon_hash or "")[:SHOWN_OF_HASH],
-        "words": len(lexicon.words), "phrases": len(lexicon.phrases),
+        "words": len(lexicon.words), "phrases": lexicon.phrases["match"].ne("off").sum(),
     }  # fmt: skip
     return Part("corpus", told)
 
@@ -162,7 +162,7 @@ def _citation() -> dict[str, str]:
 
 def _line(corpus: Corpus, lexicon_hash: str | None) -> str:
     made = {"hash": corpus.hash[:SHOWN_OF_HASH], "commit": commit() or WORDS["none"]}
-    made["lexicon"] = (lexicon_hash or WORDS["none"])[:SHOWN_OF_HASH]
+    made["lexicon"] = (lexicon_hash or WORDS["no lexicon"])[:SHOWN_OF_HASH]
     return plain(WORDS["cite"], **made, **_citation())
 
 
