@@ -386,6 +386,16 @@ def test_a_name_without_room_is_left_out_and_said(monkeypatch):
     assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
 
 
+def test_the_numbers_of_the_axes_do_not_cover_the_zero():
+    rows = {"term": list("甲乙丙"), "own": [0.009, 90.0, 0.0], "other": [0.009, 0.0, 40.0]}
+    figure = draw_scatter(pd.DataFrame(rows)).figure
+    figure.canvas.draw()
+    labels = [one for one in figure.axes[0].get_xticklabels() if one.get_text()]
+    boxes = [one.get_window_extent() for one in labels]
+    assert "0" in [one.get_text() for one in labels] and len(boxes) > 3
+    assert not any(box.count_overlaps(boxes[:at]) for at, box in enumerate(boxes))
+
+
 def test_points_stand_where_the_data_say(drawn):
     chart = drawn["scatter"]
     offsets = [tuple(map(tuple, one.get_offsets())) for one in chart.figure.axes[0].collections]

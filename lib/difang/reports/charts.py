@@ -149,8 +149,10 @@ def scatter(
     axes.set_yscale("symlog", linthresh=least, linscale=0.4)
     axes.set(xlim=(near, far), ylim=(near, far), xlabel=f"{sides[0]}　{unit}")
     axes.set_ylabel(f"{sides[1]}　{unit}")
-    axes.xaxis.set_major_formatter("{x:g}")
-    axes.yaxis.set_major_formatter("{x:g}")
+    decades = np.arange(np.ceil(np.log10(least)), np.floor(np.log10(most)) + 1)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_ticks([0, *10.0**decades])  # below the least, on the linear part, is only 0
+        axis.set_major_formatter("{x:g}")
     fig.lay_out(figure)
     named = _named(axes, data, label, values, data.groupby(lower).head(top).index)
     told = data.loc[named, label] + " " + data.loc[named, across].map(fig.number) + " :"
