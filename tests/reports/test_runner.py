@@ -144,6 +144,21 @@ def test_the_index_ends_with_the_paragraph_on_methods_of_a_report(
     assert lists[1] in page and lists[0] not in page
 
 
+def test_the_index_does_not_cite_no_lexicon_where_reports_used_one(
+    tmp_path: Path, out: Path
+) -> None:
+    corpus, lexicon = "b50f251e58d0c8b7", "4957da62a93cb56b"
+    said = [f"{corpus}; none", f"{corpus}; {lexicon}; words", f"{corpus}; {lexicon}; provinces"]
+    books = []
+    for at, one in enumerate(said, start=1):
+        source = f"Fragment('<dl class=\"difang-methods\"><dt>{one}</dt></dl>')"
+        cell = code(f"from difang.reports.fragment import Fragment\n{source}")
+        books.append(notebook(tmp_path / f"0{at}-made.ipynb", [cell]))
+    run_reports(books, out, {})
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert said[1] in page and said[0] not in page and said[2] not in page
+
+
 def test_a_long_report_that_tells_no_methods_has_its_line_on_the_index(out: Path) -> None:
     out.mkdir(parents=True)  # a search that begins again at each character never ends here
     report = out / "08-mine.html"

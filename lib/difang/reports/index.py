@@ -19,6 +19,7 @@ _LANGUAGE = re.compile(r'<html lang="([\w-]+)">')
 _TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 _LINE = re.compile(r'<meta name="description" content="([^"]*)">')
 _METHODS = '<dl class="difang-methods">'
+_HASH = re.compile(r"\b[0-9a-f]{16}\b")  # a fingerprint as it is cited
 _FIGURE = re.compile(r'<img src="data:[^>]*>')
 
 
@@ -45,13 +46,15 @@ def write(
 
     `fresh` are the reports of this run, others in `out` are called earlier ones; `failures` maps
     a notebook's name to its error; `notes` are warnings that stand first; `language` is the page's.
-    The paragraph on methods of the first of this run stands at the end.
+    The paragraph on methods of the first of this run that cites a lexicon, if one does, stands at
+    the end: what cites none would say so of all.
     """
     reports = sorted(out.glob("[0-9][0-9]-*.html"))
     pages = {report: report.read_text(encoding="utf-8") for report in reports}
     cards = [_card(report.name, page, report in fresh) for report, page in pages.items()]
     told = (_methods(page) for report, page in pages.items() if report in fresh)
-    methods = Markup(next(filter(None, told), ""))
+    cited = {one: len({*_HASH.findall(one)}) for one in filter(None, told)}
+    methods = Markup(max(cited, key=cited.__getitem__, default=""))
     heading = sentences("page", language)["reports"]
     serif = heading + "".join(card.title + card.line for card in cards)
     said = {"cards": cards, "failures": failures, "notes": notes, "methods": methods}
