@@ -698,6 +698,10 @@ def test_images_called_by_the_title_go_and_headings_of_a_table_of_contents_stay(
     assert clean(plan).text.count("过去五年工作回顾") == plan.count("过去五年工作回顾")
 
 
+def test_a_line_of_shapes_alone_parts_paragraphs_and_is_none() -> None:
+    assert clean(BODY.replace("\n", "\n▼\n", 1)).text == BODY
+
+
 def test_names_masked_with_asterisks_stay_masked() -> None:
     masked = (
         "在**市委领导下，**各项工作取得新进展，为**经济发展打下基础。\n我到**工作一年，**变化大。"

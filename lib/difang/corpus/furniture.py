@@ -91,7 +91,7 @@ def _in_line(line: str, below: bool, brackets: bool) -> list[Edit]:
 def _seek(line: str, below: bool, brackets: bool) -> Iterator[Edit]:
     """Yield edits for furniture in a line, at its offsets."""
     row = (0, len(line), line)
-    if not line.strip("|?？-·• "):
+    if not line.strip("|?？-·• ▼▽▲△◆■●★☆▍▎"):
         yield cut(line, row, "separator")
         return
     if 1 < len(line) <= 2 * LONG and line[0] != "|":
