@@ -120,6 +120,14 @@ def test_the_first_document_opens_its_sentence(seven):
     assert "Sentences with 独自" in table.html
 
 
+def test_documents_that_are_equally_early_share_a_row_and_its_sentences(seven):
+    table = spread_page.first_sightings(seven, ["渐"])
+    (row,) = rows_of(table)
+    first = [name for name in SEVEN if "渐" in SEVEN[name]][:3]
+    assert row[:4] == ["渐", f"{first[0][1:]}-01-01", "、".join(first), "甲、乙、丙"]
+    assert table.html.count("Sentences with 渐") == 1
+
+
 def test_two_provinces_make_no_curve(few):
     assert "2 provinces and 2 years" in spread_page.adoption_figure(few, ["数据"]).data
 

@@ -14,11 +14,12 @@ from difang.compare.composition import COMMON, composition, standardised
 from difang.reports.comparison import Comparison
 from difang.reports.figures import Chart
 from difang.reports.timelines import landmarks, lines
-from difang.reports.wording import Shown, say, tabulate
+from difang.reports.wording import Shown, first_of, say, tabulate
 from difang.reports.years_page import WORDS, drawable_terms, marks, no_figure, trend_terms
 from difang.words.concordance import kwic, occurrences
 
 ADOPTERS = 3  # provinces, from which on a share of them is drawn
+TIED = 3  # first documents that are named
 FROM = ("province", "source")  # of the first document, shown where one is known
 
 
@@ -47,10 +48,10 @@ def adoption_curve(rows: pd.DataFrame, marks: pd.DataFrame, **told: Any) -> Char
 
 
 def first_sightings(page: Comparison, terms: Sequence[str] | None = None) -> Shown:
-    """Say of each term which document had it first, and how many were searched before."""
+    """Say of each term which documents had it first, and how many were searched before."""
     wanted = trend_terms(page, terms)
     found = {term: first_seen(page.corpus, term, tokens=page.tokens) for term in wanted}
-    rows = pd.concat(found.values(), ignore_index=True) if found else pd.DataFrame()
+    rows = pd.concat(map(_one_row, found.values()), ignore_index=True) if found else pd.DataFrame()
     if len(rows):
         rows = rows.assign(day=_days(rows), upper=rows["upper"].where(rows["earlier"] > 0))
         rows = rows.drop(columns=[c for c in FROM if c in rows and rows[c].isna().all()])
@@ -90,6 +91,13 @@ def _lines(page: Comparison, term: str, first: pd.DataFrame) -> pd.DataFrame:
     rows = pd.concat([kwic(page.corpus, term), occurrences(page.corpus, page.tokens, [term])])
     rows = rows[rows["doc_id"].isin(first["doc_id"])]
     return rows.drop_duplicates(["doc_id", "start"]).sort_values(["doc_id", "start"])
+
+
+def _one_row(tied: pd.DataFrame) -> pd.DataFrame:
+    """Put the documents that are equally early into one row, by name as far as they are few."""
+    names = {name: list(tied[name].dropna().unique()) for name in ("doc_id", *FROM) if name in tied}
+    told = {name: "、".join(map(str, first_of(all_, TIED))) for name, all_ in names.items()}
+    return tied.head(1).assign(**{name: one or None for name, one in told.items()})
 
 
 def _days(rows: pd.DataFrame) -> "pd.Series[str]":
