@@ -146,6 +146,7 @@ def test_lost_characters_are_counted_once_a_spot() -> None:
     assert damage("不断提高?民的素质。建立\ufffd\ufffd机制。增长1$1.$2%。周?chē)?，在") == 4
     assert clean("不断提高?民的素质。").damage == 1
     assert clean("人民*府副省长、党组成员，2*3，**县委。").damage == 1
+    assert clean("省zhèng fǔ部门要走有特sè的路，OK键要按。").damage == 2
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,10 @@ _LOST = re.compile(
     rf"[\ue000-\uf8ff\ufffd$?](?:(?<=\$)\d(?:\.\$\d)?|(?<=\?)\?*(?:[(（]?[{LETTERS}]{{1,7}}[)）]\?*)?|"
     r"(?<![$?])[\ue000-\uf8ff\ufffd]*)"
 )
-_FILTERED = re.compile(rf"(?<=[{HAN}])[*＊](?=[{HAN}])")
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_FILTERED = re.compile(
+    rf"(?<=[{HAN}])(?:[*＊]|\s?(?:[a-z]{{0,4}}[{_TONES}][a-z]{{0,4}}\s?){{1,4}})(?=[{HAN}])"
+)
 _BREAK = re.compile(rf"[?？](?<=[。！”：].)[?？]{{2,7}}[ \u3000\xa0]?(?=[{HAN}“（])")
 _ASKS = re.compile(
     r"[吗呢吧谁哪啥岂嗎誰]|什[么麼]|怎|多少|[是能可会會应應]否|[如为為]何|何[以时時处處在谓謂为為]|"
@@ -85,7 +88,7 @@ def damage(text: str) -> int:
     """Count the spots of a clean text where characters are lost.
 
     A question mark counts if it stands beside Han characters where nothing is asked, an asterisk
-    alone between them: a filter of words put it there (人民*府).
+    or a reading between them: who evades a filter of words put it there (人民*府, 省zhèng fǔ).
 
     >>> damage("不断提高?民的法律素质。谁来做?我们做。")
     1
