@@ -95,7 +95,7 @@ def damage(text: str) -> int:
     """
     return (
         garbled(text)
-        + len(_FILTERED.findall(text))
+        + sum(1 for _ in spots(_FILTERED, text))
         + sum(
             match[0][0] != "?" or not is_question(text, match.start(), match.end())
             for match in spots(_LOST, text)
