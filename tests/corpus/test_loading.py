@@ -305,3 +305,22 @@ def test_what_is_kept_is_recalled_batch_by_batch_as_the_bar_moves(tmp_path, monk
 
     load(tmp_path / "texts", progress=progress)
     assert len({*moves}) > 100 / (4 * loading.BATCH)
+
+
+@pytest.mark.parametrize("line", ["{office}{name}", "{office}\n{name}"], ids=["one", "broken"])
+def test_a_title_that_adds_who_issued_it_is_the_title(folder, line):
+    office, name = "青山县人民政府办公室", "关于印发青山县招商方案的通知"
+    head = f"名称：{name}\n索引号：014/2015-001\n发文日期：2015-03-04\n"
+    body = "各乡镇人民政府：\n为做好招商工作，现将方案印发给你们，请认真贯彻执行，抓好落实。\n" * 3
+    page = head + line.format(office=office, name=name) + "\n" + body
+    documents = load(folder({"a.txt": page}), cache=False).documents
+    assert documents.title["a"].replace(" ", "") == office + name
+
+
+def test_a_column_in_front_of_a_title_does_not_make_it_fuller(folder):
+    head = (
+        "标题：在全县招商工作会议上的讲话\n时间：2015-03-04\n领导讲话 在全县招商工作会议上的讲话\n"
+    )
+    body = "同志们：\n今天召开会议，主要任务是总结去年的招商工作，分析形势，部署今年的任务。\n" * 3
+    documents = load(folder({"a.txt": head + body}), cache=False).documents
+    assert documents.title["a"] == "在全县招商工作会议上的讲话"

@@ -194,3 +194,22 @@ def test_a_word_broken_over_two_lines_is_whole_in_the_title() -> None:
     assert [m.value for m in broken.moved] == ["港城转型升级——对话东山市委书记沈明"]
     parted = clean(f"青山县人民政府\n关于修路工作的通知\n{BODY}")
     assert [m.value for m in parted.moved] == ["青山县人民政府 关于修路工作的通知"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["青山县档案局\n", "中共青山县委员会\n青山县人民政府\n", "青山县人民政府办公室\n文件\n"],
+)
+def test_offices_above_the_name_of_a_speech_are_none_of_it_and_stay(above: str) -> None:
+    name = "在全县档案工作会议上的讲话"
+    cleaned = clean(f"{above}{name}\n{BODY}")
+    assert [moved.value for moved in cleaned.moved] == [name]
+    assert cleaned.text.startswith(above.split("\n")[0])
+
+
+@pytest.mark.parametrize("above", ["今日青山\n数字报刊平台\n", "信息公开目录\n", "政务公开指南\n"])
+def test_the_parts_of_a_site_above_a_title_are_none_of_it(above: str) -> None:
+    name = "在全县档案工作会议上的讲话"
+    cleaned = clean(f"{above}{name}\n2015-03-04 09:12\n{BODY}")
+    assert [moved.value for moved in cleaned.moved if moved.field == "title"] == [name]
+    assert cleaned.text == clean(BODY).text

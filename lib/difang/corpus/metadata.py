@@ -78,7 +78,7 @@ def describe(page: Page) -> tuple[dict[str, object], list[Evidence]]:
 
 def _inferred(page: Page, window: Window) -> list[Evidence]:
     return [
-        *page.headers("title", "The text is headed so.")[:1],
+        *[e for e in page.headers("title", "The text is headed so.") if e.value == page.title][:1],
         *place_evidence(page, window),
         *level_evidence(page),
         *genre_evidence(page),

@@ -55,7 +55,7 @@ def _is_above(rows: list[Line], i: int) -> bool:
     """Return whether a line stands above a title: who said it, letterhead, number, session."""
     near = "\n".join(row[2] for row in rows[i : i + 3])
     named = any(pattern(name).fullmatch(rows[i][2]) for name in ("KICKER", "LETTERHEAD"))
-    return named or pattern("SESSION_HEAD").match(near) is not None
+    return named or any(pattern(name).match(near) for name in ("SESSION_HEAD", "ORGAN_HEAD"))
 
 
 def _is_chapter(rows: list[str]) -> bool:

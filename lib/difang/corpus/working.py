@@ -5,6 +5,7 @@ What cleans and infers takes long to import: this module is, only where there is
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Collection
 from functools import cache
@@ -84,7 +85,7 @@ def _document(
     raw = document.raw
     cleaned = clean(raw, off=rules_off, head=document.body, repeated=repeated)
     text, edits, moved = cleaned.text, cleaned.edits, cleaned.moved
-    title = next((m.value for m in moved if m.field == "title"), None)
+    title = _title([m.value for m in moved if m.field == "title"])
     offsets = Offsets(edits)
     page = Page(document.doc_id, readable(raw), text, offsets, moved, document.given, title)
     fields, evidence = describe(page)
@@ -95,3 +96,11 @@ def _document(
         "path": document.path, "sha256": document.sha256, "encoding": document.encoding,
     }  # fmt: skip
     return row, [(document.doc_id, *piece) for piece in evidence], edits
+
+
+def _title(stated: list[str]) -> str | None:
+    """Choose the title: the first stated, or the one that adds who issued it in front of it."""
+    first = next(iter(stated), "")
+    parted = r" ?" if first.startswith(("关于", "印发", "转发", "批转")) else ""
+    able = re.compile(rf"\S*{parted}{re.escape(first)}")
+    return max(filter(able.fullmatch, stated), key=len, default=None)
