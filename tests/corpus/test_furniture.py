@@ -901,3 +901,45 @@ def test_the_account_above_the_stamp_and_the_button_is_the_source() -> None:
     assert page.text == BODY
     assert [m.value for m in page.moved if m.field == "source"] == ["天眼新闻"]
     assert "source" not in fields(f"常委会召开会议\n小城故事\n2024-05-21 16:20\n{BODY}")
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "此处隐藏3120个字。VIP会员可见",
+        "……（好文网https://www.example.cn省略812字，正式会员可完整阅读）",
+        "……（未完，全文共4102字，当前仅显示2011字，请阅读下面提示信息。",
+        "以上为免费预览内容，剩余60%内容需付费阅读",
+        "（试读结束，阅读全文请登录）",
+        "还剩5页未读，继续阅读",
+        "登录后可继续阅读全文",
+    ],
+)
+@pytest.mark.parametrize("below", [BODY, ""], ids=["amid", "end"])
+def test_what_a_site_keeps_back_leaves_the_text_and_counts_as_damage(notice: str, below: str):
+    whole, cut_short = (
+        clean(f"{TITLE}\n{BODY}\n{below}"),
+        clean(f"{TITLE}\n{BODY}\n{notice}\n{below}"),
+    )
+    assert cut_short.text == whole.text
+    assert (whole.damage, cut_short.damage) == (0, 1)
+    assert notice[-8:] in clean(f"{TITLE}\n{BODY}\n{notice}\n{below}", off=["withheld"]).text
+
+
+def test_what_a_site_keeps_back_amid_a_paragraph_counts_as_damage() -> None:
+    cut_short = clean(f"{TITLE}\n{BODY}要抓落实……（好文网省略812字，会员可阅读）不放松。\n{BODY}")
+    assert "要抓落实……不放松。" in cut_short.text and cut_short.damage == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "全市农民专业合作社会员可享受贷款贴息，剩余部分由县财政承担。",
+        "全文共八个部分，主要讲了三个问题，请大家认真阅读全文。",
+        "还剩5个村没有通路，要继续查看，完整记录在案。",
+        "展开剩余工程的招标",
+    ],
+)
+def test_what_only_sounds_like_a_notice_of_a_site_stays(line: str) -> None:
+    cleaned = clean(f"{TITLE}\n{BODY}\n{line}\n{BODY}")
+    assert line in cleaned.text and cleaned.damage == 0

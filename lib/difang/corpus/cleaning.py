@@ -13,7 +13,7 @@ from difang.corpus.byte_damage import damage, lost_breaks, realign
 from difang.corpus.cues import pattern
 from difang.corpus.decoding import undecodable
 from difang.corpus.edits import Edit, Offsets, apply, change, compose
-from difang.corpus.furniture import furniture
+from difang.corpus.furniture import WITHHELD, furniture
 from difang.corpus.glosses import glosses
 from difang.corpus.layout import blanks, invisible, repair_indent, rewrap, strewn_commas, widths
 from difang.corpus.markup import markup
@@ -61,7 +61,7 @@ class Cleaned:
     script : str
         simplified, traditional, mixed; glossed if glosses were taken out.
     damage : int
-        Spots where characters are lost and could not be restored.
+        Spots where characters are lost and could not be restored, or a site kept a part back.
     moved : tuple of Moved
         What left the text as metadata, in order of place.
     """
@@ -107,7 +107,7 @@ def clean(
     check_rules(off)
     edits = [change(raw, 0, head, "", FRONT_MATTER, move=True)] if head else []
     moved: list[Moved] = []
-    text, before = raw[head:], None
+    text, before, withheld = raw[head:], None, 0
     settled: dict[object, str] = {}  # the text in which a stage has found nothing
     stages = (partial(repeats, lines=repeated), *_STAGES)
     for _ in range(PASSES):
@@ -121,13 +121,15 @@ def clean(
                 continue
             if found := [edit for edit in stage(text) if edit.rule not in off]:
                 changes = _disjoint(found)
+                withheld += sum(edit.rule == WITHHELD for edit in changes)
                 moved += _moved(changes, edits)
                 edits = compose(raw, edits, changes)
                 text = apply(text, changes)
             else:
                 settled[stage] = text
     script = "glossed" if any(edit.rule == "gloss" for edit in edits) else script_of(raw[head:])
-    return Cleaned(text, edits, script, damage(text), tuple(sorted(moved, key=lambda m: m.start)))
+    lost, moves = damage(text) + withheld, tuple(sorted(moved, key=lambda m: m.start))
+    return Cleaned(text, edits, script, lost, moves)
 
 
 def _disjoint(edits: list[Edit]) -> list[Edit]:

@@ -27,6 +27,7 @@ _END = 90  # characters of the end of a line in which its byline stands
 _OFTEN, _SHORT = 3, 30  # paragraphs that end alike; characters of such an end
 _NAMES = 8  # characters of a title that images are called by
 _KEPT = 1000  # characters of the longest line that is remembered
+WITHHELD = "withheld"  # the rule of what a site says that keeps a part of the text back
 _SURE, _PLAIN = 1.5, 3.5  # weights of a bracket, and of a line, that is the page's amid the text
 
 
@@ -105,8 +106,9 @@ def _seek(line: str, below: bool, brackets: bool) -> Iterator[Edit]:
     for start, stop, rule, tells in _lead(line[:_START]):
         yield change(line, start, stop, "", rule, move=tells)
     for bracket in pattern("PAGE_BRACKET").finditer(line) if brackets else ():
-        if weigh(bracket[0][1:-1])[0] >= _SURE:
-            yield cut(line, row, "page_line", *bracket.span())
+        weight, named = weigh(bracket[0][1:-1])
+        if weight >= _SURE:
+            yield cut(line, row, WITHHELD if named == WITHHELD else "page_line", *bracket.span())
     if line[-1] not in _FINAL and (end := pattern("LINE_END").search(line[-_END:])):
         yield cut(line, row, str(end.lastgroup), len(line[:-_END]) + end.start())
 
