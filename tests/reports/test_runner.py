@@ -1,3 +1,4 @@
+import asyncio
 import io
 import os
 import signal
@@ -12,7 +13,7 @@ from nbformat import NotebookNode, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from difang import project
-from difang.reports import index
+from difang.reports import index, runner
 from difang.reports.runner import (
     UnknownNotebookError,
     numbered,
@@ -237,6 +238,28 @@ def test_interrupting_ends_the_kernel_and_leaves_nothing_half_written(
     assert list(out.iterdir()) == []
     with pytest.raises(ProcessLookupError):
         os.kill(int(sign.read_text()), 0)
+
+
+def test_an_interrupt_that_a_notebook_swallows_ends_the_run(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swallowed = []
+
+    async def deaf(path: Path, *_: object) -> runner.Outcome:
+        signal.raise_signal(signal.SIGINT)
+        try:
+            await asyncio.sleep(20)
+        except asyncio.CancelledError:
+            swallowed.append(path)
+        await asyncio.sleep(20)
+        return runner.Outcome(path, None)
+
+    monkeypatch.setattr(runner, "_run", deaf)
+    monkeypatch.setattr(runner, "PATIENCE", 0.1)
+    path = notebook(tmp_path / "01-a.ipynb", [code("1")])
+    with pytest.raises(KeyboardInterrupt):
+        runner.run_reports([path], out, {})
+    assert swallowed == [path]
 
 
 class Terminal(io.StringIO):

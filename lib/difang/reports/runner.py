@@ -28,6 +28,7 @@ from difang.writing import make_folder, whole
 
 Progress = Callable[[str, int, int | None], None]
 BAR_WIDTH = 24
+PATIENCE = 3  # seconds in which an interrupted notebook ends its kernel
 LEAST, EACH = 4e8, 100  # bytes of memory that a kernel takes: of itself, and for each character
 
 
@@ -179,7 +180,21 @@ async def _run_all(
         async with room:
             return await _run(path, source, out, progress)
 
-    return await asyncio.gather(*(run(*one) for one in sources.items()))
+    runs = [asyncio.ensure_future(run(*one)) for one in sources.items()]
+    try:
+        if runs:
+            await asyncio.wait(runs, return_when=asyncio.FIRST_EXCEPTION)
+        return await asyncio.gather(*runs)
+    finally:
+        await _end(runs)
+
+
+async def _end(runs: Sequence[asyncio.Future[Outcome]]) -> None:
+    """Cancel what runs until it has ended: a cell that just ends can swallow it."""
+    while going := [run for run in runs if not run.done()]:
+        for run in going:
+            run.cancel()
+        await asyncio.wait(going, timeout=PATIENCE)
 
 
 async def _run(
