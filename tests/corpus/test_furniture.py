@@ -943,3 +943,14 @@ def test_what_a_site_keeps_back_amid_a_paragraph_counts_as_damage() -> None:
 def test_what_only_sounds_like_a_notice_of_a_site_stays(line: str) -> None:
     cleaned = clean(f"{TITLE}\n{BODY}\n{line}\n{BODY}")
     assert line in cleaned.text and cleaned.damage == 0
+
+
+@pytest.mark.parametrize("line", ["—分享—", "展开详细", "查看全文", "展开剩余55%"])
+def test_buttons_around_the_text_leave_it(line: str) -> None:
+    whole = clean(f"{TITLE}\n{BODY}\n{BODY}")
+    for raw in (f"{TITLE}\n{line}\n{BODY}\n{BODY}", f"{TITLE}\n{BODY}\n{BODY}\n{line}"):
+        assert clean(raw).text == whole.text and clean(raw).damage == 0
+
+
+def test_a_button_behind_the_last_sentence_leaves_it() -> None:
+    assert clean(f"{TITLE}\n{BODY} 展开详细").text == clean(f"{TITLE}\n{BODY}").text

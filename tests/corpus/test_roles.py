@@ -396,3 +396,16 @@ def test_the_body_that_signs_is_cited_where_it_signs():
 def test_a_township_before_the_colon_of_a_title_is_told_of(title, level):
     text = "8月22日下午，干部们来到会场，参加誓师大会。"
     assert value(level_evidence(page(text, title))) == level
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("青山县第十六届人民代表大会第二次会议关于政府工作报告的决议", "other"),
+        ("关于《政府工作报告》起草情况的说明", "other"),
+        ("青山县2013年政府工作报告", "work report"),
+    ],
+)
+def test_what_is_said_of_a_work_report_is_none(title, kind):
+    text = "过去的一年，全县上下团结一心，完成了上次会议确定的任务，群众生活有了改善。"
+    assert value(genre_evidence(page(text, title))) == kind

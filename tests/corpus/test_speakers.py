@@ -200,3 +200,8 @@ def test_names_without_office_and_those_told_of_next(text, expected):
 def test_signs_of_a_page_are_no_names_of_those_who_speak(sign):
     text = f"县长{sign}王刚调研。\n县委书记李明到会。\n{sign}县长{sign}李明强调要抓落实。"
     assert [value.split("（")[0] for value in speakers(text)] == ["李明"]
+
+
+def test_an_office_begins_behind_by_whom():
+    assert speakers("大会由执行主席李平主持。") == ["李平（执行主席）"]
+    assert speakers("会议听取了大会副秘书长李平作的说明。") == ["李平（大会副秘书长）"]
