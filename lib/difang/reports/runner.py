@@ -28,7 +28,7 @@ from difang.writing import make_folder, whole
 
 Progress = Callable[[str, int, int | None], None]
 BAR_WIDTH = 24
-PATIENCE = 3  # seconds in which an interrupted notebook ends its kernel
+PATIENCE = 10  # seconds in which an interrupted notebook ends its kernel
 LEAST, EACH = 4e8, 100  # bytes of memory that a kernel takes: of itself, and for each character
 
 
@@ -180,7 +180,7 @@ async def _run_all(
         async with room:
             return await _run(path, source, out, progress)
 
-    runs = [asyncio.ensure_future(run(*one)) for one in sources.items()]
+    runs = [asyncio.create_task(run(*one)) for one in sources.items()]
     try:
         if runs:
             await asyncio.wait(runs, return_when=asyncio.FIRST_EXCEPTION)
@@ -189,12 +189,18 @@ async def _run_all(
         await _end(runs)
 
 
-async def _end(runs: Sequence[asyncio.Future[Outcome]]) -> None:
-    """Cancel what runs until it has ended: a cell that just ends can swallow it."""
+async def _end(runs: Sequence[asyncio.Task[Outcome]]) -> None:
+    """Cancel what runs until it has ended: a cell that just ends can swallow it.
+
+    What is being cancelled is left to end its kernel, which cancelling again would stop.
+    """
+    for run in runs:
+        if not run.cancelling():
+            run.cancel()
     while going := [run for run in runs if not run.done()]:
+        await asyncio.wait(going, timeout=PATIENCE)
         for run in going:
             run.cancel()
-        await asyncio.wait(going, timeout=PATIENCE)
 
 
 async def _run(
