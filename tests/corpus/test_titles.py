@@ -189,9 +189,13 @@ def test_a_session_alone_above_running_text_names_it() -> None:
     assert [edit.old for edit in title(f"{head}\n{BODY}")] == [head]
 
 
-def test_a_word_broken_over_two_lines_is_whole_in_the_title() -> None:
+def test_a_word_or_phrase_broken_over_two_lines_is_whole_in_the_title() -> None:
     broken = clean(f"港城转型升级——对话东山市委书\n记沈明\n{BODY}")
     assert [m.value for m in broken.moved] == ["港城转型升级——对话东山市委书记沈明"]
+    phrase = clean(f"青山县人民政府关于\n修路工作的通知\n{BODY}")
+    assert [m.value for m in phrase.moved] == ["青山县人民政府关于修路工作的通知"]
+    last = clean(f"县长在全县三级干部会议上\n的讲话\n{BODY}")
+    assert [m.value for m in last.moved] == ["县长在全县三级干部会议上的讲话"]
     parted = clean(f"青山县人民政府\n关于修路工作的通知\n{BODY}")
     assert [m.value for m in parted.moved] == ["青山县人民政府 关于修路工作的通知"]
 

@@ -24,7 +24,7 @@ from difang.corpus.repeats import repeats
 from difang.corpus.rules import MOVES, check_rules
 from difang.corpus.rules import RULES as RULES
 from difang.corpus.script import compatibility, script_of, simplify
-from difang.corpus.titles import title
+from difang.corpus.titles import joined, title
 
 FRONT_MATTER = "front_matter"
 _STAGES = (
@@ -147,8 +147,7 @@ def _moved(changes: list[Edit], edits: list[Edit]) -> list[Moved]:
     moves = [edit for edit in changes if edit.action == "move"]
     offsets = Offsets(edits if moves else ())
     for edit in moves:
-        whole = pattern("TITLE_BROKEN").sub(lambda m: m[0].replace("\n", ""), edit.old)
-        words = " ".join((whole if edit.rule == "title" else edit.old).split())
+        words = " ".join((joined(edit.old) if edit.rule == "title" else edit.old).split())
         if value := words and _value(edit.rule, words):
             start = edit.start + len(edit.old) - len(edit.old.lstrip())
             span = offsets.raw_span(start, start + len(edit.old.strip()))

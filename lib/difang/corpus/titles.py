@@ -18,6 +18,7 @@ _NONE = ("NO_TITLE", "KICKER", "LETTERHEAD", "SPEAKER_LINE")
 _PART = 24  # characters of a line that may be the end of a title
 _MOST, _MANY = 3, 6  # lines in a row: more are a list or verse, unless a document's name opens them
 _ABOVE = 2  # lines, at most, above a title: a letterhead and a number
+_UNENDED = tuple("。；;，,、：:…")  # no title ends so
 _HAN = re.compile(f"[{HAN}]")
 _WITHIN = re.compile(r"“[^”]*”|（[^）]*）$")  # what is quoted or explained may be a sentence
 
@@ -34,7 +35,7 @@ def title(text: str) -> list[Edit]:
         return [change(text, rows[0][0], rows[0][1], "", "title", move=True)]
     first = sum(1 for _ in takewhile(partial(_is_above, rows), range(min(_ABOVE, len(rows) - 1))))
     count = first
-    while count < len(rows) and count <= first + _MANY and is_title(rows[count][2]):
+    while count < len(rows) and count <= first + _MANY and _fits(rows, count):
         count += 1
     if count == first:
         return [] if first else _glued(text)
@@ -64,9 +65,23 @@ def _is_chapter(rows: list[str]) -> bool:
     return parts == 1 and pattern("CHAPTER").fullmatch(rows[0]) is not None
 
 
+def _fits(rows: list[Line], i: int) -> bool:
+    """Return whether a line has the shape of a title, or of the first part of a broken one."""
+    line, follower = rows[i][2], rows[i + 1][2] if i + 1 < len(rows) else ""
+    return is_title(line) or (_is_parted(line, follower) and is_title(line + follower))
+
+
+def _is_parted(line: str, follower: str) -> bool:
+    """Return whether a title is broken within a word or a phrase."""
+    both = f"{line}\n{follower}"
+    if len(follower) > _PART or follower.endswith(_UNENDED):
+        return False
+    return any(pattern(name).search(both) for name in ("TITLE_BROKEN", "TITLE_WITHIN"))
+
+
 def _runs_on(line: str, follower: str, fits: bool) -> bool:
     """Return whether a title is broken within a word, a phrase, or before a document's name."""
-    if len(follower) <= _PART and pattern("TITLE_BROKEN").search(f"{line}\n{follower}"):
+    if _is_parted(line, follower):
         return True
     if not fits:
         return False
@@ -75,6 +90,13 @@ def _runs_on(line: str, follower: str, fits: bool) -> bool:
     end = len(follower) <= _PART and named.search(follower) is not None
     parted = end and named.search(line) is None
     return broken or parted or pattern("TITLE_RUNS_ON").search(f"{line}\n{follower}") is not None
+
+
+def joined(title: str) -> str:
+    """Return a title whose lines, broken within a word or a phrase, stand behind each other."""
+    for name in ("TITLE_BROKEN", "TITLE_WITHIN"):
+        title = pattern(name).sub(lambda found: found[0].replace("\n", ""), title)
+    return title
 
 
 def _glued(text: str) -> list[Edit]:
@@ -91,7 +113,7 @@ def is_title(line: str) -> bool:
     bare = _WITHIN.sub("“”", line)
     clauses = bare.split("，")
     return (
-        line[-1] not in "。；;，,、：:…"
+        not line.endswith(_UNENDED)
         and "。" not in line
         and len(clauses) <= 3
         and (len(clauses) < 3 or max(map(len, clauses)) - min(map(len, clauses)) <= _UNEVEN)
