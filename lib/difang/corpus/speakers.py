@@ -188,8 +188,19 @@ def _office_start(text: str, match: re.Match[str]) -> int:
     signs = signs or list(pattern("OFFICE_SIGN").finditer(first))[:1]
     lead = pattern("OFFICE_LEAD").match(first)
     start = match.start() + (signs[0].start() if signs else lead.end() if lead else 0)
+    if text.startswith("区", start):
+        start = _zone_start(text, match.start() + (lead.end() if lead else 0), start)
     before = max(0, start - 12)
     for place in find_places(text[before : start + 3]):
         if place.full and before + place.start < start < before + place.end + 1:
             return before + place.start
     return start
+
+
+def _zone_start(text: str, first: int, start: int) -> int:
+    """Find where the name of a zone begins, if 区 ends one: 高新区, 滨湖新区."""
+    zone = pattern("ZONE_HEAD").search(text[first:start])
+    if zone is None:
+        return start
+    named = zone["own"] and zone["own"] not in common_words()
+    return first + (zone.end("own") if zone["own"] and not named else zone.start())
