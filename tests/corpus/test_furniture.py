@@ -926,6 +926,21 @@ def test_what_a_site_keeps_back_leaves_the_text_and_counts_as_damage(notice: str
     assert notice[-8:] in clean(f"{TITLE}\n{BODY}\n{notice}\n{below}", off=["withheld"]).text
 
 
+@pytest.mark.parametrize(
+    ("line", "damage"),
+    [
+        ("共3页: 上一页 1 2 3 下一页", 1),
+        ("【1】 【2】 【3】 下一页", 1),
+        ("[1] [2] ... 8 下页", 1),
+        ("上一页 下一页", 0),  # of other articles
+        ("共3页: 上一页 1 2 3", 0),  # the last one
+    ],
+)
+def test_an_article_that_goes_on_on_a_next_page_counts_as_damage(line: str, damage: int) -> None:
+    page = clean(f"{TITLE}\n{BODY}\n{line}")
+    assert (page.text, page.damage) == (BODY, damage)
+
+
 def test_what_a_site_keeps_back_amid_a_paragraph_counts_as_damage() -> None:
     cut_short = clean(f"{TITLE}\n{BODY}要抓落实……（好文网省略812字，会员可阅读）不放松。\n{BODY}")
     assert "要抓落实……不放松。" in cut_short.text and cut_short.damage == 1
@@ -954,3 +969,42 @@ def test_buttons_around_the_text_leave_it(line: str) -> None:
 
 def test_a_button_behind_the_last_sentence_leaves_it() -> None:
     assert clean(f"{TITLE}\n{BODY} 展开详细").text == clean(f"{TITLE}\n{BODY}").text
+
+
+def test_the_abstract_of_a_library_of_documents_leaves_with_its_pointer_to_the_text() -> None:
+    note = (
+        "编者按：本文主要从认清形势；抓好落实两个方面进行阐述。其中，主要内容包括：稳步发展、"
+        "项目加快等。具体材料请详见："
+    )
+    speech = "同志们：今天召开这次会议，主要任务是部署工作。要抓好项目建设，抓好招商引资。" * 6
+    page = clean(f"县长在全县农业工作会议上的讲话{note}{speech}")
+    assert page.text == speech
+    assert [m.value for m in page.moved] == ["县长在全县农业工作会议上的讲话"]
+    asked = "各镇要把本文主要内容传达到村，具体要求请详见附件。"
+    assert asked in clean(f"{TITLE}\n{BODY}\n{asked}\n{BODY}").text
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("[县长讲话稿]县长在全县农业工作会议上的讲话", "县长在全县农业工作会议上的讲话"),
+        (
+            "县长在全县农业工作会议上讲话县长在全县农业工作会议上的讲话",
+            "县长在全县农业工作会议上的讲话",
+        ),
+        (
+            "县长在全县农业工作会议上的讲话 县长在全县农业工作会议上的讲话",
+            "县长在全县农业工作会议上的讲话",
+        ),
+        ("[2016]3号文件学习会上的讲话", "[2016]3号文件学习会上的讲话"),
+        ("抓落实抓落实再抓落实", "抓落实抓落实再抓落实"),
+    ],
+    ids=["key words", "twice", "twice apart", "number", "said thrice"],
+)
+def test_a_title_is_told_without_key_words_before_it_and_once(line: str, title: str) -> None:
+    assert fields(f"{line}\n{BODY}")["title"] == [title]
+
+
+def test_the_source_ends_before_the_counter_of_readers() -> None:
+    head = f"{TITLE}\n时间：2016-08-12 来源：青山日报 本文已影响 305 人\n{BODY}"
+    assert fields(head)["source"] == ["青山日报"]

@@ -105,6 +105,8 @@ def _seek(line: str, below: bool, brackets: bool) -> Iterator[Edit]:
             return
     for start, stop, rule, tells in _lead(line[:_START]):
         yield change(line, start, stop, "", rule, move=tells)
+    for note in pattern("INLINE_NOTE").finditer(line):
+        yield cut(line, row, "editors_note", *note.span())
     for bracket in pattern("PAGE_BRACKET").finditer(line) if brackets else ():
         weight, named = weigh(bracket[0][1:-1])
         if weight >= _SURE:

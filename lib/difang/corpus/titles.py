@@ -16,6 +16,7 @@ _LONGEST = 60  # characters of a title line
 _UNEVEN = 3  # characters by which the clauses of a title that has three may differ
 _NONE = ("NO_TITLE", "KICKER", "LETTERHEAD", "SPEAKER_LINE")
 _PART = 24  # characters of a line that may be the end of a title
+_TWICE = 8  # characters of the shortest title that may stand twice, glued
 _MOST, _MANY = 3, 6  # lines in a row: more are a list or verse, unless a document's name opens them
 _ABOVE = 2  # lines, at most, above a title: a letterhead and a number
 _UNENDED = tuple("。；;，,、：:…")  # no title ends so
@@ -93,10 +94,21 @@ def _runs_on(line: str, follower: str, fits: bool) -> bool:
 
 
 def joined(title: str) -> str:
-    """Return a title whose lines, broken within a word or a phrase, stand behind each other."""
+    """Return a title in one piece: lines broken within a word or a phrase, and what is said twice.
+
+    >>> joined("县长在县三干会上讲话县长在县三干会上的讲话")
+    '县长在县三干会上的讲话'
+    """
     for name in ("TITLE_BROKEN", "TITLE_WITHIN"):
         title = pattern(name).sub(lambda found: found[0].replace("\n", ""), title)
-    return title
+    half = len(title) // 2
+    twice = [(title[:at].strip(), title[at:].strip()) for at in (half, half - 1, half + 1)]
+    same = (max(both, key=len) for both in twice if _bare(both[0]) == _bare(both[1]))
+    return next(same, title) if half >= _TWICE else title
+
+
+def _bare(title: str) -> str:
+    return title.replace("的", "")
 
 
 def _glued(text: str) -> list[Edit]:
