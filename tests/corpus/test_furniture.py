@@ -1008,3 +1008,30 @@ def test_a_title_is_told_without_key_words_before_it_and_once(line: str, title: 
 def test_the_source_ends_before_the_counter_of_readers() -> None:
     head = f"{TITLE}\n时间：2016-08-12 来源：青山日报 本文已影响 305 人\n{BODY}"
     assert fields(head)["source"] == ["青山日报"]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "（来源：青山日报）",
+        "（来源：青山日报 记者 李四）",
+        "\n【来源：青山日报】",
+        "\n（记者 李四 来源：青山日报）",
+    ],
+)
+def test_a_source_in_a_bracket_is_told_without_it(foot: str) -> None:
+    page = clean(f"{TITLE}\n{BODY}{foot}")
+    assert page.text == BODY
+    assert [m.value for m in page.moved if m.field == "source"] == ["青山日报"]
+
+
+def test_the_source_of_a_picture_is_not_that_of_the_text() -> None:
+    for line in ("图片来源：青山日报", "会场 图片来源:青山日报"):
+        page = clean(f"{TITLE}\n{line}\n{BODY}\n{line}")
+        assert (page.text, [m.value for m in page.moved if m.field == "source"]) == (BODY, [])
+
+
+def test_the_original_title_below_is_the_title_of_a_page_without_one() -> None:
+    foot = "原标题：李四主持召开会议时强调因地制宜全域推进"
+    assert fields(f"{BODY}\n{foot}\n编辑：王五")["title"] == [foot[4:]]
+    assert fields(f"{TITLE}\n{BODY}\n（{foot}）")["title"][0] == TITLE

@@ -165,6 +165,7 @@ def _value(rule: str, value: str) -> str:
         return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
     if field == "date_published" and (told := next(mentions(value), None)) and told.year:
         return told.value
+    value = pattern("VALUE_UNOPENED").sub(r"\1", value)
     if field == "reporter":
         return pattern("VALUE_OFFICE").sub("", pattern("VALUE_FIELDS").split(value)[0])
     if field == "source":

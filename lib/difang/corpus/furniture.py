@@ -110,7 +110,11 @@ def _seek(line: str, below: bool, brackets: bool) -> Iterator[Edit]:
     for bracket in pattern("PAGE_BRACKET").finditer(line) if brackets else ():
         weight, named = weigh(bracket[0][1:-1])
         if weight >= _SURE:
-            yield cut(line, row, WITHHELD if named == WITHHELD else "page_line", *bracket.span())
+            last = bracket.end() == len(line) and pattern("SOURCED").match(bracket[0])
+            rule = WITHHELD if named == WITHHELD else "source_line" if last else "page_line"
+            yield cut(line, row, rule, *bracket.span())
+            if last:
+                return
     if line[-1] not in _FINAL and (end := pattern("LINE_END").search(line[-_END:])):
         yield cut(line, row, str(end.lastgroup), len(line[:-_END]) + end.start())
 

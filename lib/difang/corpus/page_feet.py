@@ -12,6 +12,7 @@ from difang.corpus.layout import Line
 from difang.corpus.page_lines import LONG, is_label, kind
 
 _CHINESE = re.compile(rf"[{HAN}]|^\W*\d[\d\W]*$")  # figures may sign a text or be its table
+_BRACKET = re.compile(r"(?<=[。！？”])\s?[（(【][^（）()【】\n]{2,80}[）)】]$")  # behind a sentence
 _NEAR = 80  # lines at the end that are weighed
 _SURE, _LISTED, _LINKS, _SHORT, _OWN = 2.0, 0.3, -0.5, -2.5, -99.0  # what lines count for an end
 _LABEL = 20  # characters of the longest value below its label
@@ -113,5 +114,6 @@ def _kinds(rows: list[Line]) -> list[str]:
 
 def _kind(line: str) -> str:
     """Return the rule by which a line below the article falls, or nothing."""
-    own = pattern("SIGNED").split(line[: 2 * LONG + 1])[0] if "。" in line else line
+    whole = _BRACKET.sub("", line[: 2 * LONG + 1])
+    own = pattern("SIGNED").split(whole)[0] if "。" in line else line
     return kind(own or line, "below", "anywhere") if len(line) <= 2 * LONG else ""
