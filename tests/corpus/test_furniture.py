@@ -1035,3 +1035,11 @@ def test_the_original_title_below_is_the_title_of_a_page_without_one() -> None:
     foot = "原标题：李四主持召开会议时强调因地制宜全域推进"
     assert fields(f"{BODY}\n{foot}\n编辑：王五")["title"] == [foot[4:]]
     assert fields(f"{TITLE}\n{BODY}\n（{foot}）")["title"][0] == TITLE
+
+
+def test_a_title_glued_before_the_address_leaves_and_the_first_words_of_a_sentence_stay() -> None:
+    title, said = "青山镇政府换届工作报告", "各位代表：\n我代表镇政府报告工作，请予审议。"
+    page = clean(f"{title}\n资源描述:\n{title}{title}{said}\n{BODY}")
+    assert page.text == f"{said}\n{BODY}"
+    lead = f"{TITLE}，传达学习全会精神。"
+    assert clean(f"{TITLE}\n{lead}\n{BODY}").text.startswith(lead)

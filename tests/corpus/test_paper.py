@@ -1,5 +1,7 @@
 """Paper: numbers and running heads go, paragraphs run on across pages, all else stays."""
 
+from itertools import pairwise
+
 import pytest
 
 from difang.corpus.cleaning import clean
@@ -64,7 +66,51 @@ def test_what_does_not_recur_page_by_page_stays(raw):
 )
 def test_a_number_beside_a_head_goes_where_no_pages_are_told(head):
     raw = f"{WIDE}\n{head}\n{LAST}"
-    assert apply(raw, page_numbers(raw)).split() == [WIDE, LAST]
+    assert apply(raw, page_numbers(raw)).split() == [WIDE + LAST]
+
+
+PAGE = "全县上下深入贯彻县委决策部署，扎实推进项目建设。" * 12
+
+
+@pytest.mark.parametrize("number", ["{}", "— {} —", "第 {} 页"])
+def test_a_sentence_runs_on_across_the_number_of_a_page_and_a_head_does_not(number):
+    ends = [
+        "要促进农业增产、农民增",
+        "收，要改善民生。",
+        "二、加强领导，狠抓落实，完成全年任务",
+    ]
+    parts = [f"{PAGE}，{ends[0]}", f"{ends[1]}{PAGE}", f"{PAGE}\n{ends[2]}"]
+    raw = "".join(f"{part}\n\n{number.format(n)}\n\n" for n, part in enumerate(parts, 1)) + PAGE
+    found = apply(raw, page_numbers(raw)).split()
+    assert found == ["".join(parts[:2]), PAGE, ends[2], PAGE]
+
+
+@pytest.mark.parametrize(
+    "numbers", [(1, 2, 4), (1, 2), (3, 2, 1)], ids=["gap", "too few", "backwards"]
+)
+def test_bare_numbers_that_count_no_pages_stay(numbers):
+    raw = "".join(f"{PAGE}\n{n}\n" for n in numbers) + PAGE
+    assert page_numbers(raw) == []
+    rows = "\n".join(f"{n}\n项目名称{n}" for n in range(1, 9))
+    assert page_numbers(rows) == []
+
+
+def test_numbered_pieces_of_a_library_become_one_text():
+    whole = "".join(f"第{n}镇全面完成任务，农民收入稳步增长；项目建设进展顺利。" for n in range(48))
+    cuts = (0, 400, 801, 1200, len(whole))
+    assert all(whole[at - 1] not in "。；" for at in cuts[1:4])
+    parts = [whole[a:b] for a, b in pairwise(cuts)]
+    raw = "\n\n".join(f"{n}、{part}" for n, part in enumerate(parts, 1))
+    assert apply(raw, page_numbers(raw)) == whole
+
+
+def test_the_items_of_a_list_keep_their_numbers():
+    items = [f"{PAGE[:-1]}{end}" for end in "。；。；"]
+    raw = "\n".join(f"{n}、{item}" for n, item in enumerate(items, 1))
+    assert page_numbers(raw) == []
+    unequal = [PAGE[:-1] * 9, PAGE[:-1], PAGE[:-1], PAGE]
+    raw = "\n".join(f"{n}、{item}" for n, item in enumerate(unequal, 1))
+    assert page_numbers(raw) == []
 
 
 def test_all_comes_back():

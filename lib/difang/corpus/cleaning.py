@@ -21,6 +21,7 @@ from difang.corpus.mentions import mentions
 from difang.corpus.mojibake import mojibake
 from difang.corpus.paper import page_numbers
 from difang.corpus.repeats import repeats
+from difang.corpus.replaced import replaced
 from difang.corpus.rules import MOVES, check_rules
 from difang.corpus.rules import RULES as RULES
 from difang.corpus.script import compatibility, script_of, simplify
@@ -61,7 +62,8 @@ class Cleaned:
     script : str
         simplified, traditional, mixed; glossed if glosses were taken out.
     damage : int
-        Spots where characters are lost and could not be restored, or a site kept a part back.
+        Spots where characters are lost and could not be restored, a site kept a part back, or a
+        library of documents replaced a word.
     moved : tuple of Moved
         What left the text as metadata, in order of place.
     """
@@ -128,7 +130,8 @@ def clean(
             else:
                 settled[stage] = text
     script = "glossed" if any(edit.rule == "gloss" for edit in edits) else script_of(raw[head:])
-    lost, moves = damage(text) + withheld, tuple(sorted(moved, key=lambda m: m.start))
+    lost = damage(text) + replaced(text) + withheld
+    moves = tuple(sorted(moved, key=lambda m: m.start))
     return Cleaned(text, edits, script, lost, moves)
 
 

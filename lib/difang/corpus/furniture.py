@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 
 from difang.corpus.characters import HAN
 from difang.corpus.cues import pattern
@@ -25,6 +26,7 @@ _FINAL = "。；，：！？"  # behind these a line holds nothing more
 _START = 120  # characters of the beginning of a line in which its lead stands
 _END = 90  # characters of the end of a line in which its byline stands
 _OFTEN, _SHORT = 3, 30  # paragraphs that end alike; characters of such an end
+_ADDRESS = "(?:各位|同志们|尊敬的)"
 _NAMES = 8  # characters of a title that images are called by
 _KEPT = 1000  # characters of the longest line that is remembered
 WITHHELD = "withheld"  # the rule of what a site says that keeps a part of the text back
@@ -55,12 +57,16 @@ def furniture(text: str) -> list[Edit]:
 def _again(text: str, rows: list[Line], head: int) -> Iterator[Edit]:
     """Yield edits for a line of the head, the title, that stands below again and again: of images.
 
-    A heading stands once below a table of contents.
+    A heading stands once below a table of contents. Right before the address it is no sentence's.
     """
     named = {line for *_, line in rows[:head] if len(line) >= _NAMES and is_title(line)}
     below = [row for row in rows[head:] if row[2] in named]
     often = Counter(row[2] for row in below)
     yield from (cut(text, row, "title_repeat") for row in below if often[row[2]] > 1)
+    for row, name in product(rows[: head + 1], named):
+        glued = re.match(rf"(?:{re.escape(name)}\s?)+(?={_ADDRESS})", row[2])
+        if glued:
+            yield cut(text, row, "title_repeat", 0, glued.end())
 
 
 def _ends(text: str, rows: list[Line]) -> Iterator[Edit]:

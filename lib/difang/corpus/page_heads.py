@@ -26,6 +26,7 @@ from difang.corpus.page_lines import (
 )
 from difang.corpus.titles import is_title
 
+_SAID = "。！？；：:"  # ends a sentence or an address, which is no title again
 _SUFFIX, _TITLE = 20, 8  # characters of a site's name behind a title; of a title that comes again
 _LIST = 1000  # lines
 _FAR = 40  # lines, at most, above the first paragraph that are no furniture
@@ -192,7 +193,8 @@ def _repeated(rows: list[Line], fits: list[bool]) -> range:
     for first in (i for i, fit in enumerate(fits) if fit and len(words[i]) >= _TITLE):
         for last in reversed(range(first + 1, min(len(rows), first + _FAR))):
             between = (row[2] for row in rows[first + 1 : last])
-            if _same(words[first], words[last]) and not any(map(re.compile(HEAD).match, between)):
+            same = _same(words[first], words[last]) and rows[last][2][-1] not in _SAID
+            if same and not any(map(re.compile(HEAD).match, between)):
                 longer = len(words[first]) > len(words[last])
                 return range(first, last) if longer else range(first + 1, last + 1)
     return range(0)
