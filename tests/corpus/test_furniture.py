@@ -1043,3 +1043,29 @@ def test_a_title_glued_before_the_address_leaves_and_the_first_words_of_a_senten
     assert page.text == f"{said}\n{BODY}"
     lead = f"{TITLE}，传达学习全会精神。"
     assert clean(f"{TITLE}\n{lead}\n{BODY}").text.startswith(lead)
+
+
+@pytest.mark.parametrize("label", ["【导语】", "[同期声]", "【配音】：", "（画外音）", "解说："])
+def test_labels_of_a_television_script_leave_and_what_is_said_stays(label: str) -> None:
+    said = "会议还听取了春耕备耕情况汇报。"
+    assert clean(f"{TITLE}\n{BODY}\n{label}{said}").text == f"{BODY}\n{said}"
+
+
+def test_words_like_the_labels_of_a_script_stay_within_a_sentence() -> None:
+    own = "解说员为代表们讲解。（现场办公会同日举行）字幕由县融媒体中心制作。"
+    assert clean(f"{TITLE}\n{BODY}\n{own}").text == f"{BODY}\n{own}"
+
+
+def test_turns_of_an_interview_on_the_web_stay_apart_without_their_times() -> None:
+    turns = [
+        "[主持人]各位网友大家好，欢迎收看在线访谈。",
+        "[李四]主持人好，各位网友大家好，很高兴来到这里！",
+        "[主持人]请李县长介绍一下今年的重点工作。",
+        "[李四]今年我们将抓好五项工作，一是稳增长，二是促改革。",
+        "[网友“山里人”]请问农村道路什么时候硬化？",
+        "[李四]今年计划硬化农村道路两百公里，请大家放心。",
+    ]
+    head = "访谈嘉宾：青山县县长 李四\n访谈主题：解读政府工作报告\n\n"
+    page = clean(head + "\n".join(f"{turn}[10:0{n}:12]" for n, turn in enumerate(turns)))
+    assert page.text.split("\n")[-6:] == turns
+    assert [m.value for m in page.moved if m.field == "title"] == ["解读政府工作报告"]

@@ -136,6 +136,8 @@ def _lead(line: str) -> list[tuple[int, int, str, bool]]:
     byline = pattern("BYLINE").search(line, 0, end) or pattern("BYLINE").match(line, end)
     byline = byline or (inline if mark or (inline and "报道" in inline[0]) else None)
     found = []
+    if part := pattern("SCRIPT_LABEL").match(line):
+        found.append((*part.span(), "header_label", False))
     if label and label.lastgroup == "header_text":
         found.append((*label.span(), "header_label", False))
     if byline:

@@ -25,7 +25,7 @@ _INVISIBLE = re.compile(
 _LOST_INDENT = re.compile(rf"(?m)^[ \t]*[?？]{{1,8}}(?=[ \t]?[{HAN}“（《—\d])")
 _INDENT = re.compile(r"\f?(?:\u3000|[ \t\xa0]{2})")
 _INDENTED = 3  # lines that begin so, from which on it is how the text tells its paragraphs
-_NUMBERED = re.compile(rf"\s*{HEAD}")
+_NUMBERED = re.compile(rf"\s*(?:{HEAD}|[\[【])")  # or a turn of talk: [主持人]
 _ENDED = re.compile(  # nothing runs on below ——在…会议上, 记者 李四 摄
     r"\s*[—―─]{1,2}.*(?:会议|大会|全会|会)上\s*$|.*(?:记者.{2,8}|\s)摄[）)]?\s*$"
 )
