@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from difang.corpus.byte_damage import damage, is_question, realign
+from difang.corpus.byte_damage import damage, is_question, realign, shifted
 from difang.corpus.cleaning import clean
 from difang.corpus.edits import apply
 from difang.corpus.glosses import glosses
@@ -160,3 +160,19 @@ def test_a_mark_amid_a_statement_is_no_question() -> None:
     text = "通化?中国医药城"
     assert not is_question(text, 2, 3)
     assert clean(text).text == text
+
+
+@pytest.mark.parametrize("place", ["秦州區", "文縣", "清水縣", "甘谷縣"])
+def test_a_bracket_after_a_blank_that_lost_a_byte_is_read_in_step(place: str) -> None:
+    whole = f"　（{place}外宣辦）召開會議。"
+    torn = whole.encode("gbk")[1:].decode("gbk", "replace")
+    assert torn.startswith("。")
+    fixed = apply(torn, shifted(torn))
+    assert fixed == whole[1:] or damage(torn) > 0  # told, where it cannot be read
+    assert damage(fixed) == 0 or fixed == torn
+
+
+def test_a_sign_out_of_step_that_leaves_no_reading_counts_as_damage() -> None:
+    assert shifted("。ㄇ刂輩外宣辦召開會議。") == []
+    assert damage("。ㄇ刂輩外宣辦召開會議。") == 1
+    assert damage("注音符號ㄇㄈ是讀音。") == 0

@@ -403,6 +403,7 @@ def test_a_township_before_the_colon_of_a_title_is_told_of(title, level):
     [
         ("青山县第十六届人民代表大会第二次会议关于政府工作报告的决议", "other"),
         ("关于《政府工作报告》起草情况的说明", "other"),
+        ("今年政府工作报告更注重实效", "other"),
         ("青山县2013年政府工作报告", "work report"),
     ],
 )

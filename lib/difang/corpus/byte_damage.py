@@ -33,6 +33,8 @@ _SPOT = re.compile(
     rf"(?:([@-~])(?![{LETTERS}])|{_GLOSS}|[?\ufffd](?:(/?(?:br|p|div|span) ?/?>)|"
     r"(?=[,;:()!，；：（）！\n]|\Z)))"
 )
+_TORN = "。[ㄅ-ㄩāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüê]"  # A1 A3, A8 and the first byte of a character
+_SHIFTED = re.compile(rf"{_TORN}[^\x00-\x7f\n]{{0,30}}[@-~]")  # 　（秦州區 less a byte: 。ㄇ刂輩^
 _OUT_OF_STEP = re.compile(rf"[?\ufffd](?:[(（]?[{LETTERS}]{{1,7}}[)）])?{_ANY}*\Z")
 _BRACKET = re.compile(rf"[(（][{LETTERS}]{{1,7}}[)）]")
 _LOST = re.compile(
@@ -84,6 +86,28 @@ def lost_breaks(text: str) -> list[Edit]:
     return [change(text, *match.span(), "\n", "lost_indent") for match in found]
 
 
+def shifted(text: str) -> list[Edit]:
+    """Return edits for brackets that begin a paragraph, read one byte out of step up to a letter.
+
+    Of the blank before them (A1 A1) one byte is lost; （ (A3 A8) lies on two characters then.
+
+    >>> shifted("。ㄇ刂輩^外宣辦)")[0].new
+    '（秦州區'
+    """
+    found = _SHIFTED.finditer(text) if re.search(_TORN, text) else ()
+    read = [(match, _inner(match[0])) for match in found]
+    return [change(text, *match.span(), new, "bytes") for match, new in read if new]
+
+
+def _inner(run: str) -> str:
+    """Return what a run reads from its second byte on, if all of it is usual."""
+    try:
+        new = run.encode("gbk")[1:].decode("gbk")
+    except UnicodeError:
+        return ""
+    return new if all(map(_is_common, new[1:])) else ""
+
+
 def damage(text: str) -> int:
     """Count the spots of a clean text where characters are lost.
 
@@ -95,6 +119,7 @@ def damage(text: str) -> int:
     """
     return (
         garbled(text)
+        + len(re.findall(rf"{_TORN}(?=[{HAN}])", text))
         + sum(1 for _ in spots(_FILTERED, text))
         + sum(
             match[0][0] != "?" or not is_question(text, match.start(), match.end())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from difang.corpus.byte_damage import damage, lost_breaks, realign
+from difang.corpus.byte_damage import damage, lost_breaks, realign, shifted
 from difang.corpus.cues import pattern
 from difang.corpus.decoding import undecodable
 from difang.corpus.edits import Edit, Offsets, apply, change, compose
@@ -29,9 +29,9 @@ from difang.corpus.titles import joined, title
 
 FRONT_MATTER = "front_matter"
 _STAGES = (
-    undecodable, mojibake, markup, realign, repair_indent, lost_breaks, invisible, compatibility,
-    glosses, simplify, page_numbers, rewrap, blanks, widths, strewn_commas, furniture, title,
-    blanks,
+    undecodable, mojibake, markup, realign, shifted, repair_indent, lost_breaks, invisible,
+    compatibility, glosses, simplify, page_numbers, rewrap, blanks, widths, strewn_commas,
+    furniture, title, blanks,
 )  # fmt: skip
 PASSES = 8
 
