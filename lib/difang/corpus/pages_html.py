@@ -34,7 +34,7 @@ _SENTENCES = 3  # an element of as many holds running text, whatever the page de
 _LINE, _CELL, _FROM, _TO = "\x1e\x1f\x02\x03"  # marks put into the page: no page holds them
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LABEL = re.compile(r"\s*\w{2,5}[：:]")
-_SITE = re.compile(r"\s*(?:[_|｜]|--+|—+|\s[-–])\s*")
+_SITE = re.compile(r"\s*(?:[_|｜>]+|[-–—]+)\s*")
 _TITLE = 10  # characters from which a line that the title element repeats is the headline
 _IN_SCRIPT = re.compile(r"。|\\u3002")
 
