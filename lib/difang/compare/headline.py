@@ -22,6 +22,7 @@ import pandas as pd
 
 from difang.compare.groups import find_group
 from difang.compare.refusals import TooLittleWarning, refusal
+from difang.errors import need
 
 SINGLE = "单篇词"
 SLIGHT = "slight"  # over-used, but less than `TIMES` as often as in the reference
@@ -167,6 +168,7 @@ def _listed(
 
 def _first(rows: pd.DataFrame, top: int) -> pd.DataFrame:
     """Take the first rows, which have little of all categories."""
+    need(0, top=top)
     rows = rows.head(top).reset_index(drop=True)
     return rows.assign(term=rows["term"].astype("str"), flags=rows["flags"].astype("str"))
 

@@ -23,6 +23,7 @@ from difang.compare.scores import INFERENCE, Column, Told, require_same
 from difang.compare.testing import MIN_DOCS, Marks, tests
 from difang.compare.tfidf import document_weights
 from difang.compare.usage import Usage, compared, of_terms
+from difang.errors import need
 from difang.progress import bar
 from difang.words.counting import Counts
 
@@ -87,6 +88,7 @@ def inference(
     OtherCountsError
         The scores were made from other counts.
     """
+    need(0, min_docs=min_docs, resamples=resamples)
     require_same(scores, counts)
     by, measure = scores.attrs["by"], scores.attrs["measure"]
     setup = (

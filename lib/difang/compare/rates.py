@@ -17,6 +17,7 @@ from scipy.sparse import csr_matrix
 from difang.compare.groups import Groups, group
 from difang.compare.resampling import FEWEST, RESAMPLES, bounds
 from difang.compare.usage import Usage, ratio, usage_of
+from difang.errors import need
 from difang.words.counting import Counts, per_tokens
 
 Array = npt.NDArray[Any]
@@ -72,6 +73,7 @@ def rates_by(
     0   2015  供给侧     0.0  0       0           1
     1   2016  供给侧  1250.0  1       1           2
     """
+    need(0, resamples=resamples)
     groups = group(counts, by=by)
     several = [terms] if isinstance(terms, str) else terms
     wanted = pd.Index(list(dict.fromkeys(several)), dtype="str")

@@ -19,7 +19,7 @@ from difang.compare.groups import group, listed
 from difang.compare.headline import JOINT, NUMBER, SINGLE, SLIGHT, SPENT, TIMES, is_shared
 from difang.compare.refusals import idf_range
 from difang.compare.usage import added, ratio
-from difang.errors import DifangError
+from difang.errors import DifangError, need
 from difang.words.counting import PER_TOKENS, Counts
 
 Column = npt.NDArray[Any]  # one value a scored term, or a row
@@ -66,6 +66,7 @@ def scores_table(
         Narrow, for there are many rows: terms, names of groups and flags are categories, and what
         stands there under several names is held once.
     """
+    need(0, top=top)
     wanted, held = list(setup.wanted), dict[str, Column]()
     kinds, slight = _kinds(setup), _slight(setup)
     rows = len(setup.used.terms[:top])  # of a group

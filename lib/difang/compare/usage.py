@@ -16,6 +16,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from difang.compare.groups import Groups
+from difang.errors import need
 from difang.words.counting import Counts
 from difang.words.lexicon import read_lexicon
 from difang.words.matching import Matcher
@@ -81,6 +82,7 @@ class Usage:
 
 def usage(counts: Counts, groups: Groups, *, min_count: int, spent: pd.DataFrame | None) -> Usage:
     """Choose the terms with `min_count` occurrences or more, and take out the spent."""
+    need(0, min_count=min_count)
     totals = added(compared(counts, groups))
     alphabet = np.argsort(counts.terms.to_numpy(object), kind="stable")
     columns = alphabet[totals[alphabet] >= max(min_count, 1)]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 import pandas as pd
 
 from difang.corpus.documents import Corpus
-from difang.errors import DifangError
+from difang.errors import DifangError, need
 from difang.words.lexicon import Lexicon, bare
 from difang.words.matching import Matcher, longest, spelling
 from difang.words.tokens import Tokens
@@ -115,6 +115,7 @@ def lines(corpus: Corpus, places: pd.DataFrame, *, width: int = 20) -> pd.DataFr
     width : int, default 20
         Characters to each side; line ends are shown as spaces.
     """
+    need(0, width=width)
     texts = corpus.documents["text"].loc[list(places["doc_id"].unique())].str.replace("\n", " ")
     held = texts.to_dict()  # looked up, not mapped: a column of texts would copy one for each row
     rows = []
