@@ -15,7 +15,7 @@ import pandas as pd
 
 from difang.compare.groups import left_out
 from difang.compare.novelty import upper_share
-from difang.corpus.documents import Corpus
+from difang.corpus.documents import Corpus, require_documents
 from difang.errors import DifangError
 from difang.words.concordance import kwic
 from difang.words.tokens import Tokens
@@ -178,7 +178,10 @@ def first_seen(corpus: Corpus, pattern: str, *, tokens: Tokens | None = None) ->
 def _holding(corpus: Corpus, pattern: str, tokens: Tokens | None) -> set[str]:
     """Return the documents that hold a wording on characters, or as a term of theirs."""
     held = set(kwic(corpus, pattern)["doc_id"])
-    return held if tokens is None else held.union(tokens.where([pattern])["doc_id"])
+    if tokens is None:
+        return held
+    require_documents(corpus.documents.index, tokens.doc_ids)
+    return held.union(tokens.where([pattern])["doc_id"])
 
 
 def _check(documents: pd.DataFrame, by: str, time: str) -> None:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from difang.compare.cells import MEASURES, concept_use, cross, describe, measures, outside
 from difang.compare.groups import UnknownColumnError, listed, matching
-from difang.corpus.documents import Corpus
+from difang.corpus.documents import Corpus, require_documents
 from difang.corpus.metadata import spent
 from difang.errors import DifangError
 from difang.words.concepts import as_concepts, find_concepts
@@ -186,11 +186,14 @@ def panel(
         A column of `by` is not in the documents, or `by` names none.
     LexiconError
         There is no concept.
+    OtherCorpusError
+        The counts are of documents that the corpus has not.
     """
     concepts = as_concepts(concepts)
     columns = tuple(dict.fromkeys([by] if isinstance(by, str) else by))
     if not columns:
         raise UnknownColumnError("Cannot make cells of no column. Name some: province, year.")
+    require_documents(counts.documents.index, corpus.documents.index)
     cells = cross(counts, columns)
     described = describe(cells, counts, columns)
     documents = counts.documents.iloc[cells.rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from tokenize import TokenError
 
@@ -25,6 +26,10 @@ UNUSABLE = (  # what pandas and Python raise at such a condition
     ValueError, KeyError, TypeError, AttributeError, SyntaxError, NameError, RecursionError,
     MemoryError, NotImplementedError, TokenError,
 )  # fmt: skip
+
+
+class OtherCorpusError(DifangError):
+    """Tokens, counts or places that are of other documents than the corpus they are used with."""
 
 
 class WhereError(DifangError):
@@ -99,3 +104,14 @@ def _meeting(documents: pd.DataFrame, condition: str) -> pd.DataFrame:
             "Loosen the condition, or look at the columns with `difang corpus`."
         )
     return kept
+
+
+def require_documents(asked: Iterable[object], there: Iterable[object]) -> None:
+    """Raise OtherCorpusError if documents that are asked for are not there, by their doc_id."""
+    wanted = {*asked}
+    if lacking := sorted(map(str, wanted - {*there})):
+        raise OtherCorpusError(
+            f"Cannot use these together: {len(lacking):,} of {len(wanted):,} documents are in one "
+            f"of them only ({', '.join(lacking[:3])}). Corpus, tokens and counts must be of one "
+            "load: segment this corpus and count its tokens."
+        )

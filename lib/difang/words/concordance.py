@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 
 import pandas as pd
 
-from difang.corpus.documents import Corpus
+from difang.corpus.documents import Corpus, require_documents
 from difang.errors import DifangError, need
 from difang.words.lexicon import Lexicon, bare
 from difang.words.matching import Matcher, longest, spelling
@@ -116,6 +116,7 @@ def lines(corpus: Corpus, places: pd.DataFrame, *, width: int = 20) -> pd.DataFr
         Characters to each side; line ends are shown as spaces.
     """
     need(0, width=width)
+    require_documents(places["doc_id"], corpus.documents.index)
     texts = corpus.documents["text"].loc[list(places["doc_id"].unique())].str.replace("\n", " ")
     held = texts.to_dict()  # looked up, not mapped: a column of texts would copy one for each row
     rows = []

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from difang.corpus.documents import Corpus
+from difang.corpus.documents import Corpus, require_documents
 from difang.words.lexicon import Lexicon, bare
 from difang.words.matching import Matcher, Phrase, longest, spelling
 from difang.words.tokens import Tokens
@@ -45,6 +45,7 @@ def firing_report(
         inside (the most frequent other readings with their numbers: 高质量发展 2；促发展 1,
         cuts shown by |).
     """
+    require_documents(corpus.documents.index, tokens.doc_ids)
     kinds, spellings = _entries(lexicon, terms)
     matcher = Matcher(spellings)
     readings: dict[str, Counter[tuple[str, str]]] = {entry: Counter() for entry in kinds}
